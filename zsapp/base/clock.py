@@ -1,0 +1,37 @@
+"""The clock (时钟): the only place that asks what time it is.
+
+Days are local calendar days of China (UTC+8, no summer time); moments are UTC, to the second.
+"""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "UTC+8")
+
+
+def now() -> datetime:
+    """Return the moment, in UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """Return the calendar day in China."""
+    return datetime.now(CHINA).date()
+
+
+def stamp(moment: datetime) -> str:
+    """Return the moment as written on the wire: 2026-03-09T02:30:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_stamp(text: str) -> datetime:
+    """Return the moment of a stamp.
+
+    Raises:
+        ValueError: the text is not one.
+    """
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def local(moment: datetime) -> str:
+    """Return a moment as people in China read it: 2026-03-09 10:30."""
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

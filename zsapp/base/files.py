@@ -1,0 +1,74 @@
+"""Files (文件): whole or not at all. What the disk says no to becomes a catalogued Trouble, by one table."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from zsapp.base.errors import Code, Trouble
+
+BY_ERRNO = {
+    errno.ENOSPC: Code.DISK_FULL,
+    errno.EDQUOT: Code.DISK_FULL,
+    errno.EFBIG: Code.DISK_FULL,
+    errno.EROFS: Code.HOME_READ_ONLY,
+    errno.EACCES: Code.HOME_READ_ONLY,
+    errno.EPERM: Code.HOME_READ_ONLY,
+    errno.ENOENT: Code.FILE_MISSING,
+}
+
+
+@contextmanager
+def disk_troubles(place: Path | str) -> Iterator[None]:
+    """Turn what the operating system says inside the block into a Trouble about `place`."""
+    try:
+        yield
+    except OSError as fault:
+        code = BY_ERRNO.get(fault.errno or 0, Code.DISK_FAULT)
+        raise Trouble(code, home=place, file=place, what=fault.strerror or "") from fault
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that after a power cut it is either the old one or the new one, never half.
+
+    Raises:
+        Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT; the old file is untouched and no scrap is left.
+    """
+    with disk_troubles(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, scrap = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(scrap).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(scrap).unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut (POSIX; Windows keeps them by itself)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some FUSE file systems cannot sync a folder; the file itself is synced
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_whole(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        Trouble: FILE_MISSING, HOME_READ_ONLY, DISK_FAULT.
+    """
+    with disk_troubles(path):
+        return path.read_bytes()

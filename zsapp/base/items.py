@@ -1,0 +1,136 @@
+"""Items (数据项): each datum is declared once, as a dataclass field that carries what everybody asks of it.
+
+From the declaration follow the editor's rows, the list's columns, the check that a form's holes exist,
+the ledger's headings, masking, and the codec of journal, drafts, settings and import files (`plain.py`).
+Refuses to know: any sector, any law, any disk.
+"""
+
+import dataclasses
+import functools
+import types
+import typing
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+Care = Literal["", "personal", "sensitive", "restricted"]
+"""How guarded a datum is (个人信息保护法 §28): the empty text is ordinary."""
+
+SHORT, LINE, LONG = 100, 500, 50_000
+"""Characters a name or number, a one-line text and a narrative may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is declared of one datum. `name` and `type` are filled in by `items()`."""
+
+    label: str
+    law: str = ""
+    unit: str = ""
+    places: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    codes: str = ""
+    care: Care = ""
+    key: str = ""
+    internal: bool = False
+    verbatim: bool = False
+    row: bool = False
+    name: str = ""
+    type: Any = None
+
+    @property
+    def money(self) -> bool:
+        """Whether the datum is an amount in 元, carried as whole 分 on the wire."""
+        return self.unit == "元"
+
+    @property
+    def sheet_key(self) -> str:
+        """The key in an import file."""
+        return self.key or self.name
+
+    @property
+    def wire_key(self) -> str:
+        """The key in the canonical payload: money says its unit."""
+        return f"{self.name}_fen" if self.money else self.name
+
+
+def item(label: str, *, default: Any = dataclasses.MISSING, **facts: Any) -> Any:  # noqa: ANN401 -- a dataclass field is of every type
+    """Declare a datum: `brief: str = item("纠纷简要情况", law="...", maximum=LONG)`.
+
+    Without `default` the field starts empty by its own type: "" for text, () for a list, an empty group for a group, None for what may be None.
+    `maximum`/`minimum` bound characters of text, members of a list, or the number itself. `care` is its
+    sensitivity, `codes` the code list, `key` another key in import files, `internal` keeps it out of them,
+    `verbatim` keeps a name's characters exactly as entered, `row` writes a list member as a bare row.
+    """
+    metadata = {"item": Item(label, **facts)}
+    if default is not dataclasses.MISSING:
+        return field(default=default, metadata=metadata)
+    return field(default=None, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A frozen document or a group in one. `left_blank` remembers which items were given, but empty.
+
+    A member "id_no" was given as null, "requests=" as the empty text or list; an item never given is in
+    neither. So an imported file comes back as it was, and 未填 differs from 无.
+    """
+
+    left_blank: frozenset[str] = field(default=frozenset(), metadata={"hidden": True})
+
+    def __post_init__(self) -> None:
+        """Start text and lists empty instead of None, so that nobody must ask twice."""
+        for one in items(type(self)):
+            if getattr(self, one.name) is None:
+                optional, kind, _ = base_of(one.type)
+                if not optional and (kind in (str, tuple, dict) or issubclass(kind, Thing)):
+                    object.__setattr__(self, one.name, kind())
+
+
+@functools.cache
+def base_of(annotation: Any) -> tuple[bool, Any, Any]:  # noqa: ANN401 -- annotations have no common type
+    """Return (may be None, the plain type, the member type of a list or the value type of a mapping)."""
+    optional = False
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        members = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
+        optional, annotation = True, members[0]
+    origin = typing.get_origin(annotation)
+    if origin is tuple:
+        return optional, tuple, typing.get_args(annotation)[0]
+    if origin is dict:
+        return optional, dict, typing.get_args(annotation)[1]
+    return optional, annotation, None
+
+
+@functools.cache
+def items(cls: Any) -> tuple[Item, ...]:  # noqa: ANN401 -- mypy sees no hash on a type
+    """Return the declared items of a dataclass in reading order."""
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        dataclasses.replace(one.metadata["item"], name=one.name, type=hints[one.name])
+        for one in dataclasses.fields(cls)
+        if "item" in one.metadata
+    )
+
+
+@functools.cache
+def item_of(cls: type, name: str) -> Item:
+    """Return the item of that name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {one.name: one for one in items(cls)}[name]
+
+
+def yuan_to_fen(amount: Decimal) -> int:
+    """Return whole 分.
+
+    Raises:
+        ValueError: the amount has a fraction of a 分.
+    """
+    fen = amount * 100
+    if fen != fen.to_integral_value():
+        raise ValueError(amount)
+    return int(fen)

@@ -1,0 +1,1 @@
+"""Exchange (交换): sealed packages, certificates and sticks. Knows neither Qt nor SQL."""

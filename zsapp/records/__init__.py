@@ -1,0 +1,1 @@
+"""Records (记录): the encrypted store, its journal and index. Knows neither Qt, paper nor the wire."""
