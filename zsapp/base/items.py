@@ -81,7 +81,7 @@ class Thing:
 
     def __post_init__(self) -> None:
         """Start text and lists empty instead of None, so that nobody must ask twice."""
-        for one in items(type(self)):
+        for one in items(self.__class__):
             if getattr(self, one.name) is None:
                 optional, kind, _ = base_of(one.type)
                 if not optional and (kind in (str, tuple, dict) or issubclass(kind, Thing)):
@@ -103,15 +103,20 @@ def base_of(annotation: Any) -> tuple[bool, Any, Any]:  # noqa: ANN401 -- annota
     return optional, annotation, None
 
 
-@functools.cache
-def items(cls: Any) -> tuple[Item, ...]:  # noqa: ANN401 -- mypy sees no hash on a type
+_DECLARED: dict[type, tuple[Item, ...]] = {}
+
+
+def items(cls: type) -> tuple[Item, ...]:
     """Return the declared items of a dataclass in reading order."""
-    hints = typing.get_type_hints(cls)
-    return tuple(
-        dataclasses.replace(one.metadata["item"], name=one.name, type=hints[one.name])
-        for one in dataclasses.fields(cls)
-        if "item" in one.metadata
-    )
+    found = _DECLARED.get(cls)
+    if found is None:
+        hints = typing.get_type_hints(cls)
+        found = _DECLARED[cls] = tuple(
+            dataclasses.replace(one.metadata["item"], name=one.name, type=hints[one.name])
+            for one in dataclasses.fields(cls)
+            if "item" in one.metadata
+        )
+    return found
 
 
 @functools.cache
