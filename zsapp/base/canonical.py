@@ -5,7 +5,6 @@ leaves names of people and organisations as entered): so this module never chang
 """
 
 import json
-import math
 from typing import Any
 
 from zsapp.base.errors import Code, Trouble
@@ -21,42 +20,54 @@ def canonical(value: Plain) -> bytes:
         TypeError: the value holds a float or another type JSON has no exact form for.
     """
     _refuse_floats(value)
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return ENCODER.encode(value).encode()
+
+
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+LEAVES = frozenset((str, int, bool, type(None)))
 
 
 def _refuse_floats(value: Plain) -> None:
+    """Refuse what JSON has no exact form for. Leaves are passed over by their type: every save walks here."""
     if isinstance(value, float):
         raise TypeError(f"no floats in canonical JSON: {value!r}")
     if isinstance(value, dict):
-        for key, member in value.items():
+        for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"keys are text: {key!r}")
-            _refuse_floats(member)
-    elif isinstance(value, list | tuple):
-        for member in value:
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for member in value:
+        if type(member) not in LEAVES:
             _refuse_floats(member)
 
 
-def read_canonical(data: bytes) -> Plain:
+def read_canonical(content: bytes) -> Plain:
     """Return the value of JSON bytes.
 
     Raises:
-        Trouble: DATA_UNREADABLE when the bytes are not JSON, hold a float, or a half surrogate.
+        Trouble: DATA_UNREADABLE when the bytes are not JSON in UTF-8, hold a float or a half surrogate, or
+            give a key twice (two readers would see two documents under one hash).
     """
     try:
-        value = json.loads(data, parse_float=_no_float, parse_constant=_no_float)
+        value = json.loads(
+            content.decode(), parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once
+        )
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     return value
 
 
+def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
 def _no_float(text: str) -> float:
     raise ValueError(f"no floats: {text}")
-
-
-def is_whole(number: float) -> bool:
-    """Say whether a number is a whole one (spreadsheets hand over 3.0 for 3)."""
-    return math.isfinite(number) and number == int(number)

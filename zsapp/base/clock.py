@@ -20,18 +20,21 @@ def today() -> date:
 
 def stamp(moment: datetime) -> str:
     """Return the moment as written on the wire: 2026-03-09T02:30:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def read_stamp(text: str) -> datetime:
     """Return the moment of a stamp.
 
     Raises:
-        ValueError: the text is not one.
+        ValueError: the text is not one, to the letter: one moment has one spelling.
     """
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if stamp(moment) != text:
+        raise ValueError(text)
+    return moment
 
 
 def local(moment: datetime) -> str:
     """Return a moment as people in China read it: 2026-03-09 10:30."""
-    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(CHINA).replace(tzinfo=None).isoformat(" ", timespec="minutes")

@@ -1,13 +1,14 @@
 """The journal entry (日志条目): the one thing that records, packages and hubs all speak of (decision 4).
 
-An entry is a header and a payload. The header holds SHA-256(16 random bytes ‖ payload), so that a payload erased
-by law leaves the chain whole; the entry hash is SHA-256(previous hash ‖ header). Pure functions, no disk.
+An entry is a header and a payload. The header holds SHA-256(16 random bytes ‖ payload), so that a payload
+erased by law leaves the chain whole; the entry hash is SHA-256(previous hash ‖ header). Pure, no disk.
 """
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from zsapp.base.canonical import canonical
 from zsapp.base.errors import Code, Trouble
@@ -18,12 +19,14 @@ SCHEMA = 1
 GENESIS = "0" * 64
 """The previous hash of a station's first entry in an epoch."""
 
+HASH = re.compile("[0-9a-f]{64}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """Who did what to which record, when, on what base. All ids are UUIDv7 text, hashes 64 hex digits.
 
-    `version` is the record's version after the entry (0 for entries that change no record: print, login, export);
+    `version` is the record's version after the entry (0 for entries that change no record: print, login);
     `base_version` the version it was made from. `at` is UTC, `2026-03-09T02:30:00Z`.
     """
 
@@ -39,6 +42,10 @@ class Header:
     at: str
     verb: str
     payload_hash: str
+
+
+HEADER = tuple(one.name for one in fields(Header))
+"""The names of a header's items, all of them hashed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,8 @@ def payload_hash(salt: bytes, payload: bytes) -> str:
 
 def entry_hash(previous: str, header: Header) -> str:
     """Return the hash that chains a header to the entry before it."""
-    return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(header))).hexdigest()
+    named = canonical({name: getattr(header, name) for name in HEADER})
+    return hashlib.sha256(bytes.fromhex(previous) + named).hexdigest()
 
 
 def new_salt() -> bytes:
@@ -75,12 +83,14 @@ def seal_entry(header: Header, previous: str, salt: bytes, payload: bytes) -> En
 
 
 def check_entry(entry: Entry) -> None:
-    """Hold an entry against its own hashes.
+    """Hold an entry against its own hashes, which are 64 small hex digits each: one hash has one spelling.
 
     Raises:
         Trouble: CHAIN_BROKEN.
     """
-    whole = entry.hash == entry_hash(entry.previous, entry.header)
+    whole = HASH.fullmatch(entry.previous) is not None and entry.hash == entry_hash(
+        entry.previous, entry.header
+    )
     if whole and entry.payload is not None:
         whole = entry.header.payload_hash == payload_hash(entry.salt, entry.payload)
     if not whole:

@@ -43,6 +43,9 @@ class Code(Enum):
     NUMBER_OUT_OF_RANGE = Say(1105, "数值“{got}”超出允许范围", "请核对金额或数量")
     LIST_TOO_LONG = Say(1106, "条目过多：{length}条，最多{limit}条", "请分成几份")
     TEXT_CONTROL_CHARACTER = Say(1107, "内容里有无法打印的控制字符", "请删除后重新输入")
+    REGION_UNKNOWN = Say(1008, "区划代码“{region}”不在中山市的区划表内", "请核对12位区划代码")
+    REGION_NOT_OF_TIER = Say(1009, "{name}与所选层级不符", "村（社区）用 village，镇街用 town，市局用 city")
+    PASSPHRASE_WEAK = Say(1010, "口令太短，至少{least}个字", "请换一个更长的口令；可以用一句容易记住的话")
 
     # 2xxx: records and rules
     RECORD_UNKNOWN = Say(2001, "没有这份记录：{ref}", "请核对编号；可用 zsapp record list 查找")
@@ -51,6 +54,9 @@ class Code(Enum):
     CASE_PARTY_MISSING = Say(2102, "还没有填写当事人姓名或名称", "请至少填写一方当事人")
     CASE_FACTS_MISSING = Say(2103, "还没有填写纠纷情况", "请用一句话写明发生了什么事")
     CASE_STEP_NOT_OPEN = Say(2104, "现在还不能办理“{verb}”：目前是“{state}”", "请先办完前面的步骤")
+    SECTOR_UNKNOWN = Say(
+        2003, "这类记录目前还不能导入", "目前可以导入人民调解记录（以 case: 开头）；本条没有导入"
+    )
     REASON_MISSING = Say(2105, "还没有填写理由", "请写明理由后再继续；理由会记入操作记录")
     RULE_UNKNOWN = Say(2106, "没有这条检查：{rule}", "请核对检查编号")
     RULE_NOT_FIRED = Say(2107, "检查{rule}目前没有提出问题，不需要写理由", "无需处理")
@@ -80,16 +86,149 @@ class Code(Enum):
     RECOVERY_WRONG = Say(3014, "恢复码不正确", "请对照建站时打印的恢复码，逐字核对")
     DISK_FAULT = Say(3015, "读写磁盘时出错：{what}", "请检查磁盘或连接线后重试；已保存的内容没有改动")
     USER_UNKNOWN = Say(3016, "没有这个用户：{user}", "请核对用户名")
+    USER_MISSING = Say(3017, "这台电脑上有几个用户，还没有指明是哪一个", "请选择或输入用户名")
+    USER_EXISTS = Say(3018, "已经有同名的用户：{user}", "请换一个用户名，例如加上村名")
+    STORE_BEHIND = Say(
+        3019,
+        "这份数据比本机最后一次保存的要旧（第{seq}条之后的缺失），现在只能查看，不能保存",
+        "如果恢复过旧备份，请改用最新备份，或联系司法所按“恢复”办理；没有丢失正在查看的内容",
+    )
+    NUMBERS_SPENT = Say(3020, "{year}年的编号段已用完", "请向司法所申请新的编号段")
+    TABLE_DAMAGED = Say(3021, "数据表 {file} 不能使用：{what}", "请重新安装程序，或恢复该文件原来的内容")
+
+    # 4xxx: papers
+    PRINT_STOPPED = Say(
+        4001, "还有{count}个问题，不能正式打印：{first}", "请改正，或写明理由放行；草稿仍可打印"
+    )
+    SEAL_MISSING = Say(
+        4002, "没有找到核验二维码", "请核对是否本系统打印的正式文书；照片请拍清楚文书左下角的二维码"
+    )
+    SEAL_UNREADABLE = Say(4003, "核验二维码无法识别", "请重新扫描或拍照")
+    FORM_UNKNOWN = Say(4101, "没有这种文书：{form}", "可用 zsapp form list 查看全部文书")
+    FORM_BROKEN = Say(4102, "文书格式文件 {file} 有误：{what}", "请重新安装程序，或联系制作该文书格式的人")
+    GLYPH_MISSING = Say(
+        4103,
+        "“{char}”（{point}）无法正常打印",
+        "请核对该字是否录入有误；确是生僻字的，请打印空白文书手写，不要换成别的字",
+    )
+    FONT_UNUSABLE = Say(4104, "字体文件 {file} 不能使用", "请重新安装程序")
+    PAPER_UNREADABLE = Say(4105, "这不是可以识别的 PDF 文书", "请重新拷贝该文件后再试")
+    SEAL_TOO_LONG = Say(4106, "核验信息过长：{length}字节，二维码最多{limit}字节", "请联系技术人员")
+    PRINTER_REFUSED = Say(
+        4201, "打印机“{printer}”没有接受：{what}", "请检查打印机是否开机、有纸；也可以先另存为 PDF"
+    )
+
+    # 50xx: packages
+    PACKAGE_DAMAGED = Say(
+        5001, "数据包已损坏或被改动：{file}", "请重新拷贝该文件；仍不行请对方重新导出；本机数据没有改动"
+    )
+    PACKAGE_NOT_FOR_US = Say(5002, "这个数据包不是发给本站的", "请交给收件单位；本机数据没有改动")
+    PACKAGE_ALREADY = Say(
+        5003, "这个数据包已经导入过", "无需再导入；回执已重新写在数据包旁边，请把U盘交还对方"
+    )
+    PACKAGE_FOREIGN = Say(
+        5004,
+        "数据包来自不认识的机构体系，证书无法核对",
+        "请核对U盘的来源；确是下级单位的，请其先向本站办理证书；本机数据没有改动",
+    )
+    PACKAGE_SCOPE = Say(
+        5005, "“{name}”不在管辖范围内", "请核对U盘的来源，交给有管辖权的单位；本机数据没有改动"
+    )
+    CERT_EXPIRED = Say(
+        5006,
+        "“{name}”的证书不在有效期内（{first}至{last}）",
+        "请核对电脑日期；日期无误的，请该单位向上级续办证书后重新导出",
+    )
+    CERT_REVOKED = Say(5007, "“{name}”的证书已被吊销", "请联系该单位核实，重新办理证书后再导出")
+    PACKAGE_OLDER = Say(5008, "数据包已过时：{why}", "请改用最新导出的数据包；对方程序过旧的，请先升级再导出")
+    PACKAGE_NEWER = Say(5009, "数据包由更新版本的程序写成", "请先升级本程序；数据包请保留，升级后再导入")
+    PACKAGE_GAP = Say(
+        5010,
+        "中间缺少第{first}至{last}条，不能跳过",
+        "请先导入较早的数据包；找不到的，把带回执的U盘交还对方重新导出",
+    )
+    PACKAGE_FORKED = Say(
+        5011,
+        "“{name}”的第{seq}条与本机已收到的不同，可能有两台电脑在用同一份数据",
+        "请暂停导入，联系对方核对是否恢复过备份或复制过程序；本机数据没有改动",
+    )
+    PACKAGE_OWN = Say(5012, "这是本站自己导出的数据包", "请交给上级单位导入")
+    PACKAGE_SUITE = Say(
+        5013,
+        "数据包的加密方式“{suite}”不在允许的范围内",
+        "请对方改用规定的加密方式重新导出；本机数据没有改动",
+    )
+    PACKAGE_TRAINING = Say(5014, "练习站的数据包不能导入正式站", "请在练习站中打开；本机数据没有改动")
+    PACKAGE_RECORD_BAD = Say(
+        5015, "第{seq}条记录的内容不符合要求：{what}", "请对方升级程序后重新导出；本机数据没有改动"
+    )
+    PACKAGE_CHAIN = Say(
+        5016, "对方的操作记录链条在第{seq}条处断开", "请暂停导入，保留U盘，联系技术人员；本机数据没有改动"
+    )
+    PACKAGE_SEALED = Say(5017, "本站的密钥打不开这个数据包", "请对方按本站现在的证书重新导出")
+    EXPORT_NOTHING = Say(5018, "没有需要导出的内容", "对方已收到全部内容；有新的登记后再导出")
+    NOT_A_PACKAGE = Say(
+        5019, "这里没有数据包或回执：{file}", "请选择U盘上的 zspkg、zsack 文件或其所在的文件夹"
+    )
+    CANCELLED = Say(5020, "已取消，没有改动", "需要时请重新开始")
+
+    # 51xx: certificates
+    CERT_MISSING = Say(
+        5101, "本站还没有证书，不能导出或导入", "请在“登记入网”中生成证书申请，交上级批准后安装证书"
+    )
+    CERT_DAMAGED = Say(5102, "证书文件已损坏或被改动", "请重新拷贝该文件；仍不行请上级重新签发")
+    CERT_NOT_OURS = Say(5103, "这份证书不是发给本站的", "请核对文件；重装过程序的，请重新生成证书申请")
+    CERT_UNKNOWN = Say(5104, "没有这个证书：{serial}", "请用 zsapp cert list 核对证书编号")
+    CERT_ROOT_OTHER = Say(
+        5105, "证书属于另一个机构体系，与本站已安装的不同", "请向原来的上级单位申请证书；本站证书没有改动"
+    )
+    CERT_NOT_YOURS = Say(5106, "只能吊销本站签发的证书", "请联系签发该证书的单位")
+    REQUEST_DAMAGED = Say(5107, "证书申请文件已损坏或被改动", "请对方重新生成证书申请")
+    REQUEST_SCOPE = Say(
+        5108, "“{name}”（{region}）不归本站管辖，不能批准", "请核对区划代码和层级；应由其直接上级批准"
+    )
+    REQUEST_KEY_OTHER = Say(
+        5109,
+        "“{name}”的工作站编号已用另一把密钥办过证书",
+        "请核对：可能是复制的数据文件夹；应在新电脑上重新建站后再申请",
+    )
+
+    # 52xx: acknowledgements
+    ACK_DAMAGED = Say(5201, "回执已损坏或被改动：{file}", "请对方重新写出回执；本机数据没有改动")
+    ACK_FOREIGN = Say(5202, "回执不是由本站的上级单位签发的", "请核对U盘的来源；本机数据没有改动")
+    ACK_NOT_FOR_US = Say(5203, "这份回执是给别的单位的", "请交给该单位；本机数据没有改动")
+    ACK_STALE = Say(5204, "这份回执比已收到的要旧", "无需处理；请以最新的回执为准")
+    ACK_AHEAD = Say(
+        5205,
+        "上级已收到第{seq}条，而本机只有{own}条：本机可能恢复过旧备份",
+        "请暂停登记，联系司法所按“恢复”办理；上级收到的内容没有丢失",
+    )
+    ACK_FORKED = Say(
+        5206,
+        "上级收到的第{seq}条与本机的不同：可能有两台电脑在用同一份数据",
+        "请暂停登记，联系司法所核对；本机数据没有改动",
+    )
+
+    # 6xxx: sticks
+    STICK_NONE = Say(6001, "没有找到U盘", "请插入U盘，等它出现在电脑里后再试；也可以指定文件夹")
+    STICK_TWO = Say(6002, "插着不止一个U盘：{labels}", "请只留下要用的一个，或指明用哪一个")
+    STICK_READ_ONLY = Say(6003, "U盘不能写入：{place}", "请关闭U盘的写保护开关，或换一个U盘；数据没有丢失")
+    STICK_FULL = Say(6004, "U盘空间不足：需要{need}，只剩{free}", "请删除U盘上不要的文件，或换一个U盘")
+    STICK_GONE = Say(6005, "U盘被拔出或断开：{place}", "请重新插好U盘后再导出；没有写完的内容不会被采用")
+    STICK_BAD = Say(6006, "写入后重新读出的内容不一致，U盘可能已损坏", "请换一个U盘重新导出；数据没有丢失")
+    STICK_FAULT = Say(6007, "读写U盘时出错：{what}", "请重新插好U盘后再试，仍不行请换一个U盘；数据没有丢失")
+    EXPORT_RUNNING = Say(6008, "正在导出或导入，不能同时再来一次", "请等这一次做完后再试")
 
     # 9xxx: the program itself
+    DEMO_FAILED = Say(9001, "演示没有走通：{what}", "请把日志交给技术人员")
     BUG = Say(9999, "程序内部出错", "您输入的内容已保存为草稿；请重新打开程序，并把日志交给技术人员")
 
 
 class ZsError(Exception):
     """What the program says when it cannot go on: a code and its facts."""
 
-    def __init__(self, code: Code, *, field: str = "", **facts: Any) -> None:  # noqa: ANN401 -- facts are printed
-        """Fill the sentence's holes with the facts; `field` is the path of the item, e.g. `parties[0].id_no`."""
+    def __init__(self, code: Code, *, field: str = "", **facts: Any) -> None:
+        """Fill the sentence's holes with the facts; `field` is the item's path, e.g. `parties[0].id_no`."""
         super().__init__(code.value.sentence.format_map(_Facts(facts)))
         self.code = code
         self.field = field

@@ -30,7 +30,7 @@ def disk_troubles(place: Path | str) -> Iterator[None]:
         raise Trouble(code, home=place, file=place, what=fault.strerror or "") from fault
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that after a power cut it is either the old one or the new one, never half.
 
     Raises:
@@ -38,10 +38,10 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     with disk_troubles(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, scrap = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        descriptor, scrap = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(content)
                 out.flush()
                 os.fsync(out.fileno())
             Path(scrap).replace(path)
@@ -56,12 +56,12 @@ def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut (POSIX; Windows keeps them by itself)."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # some FUSE file systems cannot sync a folder; the file itself is synced
-            os.fsync(handle)
+            os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 def read_whole(path: Path) -> bytes:

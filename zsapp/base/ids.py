@@ -14,11 +14,12 @@ def new_id() -> str:
 
 
 def is_id(text: str) -> bool:
-    """Say whether a text is an id as this program writes them."""
+    """Say whether a text is an id as this program writes them: a UUIDv7 in lower case."""
     try:
-        return str(uuid.UUID(text)) == text
+        found = uuid.UUID(text)
     except ValueError:
         return False
+    return str(found) == text and found.version == 7
 
 
 def id_bytes(text: str) -> bytes:
@@ -26,6 +27,6 @@ def id_bytes(text: str) -> bytes:
     return uuid.UUID(text).bytes
 
 
-def id_text(data: bytes) -> str:
+def id_text(content: bytes) -> str:
     """Return the text of 16 bytes."""
-    return str(uuid.UUID(bytes=data))
+    return str(uuid.UUID(bytes=content))

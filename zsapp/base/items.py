@@ -55,10 +55,11 @@ class Item:
         return f"{self.name}_fen" if self.money else self.name
 
 
-def item(label: str, *, default: Any = dataclasses.MISSING, **facts: Any) -> Any:  # noqa: ANN401 -- a dataclass field is of every type
-    """Declare a datum: `brief: str = item("纠纷简要情况", law="...", maximum=LONG)`.
+def item(label: str, *, default: Any = dataclasses.MISSING, **facts: Any) -> Any:
+    """Declare a datum by its Chinese label and the facts that everybody asks of it.
 
-    Without `default` the field starts empty by its own type: "" for text, () for a list, an empty group for a group, None for what may be None.
+    Without `default` the field starts empty by its own type: "" for text, () for a list, an empty group for
+    a group, None for what may be None.
     `maximum`/`minimum` bound characters of text, members of a list, or the number itself. `care` is its
     sensitivity, `codes` the code list, `key` another key in import files, `internal` keeps it out of them,
     `verbatim` keeps a name's characters exactly as entered, `row` writes a list member as a bare row.
@@ -74,22 +75,42 @@ class Thing:
     """A frozen document or a group in one. `left_blank` remembers which items were given, but empty.
 
     A member "id_no" was given as null, "requests=" as the empty text or list; an item never given is in
-    neither. So an imported file comes back as it was, and 未填 differs from 无.
+    neither. So an imported file comes back as it was, and 未填 differs from 无 (D-03). What has been filled
+    in since is dropped from it.
     """
 
     left_blank: frozenset[str] = field(default=frozenset(), metadata={"hidden": True})
 
     def __post_init__(self) -> None:
         """Start text and lists empty instead of None, so that nobody must ask twice."""
-        for one in items(self.__class__):
-            if getattr(self, one.name) is None:
-                optional, kind, _ = base_of(one.type)
-                if not optional and (kind in (str, tuple, dict) or issubclass(kind, Thing)):
-                    object.__setattr__(self, one.name, kind())
+        cls: Any = type(self)  # mypy sees no hash on a type
+        for name, start in _started_empty(cls):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, start.copy() if isinstance(start, dict) else start)
+        if self.left_blank:
+            empty = {one.name for one in items(cls) if is_empty(getattr(self, one.name))}
+            still = frozenset(name for name in self.left_blank if name.removesuffix("=") in empty)
+            object.__setattr__(self, "left_blank", still)
+
+
+def is_empty(value: object) -> bool:
+    """Say whether nothing stands in an item: None, no text, no members, a group with nothing in it."""
+    return value is None or value in ("", (), {}) or (isinstance(value, Thing) and value == type(value)())
 
 
 @functools.cache
-def base_of(annotation: Any) -> tuple[bool, Any, Any]:  # noqa: ANN401 -- annotations have no common type
+def _started_empty(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the names of the items that start empty instead of None, each with its empty value."""
+    bases = ((one.name, *base_of(one.type)) for one in items(cls))
+    return tuple(
+        (name, kind())
+        for name, optional, kind, _ in bases
+        if not optional and (kind in (str, tuple, dict) or issubclass(kind, Thing))
+    )
+
+
+@functools.cache
+def base_of(annotation: Any) -> tuple[bool, Any, Any]:
     """Return (may be None, the plain type, the member type of a list or the value type of a mapping)."""
     optional = False
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
@@ -133,9 +154,12 @@ def yuan_to_fen(amount: Decimal) -> int:
     """Return whole 分.
 
     Raises:
-        ValueError: the amount has a fraction of a 分.
+        ValueError: the amount has a fraction of a 分, or is no number.
     """
-    fen = amount * 100
-    if fen != fen.to_integral_value():
+    if not amount.is_finite():
         raise ValueError(amount)
-    return int(fen)
+    numerator, denominator = amount.as_integer_ratio()  # exact at any length, unlike a product
+    fen, rest = divmod(numerator * 100, denominator)
+    if rest:
+        raise ValueError(amount)
+    return fen

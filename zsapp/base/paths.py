@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(kind: str) -> Path:
-    """Return the folder `resources` or `forms`: beside the package in a checkout, inside it when installed."""
+    """Return the folder `resources` or `forms`: beside the package in a checkout, inside it if installed."""
     inside = PACKAGE / kind
     return inside if inside.is_dir() else PACKAGE.parent / kind
 
@@ -18,5 +18,5 @@ def default_home() -> Path:
     if given := os.environ.get("ZSAPP_HOME"):
         return Path(given)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "zsapp"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "zsapp"
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "zsapp"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "zsapp"
