@@ -1,1 +1,4 @@
-"""Records (记录): the encrypted store, its journal and index. Knows neither Qt, paper nor the wire."""
+"""Records (记录): the encrypted store. The journal is the truth, the index tables follow it.
+
+Knows rules and base; knows neither Qt, paper nor wire. Rows never leave this folder.
+"""

@@ -1,0 +1,100 @@
+"""Rows of the index (可重算的表): what lists and search read; dropped and replayed when INDEX_SCHEMA rises.
+
+Nothing here is known only here (decision 9). `record` is written with the journal entry itself; the others,
+and the FTS5 table beside them, follow in batches (`search_index.py`).
+"""
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from zsapp.records.rows import NAMING
+
+INDEX_SCHEMA = 1
+"""Raise it with any change below, or in what a sector's module gives: the next start replays."""
+
+
+class Replayed(DeclarativeBase):
+    """What the journal can make again."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class RecordRow(Replayed):
+    """A record as last saved (记录), every sector in one table.
+
+    `entry` is the journal row it was read from. `number` is the printed number of a case, the identity
+    number of a person; `alias` the agreement's number, the person's telephone. `accepted_on` is an ISO day
+    or empty. No index but the id's: each would be a page more in every save (`KeyRow` stands in).
+    """
+
+    __tablename__ = "record"
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    sector: Mapped[str] = mapped_column(String(32))
+    station: Mapped[bytes] = mapped_column(LargeBinary(16))
+    version: Mapped[int]
+    entry: Mapped[int]
+    epoch: Mapped[int]
+    seq: Mapped[int]
+    org: Mapped[str] = mapped_column(String(200))
+    ref: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(100))
+    alias: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(String(500))
+    state: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(100))
+    accepted_on: Mapped[str] = mapped_column(String(10))
+    saved_at: Mapped[str] = mapped_column(String(20))
+
+
+class KeyRow(Replayed):
+    """What a record is looked up by (编号索引): its number, alias and ref."""
+
+    __tablename__ = "record_key"
+    __table_args__ = (Index(None, "record"), {"sqlite_with_rowid": False})
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    record: Mapped[int] = mapped_column(ForeignKey(RecordRow.pk), primary_key=True)
+
+
+class PersonRow(Replayed):
+    """A person named in a record (人名索引): by pinyin initials, identity number or its end, telephone."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index(None, "record"),
+        Index(None, "initials"),
+        Index("ix_person_number", "number", sqlite_where=text("number <> ''")),
+        Index("ix_person_tail", text("substr(number, -4)"), sqlite_where=text("number <> ''")),
+        Index("ix_person_phone", "phone", sqlite_where=text("phone <> ''")),
+    )
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    record: Mapped[int] = mapped_column(ForeignKey(RecordRow.pk))
+    name: Mapped[str] = mapped_column(String(200))
+    initials: Mapped[str] = mapped_column(String(200))
+    number: Mapped[str] = mapped_column(String(100))
+    phone: Mapped[str] = mapped_column(String(100))
+
+
+class TextRow(Replayed):
+    """The words of a record (检索文本), which hits are held against; and its state, for lists."""
+
+    __tablename__ = "record_text"
+    __table_args__ = (Index(None, "sector", "state"),)
+
+    pk: Mapped[int] = mapped_column(ForeignKey(RecordRow.pk), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str]
+
+
+class EntryRow(Replayed):
+    """Which journal rows are about a record (记录的经过): prints and overrides as well as saves."""
+
+    __tablename__ = "record_entry"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 -- SQLAlchemy's own way of saying it
+
+    record: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    entry: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,275 @@
+"""Reading the store (读取): frozen copies out of one snapshot. Nothing here changes anything."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, or_, select
+
+from zsapp.base.canonical import read_canonical
+from zsapp.base.clock import read_stamp
+from zsapp.base.entry import Entry
+from zsapp.base.ids import id_bytes, id_text, is_id
+from zsapp.records import journal, search_index
+from zsapp.records.index_faults import index_faults
+from zsapp.records.index_rows import RecordRow
+from zsapp.records.listing import listing
+from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, MarkRow, SettingRow
+from zsapp.records.upcasts import read_payload
+from zsapp.records.views import (
+    FOREIGN,
+    LEVELS,
+    REGISTERED,
+    Digest,
+    Draft,
+    Foreign,
+    Head,
+    Line,
+    Mark,
+    Page,
+    Stored,
+)
+from zsapp.rules.person import SECTOR as PERSON
+
+BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
+"""However the brackets of a printed number are typed, they are 〔〕 on the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every transaction knows of its store."""
+
+    station: str
+    epoch: int
+
+
+class Reader:
+    """One snapshot of the store."""
+
+    def __init__(self, connection: Connection, ground: Ground) -> None:
+        """Read over an open transaction."""
+        self._connection = connection
+        self._ground = ground
+
+    # --- records ------------------------------------------------------------------------------------------
+
+    def record(self, record_id: str) -> Stored | None:
+        """Return a record as last saved, None for an unknown one.
+
+        Raises:
+            Trouble: STORE_NEWER, DATA_UNREADABLE.
+        """
+        query = select(
+            *(RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.version, RecordRow.number),
+            *(RecordRow.title, RecordRow.state, RecordRow.saved_at),
+            *(JournalRow.who, JournalRow.schema, JournalRow.payload),
+        ).join(JournalRow, JournalRow.pk == RecordRow.entry)
+        row = self._connection.execute(query.where(RecordRow.id == id_bytes(record_id))).one_or_none()
+        return _stored(row) if row else None
+
+    def resolve(self, ref: str) -> str | None:
+        """Return the id of a record named by uuid, printed number or import ref; ours and newest first."""
+        ref = ref.strip()
+        if is_id(ref.lower()):
+            return ref.lower() if self._known(ref.lower()) else None
+        found = [
+            one
+            for key in dict.fromkeys((ref.translate(BRACKETS), ref))
+            for one in search_index.known_by(self._connection, key)
+            if one.sector != PERSON
+        ]
+        ours = id_bytes(self._ground.station)
+        best = max(found, key=lambda one: (one.station == ours, one.pk), default=None)
+        return id_text(best.id) if best else None
+
+    def find_ref(self, sector: str, org: str, ref: str) -> str | None:
+        """Return the id of the record an organisation's import ref stands for (decision 18)."""
+        for one in search_index.known_by(self._connection, ref):
+            if (one.sector, one.org, one.ref) == (sector, org, ref):
+                return id_text(one.id)
+        return None
+
+    def find_person(self, *, number: str = "", name: str = "", phone: str = "") -> str | None:
+        """Return the id of a person by identity number, or without one by name and telephone together."""
+        number = number.upper()
+        for one in search_index.known_by(self._connection, number or (phone if name else "")):
+            same = one.number == number if number else (one.alias, one.title) == (phone, name)
+            if one.sector == PERSON and same:
+                return id_text(one.id)
+        return None
+
+    def number_taken(self, number: str, besides: str = "") -> bool:
+        """Say whether another record bears a printed number, as volume or as agreement."""
+        return any(
+            number in (one.number, one.alias) and one.sector != PERSON and id_text(one.id) != besides
+            for one in search_index.known_by(self._connection, number)
+        )
+
+    def page(
+        self, sector: str, *, query: str = "", state: str = "", after: int | None = None, limit: int = 50
+    ) -> Page:
+        """Return a page of a sector's records, newest first; `after` is the pk that ended the page before."""
+        found = listing(self._connection, sector, query=query, state=state, after=after, limit=limit)
+        marks = self.marks()
+        return Page(tuple(self._line(row, marks) for row in found.rows), found.total, found.more)
+
+    def _line(self, row: AnyRow, marks: dict[str, Mark]) -> Line:
+        return Line(
+            pk=row.pk,
+            id=id_text(row.id),
+            ref=row.ref,
+            number=row.number,
+            title=row.title,
+            state=row.state,
+            kind=row.kind,
+            accepted_on=row.accepted_on,
+            saved_at=read_stamp(row.saved_at),
+            station=id_text(row.station),
+            sync=self._sync(row, marks),
+        )
+
+    def ids(self, sector: str) -> tuple[str, ...]:
+        """Return the ids of every record of a sector, oldest first."""
+        query = select(RecordRow.id).where(RecordRow.sector == sector).order_by(RecordRow.pk)
+        return tuple(id_text(one) for one in self._connection.execute(query).scalars())
+
+    def _known(self, record_id: str) -> bool:
+        query = select(RecordRow.pk).where(RecordRow.id == id_bytes(record_id))
+        return self._connection.execute(query).scalar() is not None
+
+    # --- the journal --------------------------------------------------------------------------------------
+
+    def history(self, record_id: str) -> tuple[Entry, ...]:
+        """Return every entry about a record, prints and overrides included, oldest first."""
+        return journal.history(self._connection, record_id, search_index.searched(self._connection))
+
+    def entries(self, station: str, epoch: int, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Give the entries of a chain with `after` < seq ≤ `until`, in order, a page at a time."""
+        return journal.entries(self._connection, station, epoch, after, until)
+
+    def head(self, station: str = "", epoch: int | None = None) -> Head:
+        """Return where a station's chain ends (ours when unnamed): in an epoch, or in its latest."""
+        return journal.head(self._connection, station or self._ground.station, epoch)
+
+    def cursor(self, station: str, epoch: int) -> Head:
+        """Return up to where another station's entries of an epoch are here, without a gap."""
+        return journal.head(self._connection, station, epoch)
+
+    def stations(self) -> tuple[Foreign, ...]:
+        """Return the other stations known here, each with where its chain ends, one for each epoch."""
+        ours = self._ground.station
+        return tuple(one for one in journal.chains(self._connection) if one.station != ours)
+
+    # --- how far it has travelled -------------------------------------------------------------------------
+
+    def unsent(self) -> int:
+        """Return how many record entries of ours no package holds yet (decision 5)."""
+        mark = self.marks().get("exported")
+        epoch, seq = (mark.epoch, mark.seq) if mark else (0, 0)
+        later = or_(JournalRow.epoch > epoch, (JournalRow.epoch == epoch) & (JournalRow.seq > seq))
+        query = select(func.count()).select_from(JournalRow)
+        query = query.where(
+            JournalRow.station == id_bytes(self._ground.station), later, JournalRow.version > 0
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def marks(self) -> dict[str, Mark]:
+        """Return how far our journal has come, by level."""
+        rows = self._connection.execute(select(MarkRow.level, MarkRow.epoch, MarkRow.seq, MarkRow.at))
+        return {row.level: Mark(row.epoch, row.seq, read_stamp(row.at)) for row in rows}
+
+    def sync_state(self, record_id: str) -> str:
+        """Return how far a record's last version has come: 已登记 … 市已入库 (sync 15)."""
+        query = select(RecordRow.station, RecordRow.epoch, RecordRow.seq)
+        row = self._connection.execute(query.where(RecordRow.id == id_bytes(record_id))).one_or_none()
+        return self._sync(row, self.marks()) if row else ""
+
+    def _sync(self, row: AnyRow, marks: dict[str, Mark]) -> str:
+        if id_text(row.station) != self._ground.station:
+            return FOREIGN
+        state = REGISTERED
+        for level, word in LEVELS.items():
+            mark = marks.get(level)
+            if mark and (mark.epoch, mark.seq) >= (row.epoch, row.seq):
+                state = word
+        return state
+
+    def digests(self, station: str = "") -> tuple[Digest, ...]:
+        """Return count and order-free hash of a station's records (ours when unnamed), by sector and shard.
+
+        A shard is the last hexadecimal digit of the id: the first ones tell the time (UUIDv7).
+        """
+        query = select(RecordRow.sector, RecordRow.id, JournalRow.hash)
+        query = query.join(JournalRow, JournalRow.pk == RecordRow.entry)
+        owned = RecordRow.station == id_bytes(station or self._ground.station)
+        shards: dict[tuple[str, str], tuple[int, int]] = {}
+        for sector, record, entry in self._connection.execute(query.where(owned)):
+            at = sector, record.hex()[-1]
+            count, mixed = shards.get(at, (0, 0))
+            own = int.from_bytes(hashlib.sha256(record + entry).digest())
+            shards[at] = count + 1, mixed ^ own
+        return tuple(
+            Digest(sector, shard, count, f"{mixed:064x}")
+            for (sector, shard), (count, mixed) in sorted(shards.items())
+        )
+
+    # --- drafts, values, blobs ----------------------------------------------------------------------------
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return everything being typed, latest first."""
+        rows = self._connection.execute(select(*DRAFT).order_by(DraftRow.saved_at.desc(), DraftRow.pk.desc()))
+        return tuple(_draft(row) for row in rows)
+
+    def draft(self, record_id: str) -> Draft | None:
+        """Return what is being typed for a record."""
+        query = select(*DRAFT).where(DraftRow.record == id_bytes(record_id))
+        row = self._connection.execute(query).one_or_none()
+        return _draft(row) if row else None
+
+    def value(self, key: str) -> bytes | None:
+        """Return a named value."""
+        query = select(SettingRow.value).where(SettingRow.key == key)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def blob_names(self) -> tuple[str, ...]:
+        """Return the hash of every blob that must be here."""
+        names = self._connection.execute(select(BlobRow.hash).order_by(BlobRow.hash)).scalars()
+        return tuple(one.hex() for one in names)
+
+    # --- for the doctor -----------------------------------------------------------------------------------
+
+    def chains(self) -> tuple[Foreign, ...]:
+        """Return every chain here, our own included, each with where it ends."""
+        return journal.chains(self._connection)
+
+    def index_faults(self) -> tuple[str, ...]:
+        """Return the ids of the records whose index rows are not what the journal says they should be."""
+        return index_faults(self._connection)
+
+
+DRAFT = (DraftRow.record, DraftRow.sector, DraftRow.base_version, DraftRow.payload, DraftRow.saved_at)
+
+
+def _draft(row: AnyRow) -> Draft:
+    return Draft(
+        record_id=id_text(row.record),
+        sector=row.sector,
+        base_version=row.base_version,
+        payload=read_canonical(row.payload),
+        saved_at=read_stamp(row.saved_at),
+    )
+
+
+def _stored(row: AnyRow) -> Stored:
+    return Stored(
+        id=id_text(row.id),
+        sector=row.sector,
+        station=id_text(row.station),
+        version=row.version,
+        number=row.number,
+        title=row.title,
+        state=row.state,
+        payload=read_payload(row.sector, row.schema, row.payload) if row.payload is not None else {},
+        saved_at=read_stamp(row.saved_at),
+        who=row.who,
+    )

@@ -1,0 +1,187 @@
+"""The search index (检索索引): what lists and search read, written in batches, a little after the records.
+
+A bigram insert costs five times the commit it would ride on, and every index a page of it. So a save leaves
+them, and the few entries that wait are read from the journal, one by one: what is found is always all there
+is. `searched` in the settings is the journal row up to which everything is in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from zsapp.records import search, sectors
+from zsapp.records.index_of import Words
+from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
+from zsapp.records.names import initials_of
+from zsapp.records.prepared import Prepared
+from zsapp.records.rows import JournalRow, SettingRow
+from zsapp.records.upcasts import read_payload
+
+SEARCHED = "searched"
+BACKSTOP = 500
+"""Records that may wait however busy the station is; a save that finds more takes them in itself."""
+
+READ_ONE_BY_ONE = 64
+"""Records that a search reads one by one; more than these are taken in before it (10 ms against 100)."""
+
+BATCH = 200
+
+_TEXT = upsert(TextRow)
+_SETTING = upsert(SettingRow)
+LIMIT = Prepared(select(SettingRow.value).where(SettingRow.key == SEARCHED))
+SET_VALUE = Prepared(
+    _SETTING.on_conflict_do_update(index_elements=[SettingRow.key], set_={"value": _SETTING.excluded.value}),
+    ["key", "value"],
+)
+PAGE = Prepared(
+    select(
+        *(RecordRow.pk, JournalRow.pk, RecordRow.sector, RecordRow.state),
+        *(RecordRow.number, RecordRow.alias, RecordRow.ref, JournalRow.schema, JournalRow.payload),
+    )
+    .join_from(JournalRow, RecordRow, RecordRow.id == JournalRow.record)
+    .where(JournalRow.pk > bindparam("limit"), JournalRow.version > 0, RecordRow.entry == JournalRow.pk)
+    .order_by(JournalRow.pk)
+    .limit(bindparam("room"))
+)
+ENTRIES = Prepared(
+    insert(EntryRow)
+    .prefix_with("OR IGNORE")
+    .from_select(
+        ["record", "entry"],
+        select(JournalRow.record, JournalRow.pk).where(
+            JournalRow.pk > bindparam("limit"), JournalRow.record.is_not(None)
+        ),
+    )
+)
+KNOWN_BY = Prepared(
+    select(
+        *(RecordRow.pk, RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.org),
+        *(RecordRow.number, RecordRow.alias, RecordRow.ref, RecordRow.title),
+    )
+    .where(
+        RecordRow.pk.in_(
+            union_all(
+                select(KeyRow.record).where(KeyRow.key == bindparam("key")),
+                select(RecordRow.pk)
+                .join(JournalRow, JournalRow.record == RecordRow.id)
+                .where(JournalRow.pk > bindparam("limit"), JournalRow.version > 0),
+            )
+        ),
+        bindparam("key").in_((RecordRow.number, RecordRow.alias, RecordRow.ref)),
+    )
+    .order_by(RecordRow.pk)
+)
+LAST = Prepared(select(func.max(JournalRow.pk)))
+FORGET_KEYS = Prepared(delete(KeyRow).where(KeyRow.record == bindparam("record")))
+PUT_KEYS = Prepared(insert(KeyRow), ["key", "record"])
+FORGET_PEOPLE = Prepared(delete(PersonRow).where(PersonRow.record == bindparam("record")))
+PUT_PEOPLE = Prepared(insert(PersonRow), ["record", "name", "initials", "number", "phone"])
+PUT_TEXT = Prepared(
+    _TEXT.on_conflict_do_update(
+        index_elements=[TextRow.pk], set_={"text": _TEXT.excluded.text, "state": _TEXT.excluded.state}
+    ),
+    ["pk", "sector", "state", "text"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record whose people and words are not in the search index yet."""
+
+    pk: int
+    entry: int
+    sector: str
+    state: str
+    keys: frozenset[str]
+    words: Words
+
+
+def searched(connection: Connection) -> int:
+    """Return the journal row up to which everything can be found in the search index."""
+    row = LIMIT.run(connection, {}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def waiting(connection: Connection, after: int, room: int = -1) -> Iterator[Waiting]:
+    """Give the records whose shown entry lies after a journal row, in the journal's order."""
+    cursor = PAGE.run(connection, {"limit": after, "room": room})
+    for pk, entry, sector, state, *keys, schema, payload in cursor.fetchall():
+        read = read_payload(sector, schema, payload) if payload is not None else {}
+        yield Waiting(pk, entry, sector, state, frozenset(keys) - {""}, sectors.words_of(sector, read))
+
+
+def set_searched(connection: Connection, entry: int) -> None:
+    """Set the journal row up to which everything is in."""
+    set_value(connection, SEARCHED, entry)
+
+
+def set_value(connection: Connection, key: str, value: int) -> None:
+    """Set a number in the settings."""
+    SET_VALUE.run(connection, {"key": key, "value": str(value).encode()})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that bears a number, alias or ref."""
+
+    pk: int
+    id: bytes
+    sector: str
+    station: bytes
+    org: str
+    number: str
+    alias: str
+    ref: str
+    title: str
+
+
+def known_by(connection: Connection, key: str) -> list[Known]:
+    """Return the records that bear a key as number, alias or ref, oldest first."""
+    if not key:
+        return []
+    cursor = KNOWN_BY.run(connection, {"key": key, "limit": searched(connection)})
+    return [Known(*row) for row in cursor.fetchall()]
+
+
+def settle(connection: Connection) -> int:
+    """Take what waits into the search index; return the journal row up to which everything is in now."""
+    limit = searched(connection)
+    last = int(LAST.run(connection, {}).fetchone()[0] or 0)
+    if limit >= last:
+        return limit
+    ENTRIES.run(connection, {"limit": limit})
+    while batch := list(waiting(connection, limit, BATCH)):
+        _take_in(connection, batch)
+        limit = batch[-1].entry
+    set_searched(connection, last)
+    return last
+
+
+def _take_in(connection: Connection, batch: list[Waiting]) -> None:
+    for one in batch:
+        FORGET_PEOPLE.run(connection, {"record": one.pk})
+        FORGET_KEYS.run(connection, {"record": one.pk})
+    PUT_KEYS.run_many(connection, [{"key": key, "record": one.pk} for one in batch for key in one.keys])
+    PUT_PEOPLE.run_many(connection, [row for one in batch for row in people_of(one)])
+    texts = [(one, search.plain(one.words.text)) for one in batch]
+    PUT_TEXT.run_many(
+        connection,
+        [{"pk": one.pk, "sector": one.sector, "state": one.state, "text": text} for one, text in texts],
+    )
+    connection.exec_driver_sql(search.PUT, [(one.pk, search.tokens_of(text)) for one, text in texts])
+
+
+def people_of(one: Waiting) -> Iterator[dict[str, Any]]:
+    """Give a record's rows of people, one for each way to type a name's initials."""
+    for person in dict.fromkeys(one.words.people):
+        for initials in initials_of(person.name) or ("",):
+            yield {
+                "record": one.pk,
+                "name": person.name,
+                "initials": initials,
+                "number": person.number,
+                "phone": person.phone,
+            }

@@ -1,0 +1,211 @@
+"""The store (数据库): one home's records, open. One transaction at a time writes; any number read beside it.
+
+SQL and rows stay behind `Reader` and `Writer`; what comes out is frozen.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Engine
+
+from zsapp.base.errors import Code, Trouble
+from zsapp.records.blobs import Blobs
+from zsapp.records.engine import BUSY_SECONDS, faults_of, store_troubles
+from zsapp.records.journal import End
+from zsapp.records.key_ring import KeyRing
+from zsapp.records.lock import HomeLock
+from zsapp.records.marker import Marker
+from zsapp.records.prepared import driver_of
+from zsapp.records.reader import Ground, Reader
+from zsapp.records.search_index import BACKSTOP, READ_ONE_BY_ONE
+from zsapp.records.views import Applied, Digest, Draft, Foreign, Head, Line, Mark, Page, Stored
+from zsapp.records.writer import Writer
+
+__all__ = ["Applied", "Digest", "Draft", "Foreign", "Head", "Line", "Mark", "Page"]
+__all__ += ["Reader", "Store", "Stored", "Writer"]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The parts of a home that `home.py` has opened for a store."""
+
+    home: Path
+    path: Path
+    lock: HomeLock
+    engine: Engine
+    marker: Marker
+    ring: KeyRing
+    ground: Ground
+    user: str
+    now: Callable[[], datetime]
+    behind: int | None = None
+
+
+class Store:
+    """An open store. Close it, or use it as a context."""
+
+    def __init__(self, opened: Opened) -> None:
+        """Take over what was opened."""
+        self.home = opened.home
+        self.path = opened.path
+        self.station = opened.ground.station
+        self.epoch = opened.ground.epoch
+        self.user = opened.user
+        self.blobs = Blobs(opened.home / "blobs", opened.ring.key, self._register_blob)
+        self.behind = opened.behind
+        self._closed = False
+        self._opened = opened
+        self._turn = threading.RLock()
+        self._writer: Writer | None = None
+        self._end: End | None = None
+        self._settled = self._last_row = 0
+        self._writing = opened.engine.connect().execution_options(writes=True)
+        self._told: list[Callable[[frozenset[str]], None]] = []
+
+    # --- transactions -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Give a reader of one snapshot.
+
+        Raises:
+            Trouble: STORE_DAMAGED, STORE_BUSY, DISK_FAULT.
+        """
+        self._keep_up()
+        with store_troubles(self.home), self._opened.engine.connect() as connection, connection.begin():
+            yield Reader(connection, self._opened.ground)
+
+    @contextmanager
+    def write(self, who: str | None = None) -> Iterator[Writer]:
+        """Give a writer: one transaction, committed at the end of the block, undone by any exception in it.
+
+        Raises:
+            Trouble: DISK_FULL, STORE_BUSY, STORE_BEHIND, DISK_FAULT, STORE_DAMAGED; nothing of it is stored.
+        """
+        if self.behind is not None:
+            raise Trouble(Code.STORE_BEHIND, seq=self.behind)
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Trouble(Code.STORE_BUSY)
+        try:
+            if self._writer is not None:
+                raise RuntimeError("a transaction inside a transaction")
+            with store_troubles(self.home):
+                writer = yield from self._transaction(who or self.user)
+        finally:
+            self._turn.release()
+        if writer.touched:
+            logger.info("committed: %s", " ".join(sorted(writer.touched)))
+            for callback in tuple(self._told):
+                callback(frozenset(writer.touched))
+
+    def _transaction(self, who: str) -> Generator[Writer, None, Writer]:
+        writer = Writer(self._writing, self._opened.ground, who, self._opened.now, self._end)
+        with self._writing.begin():
+            self._writer = writer
+            try:
+                yield writer
+                if writer.last_row > self._settled + BACKSTOP:
+                    self._settled = writer.settle()
+            finally:
+                self._writer = None
+        self._last_row = writer.last_row or self._last_row
+        if writer.end is not None and writer.end is not self._end:
+            self._end = writer.end
+            self._opened.marker.write(writer.end.head)
+        return writer
+
+    def settle(self) -> None:
+        """Take what waits into the search index: for idle moments; searching is right, if slower, without it.
+
+        Raises:
+            Trouble: DISK_FULL, STORE_BUSY, DISK_FAULT.
+        """
+        if self.behind is None:
+            with self.write() as writer:
+                self._settled = writer.settle()
+
+    def _keep_up(self) -> None:
+        """Take what waits into the search index once too much of it would be read one by one."""
+        if self._last_row <= self._settled + READ_ONE_BY_ONE or not self._turn.acquire(blocking=False):
+            return
+        try:
+            if self._writer is None:
+                with suppress(Trouble):  # a full disk keeps nobody from reading
+                    self.settle()
+                self._settled = self._last_row
+        finally:
+            self._turn.release()
+
+    def _register_blob(self, name: str, size: int) -> None:
+        with self._turn:
+            if self._writer is not None:
+                self._writer.register_blob(name, size)
+                return
+            with self.write() as writer:
+                writer.register_blob(name, size)
+
+    def on_change(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call back with the sectors touched, once after each commit, in the thread that committed."""
+        self._told.append(callback)
+
+    def file_faults(self) -> tuple[str, ...]:
+        """Return what the cipher and the database say is wrong with the file; nothing when it is whole.
+
+        Raises:
+            Trouble: STORE_BUSY.
+        """
+        with self._turn, store_troubles(self.home):
+            return tuple(faults_of(driver_of(self._writing)))
+
+    # --- users --------------------------------------------------------------------------------------------
+
+    def users(self) -> tuple[str, ...]:
+        """Return the names of those who may open this store."""
+        return self._opened.ring.users()
+
+    def add_user(self, name: str, passphrase: str) -> None:
+        """Let somebody else open this store.
+
+        Raises:
+            Trouble: USER_EXISTS, PASSPHRASE_MISSING, DISK_FULL, HOME_READ_ONLY.
+        """
+        self._opened.ring.add(name, passphrase)
+
+    def change_passphrase(self, name: str, passphrase: str) -> None:
+        """Change a user's passphrase; the database is not touched.
+
+        Raises:
+            Trouble: USER_UNKNOWN, PASSPHRASE_MISSING, DISK_FULL, HOME_READ_ONLY.
+        """
+        self._opened.ring.change(name, passphrase)
+
+    # --- the end ------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the store; the home may be opened again. Closing twice is no fault."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(Trouble):  # what is left undone, the next start does
+            self.settle()
+        self._writing.close()
+        self._opened.engine.dispose()
+        self._opened.marker.close()
+        self._opened.lock.release()
+
+    def __enter__(self) -> "Store":
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()

@@ -1,0 +1,116 @@
+"""What the store hands out (取出的样子): frozen copies of rows. Knows no SQL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+REGISTERED, EXPORTED = "已登记", "已导出"
+TOWN_RECEIVED, TOWN_APPLIED, CITY_APPLIED = "镇已收", "镇已入库", "市已入库"
+FOREIGN = "已入库"
+"""The sync state of a record that came from another station: this station has it."""
+
+LEVELS = {
+    "exported": EXPORTED,
+    "town_received": TOWN_RECEIVED,
+    "town_applied": TOWN_APPLIED,
+    "city_applied": CITY_APPLIED,
+}
+"""How far our own journal has travelled, nearest first; the words are those of the screens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A record as last saved. `payload` is the wire form, upcast to today's schema."""
+
+    id: str
+    sector: str
+    station: str
+    version: int
+    number: str
+    title: str
+    state: str
+    payload: dict[str, Any]
+    saved_at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a list. `kind` is the dispute type, `accepted_on` an ISO day or the empty text."""
+
+    pk: int
+    id: str
+    ref: str
+    number: str
+    title: str
+    state: str
+    kind: str
+    accepted_on: str
+    saved_at: datetime
+    station: str
+    sync: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, newest first. `total` is counted up to 1,000, which reads as 999+."""
+
+    lines: tuple[Line, ...]
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is being typed: nobody's record yet, not journalled."""
+
+    record_id: str
+    sector: str
+    base_version: int
+    payload: dict[str, Any]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a station's journal in an epoch; seq 0 and the genesis hash where there is none yet."""
+
+    epoch: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far our own journal has come at a level, and when we learned it."""
+
+    epoch: int
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Another station whose entries are here, and where they end."""
+
+    station: str
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying foreign entries did: entries taken, records changed, entries that were here already."""
+
+    applied: int
+    records: int
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Count and order-free hash of a shard of a sector's records (sync 26), to compare with another's."""
+
+    sector: str
+    shard: str
+    count: int
+    hash: str
