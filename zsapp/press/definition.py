@@ -1,0 +1,266 @@
+"""Forms (文书格式): statutory papers as data, read from `forms/<sector>/<form>.toml`, checked when loaded.
+
+A form that loads can be printed: its kinds of blocks, their keys, every hole and every hand are held against
+the items of what the form is about, with the nearest name offered. No code in forms.
+Refuses to know: values, layout.
+"""
+
+import difflib
+import functools
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.files import read_whole
+from zsapp.base.items import Thing, base_of, items
+from zsapp.base.paths import shipped
+from zsapp.press.hands import HANDS, TICK
+from zsapp.press.template import Choice, Hole, Template, parse
+from zsapp.rules.mediation_paper import PaperCase, PaperTable, Signer
+
+ABOUT: Mapping[str, type[Thing]] = {"PaperCase": PaperCase}
+"""What a form may be about."""
+LATEST = "9"
+TEXTS = ("text", "label", "date")
+KEYS = {
+    "title": {"text"},
+    "number": {"text"},
+    "heading": {"text"},
+    "paragraph": {"text", "label", "indent", "bold", "align", "keep"},
+    "note": {"text", "keep"},
+    "fields": {"fields", "label", "hang", "keep"},
+    "long": {"text", "label", "lines", "ruled", "indent"},
+    "each": {"of", "empty", "block"},
+    "grid": {"columns_mm", "rows"},
+    "table": {"of", "empty"},
+    "sign": {"of", "empty", "box", "compact", "label"},
+    "seal": {"text", "label", "date"},
+    "page": {"fresh"},
+    "space": {"lines"},
+    "at": {"text", "x_mm", "y_mm", "width_mm"},
+}
+"""The kinds of blocks and what each may say, beside `kind`, `when` and `unless`."""
+TOP = {"id", "number", "edition", "title", "law", "about", "block"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One strip of a form as defined. What a kind does not use is empty."""
+
+    kind: str
+    when: str = ""
+    unless: str = ""
+    text: Template = ()
+    label: Template = ()
+    date: Template = ()
+    fields: tuple[Template, ...] = ()
+    rows: tuple[tuple[Template, ...], ...] = ()
+    of: str = ""
+    empty: int = 0
+    lines: int = 0
+    indent: int = 2
+    hang: int = 0
+    align: str = "left"
+    bold: bool = False
+    ruled: bool = False
+    keep: bool = False
+    box: bool = True
+    compact: bool = False
+    fresh: bool = False
+    columns_mm: tuple[float, ...] = ()
+    x_mm: float = 0.0
+    y_mm: float = 0.0
+    width_mm: float = 0.0
+    block: tuple["Block", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A paper as defined: superseded by a new edition, never edited after its first print."""
+
+    id: str
+    number: str
+    edition: str
+    title: str
+    law: str
+    about: str
+    digest: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def sector(self) -> str:
+        """The sector it belongs to: the first word of its id."""
+        return self.id.partition(".")[0]
+
+
+def forms(sector: str = "") -> tuple[Form, ...]:
+    """Return the forms of a sector, or all, by number.
+
+    Raises:
+        Trouble: FORM_BROKEN.
+    """
+    return tuple(form for form in _shipped() if sector in ("", form.sector))
+
+
+def find_form(ref: str) -> Form:
+    """Return the form of an id (mediation.agreement) or a number (F09).
+
+    Raises:
+        Refusal: FORM_UNKNOWN.
+        Trouble: FORM_BROKEN.
+    """
+    for form in _shipped():
+        if ref == form.id or ref.upper() == form.number:
+            return form
+    raise Refusal(Code.FORM_UNKNOWN, field="form", form=ref)
+
+
+@functools.cache
+def _shipped() -> tuple[Form, ...]:
+    folder = shipped("forms")
+    paths = (path for path in folder.glob("*/*.toml") if path.parent.name != "retired")
+    found = [
+        read_form(read_whole(path), path.name) for path in paths if not path.name.endswith(".ledger.toml")
+    ]
+    return tuple(sorted(found, key=lambda form: (form.number, form.id)))
+
+
+def load(path: Path) -> Form:
+    """Return the form of a file.
+
+    Raises:
+        Trouble: FORM_BROKEN, FILE_MISSING.
+    """
+    return read_form(read_whole(path), path.name)
+
+
+def read_form(source: bytes, name: str) -> Form:
+    """Return the form of a definition, checked whole.
+
+    Raises:
+        Trouble: FORM_BROKEN, saying what and where.
+    """
+    try:
+        top = tomllib.loads(source.decode())
+        return _Reader(name).form(top, hashlib.sha256(source).hexdigest())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Trouble(Code.FORM_BROKEN, file=name, what=f"不是 TOML 文件（{fault}）") from fault
+
+
+class _Reader:
+    """Reads one definition; `scopes` are the things whose items a hole may name, innermost first."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def broken(self, what: str) -> Trouble:
+        return Trouble(Code.FORM_BROKEN, file=self.name, what=what)
+
+    def form(self, top: dict[str, Any], digest: str) -> Form:
+        self.known(top, TOP, "文书")
+        if missing := sorted(TOP - set(top)):
+            raise self.broken(f"缺少“{missing[0]}”")
+        about = ABOUT.get(self.pick(top["about"], ABOUT, "about"))
+        assert about is not None  # noqa: S101 -- pick() has refused what is not in ABOUT
+        texts = {key: self.typed(top, key, str) for key in TOP - {"block"}}
+        blocks = self.blocks(top["block"], (about,))
+        return Form(**texts, digest=digest, blocks=blocks)
+
+    def blocks(self, found: Any, scopes: tuple[type, ...]) -> tuple[Block, ...]:
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise self.broken("block 应写成 [[block]]")
+        return tuple(self.block(one, scopes) for one in found)
+
+    def block(self, found: dict[str, Any], scopes: tuple[type, ...]) -> Block:
+        kind = self.pick(found.get("kind", ""), KEYS, "kind")
+        self.known(found, KEYS[kind] | {"kind", "when", "unless"}, kind)
+        values: dict[str, Any] = {"kind": kind}
+        for key in ("when", "unless"):
+            if key in found:
+                self.item(found[key], scopes)
+                values[key] = found[key]
+        inner = self.of(found, kind, scopes) if "of" in KEYS[kind] else scopes
+        for key in KEYS[kind] & found.keys():
+            values[key] = self.value(key, found, inner if kind == "each" else scopes)
+        return Block(**values)
+
+    def value(self, key: str, found: dict[str, Any], scopes: tuple[type, ...]) -> Any:
+        if key == "block":
+            return self.blocks(found[key], scopes)
+        if key in TEXTS:
+            return self.template(self.typed(found, key, str), scopes)
+        if key == "fields":
+            return tuple(self.template(one, scopes) for one in self.typed(found, key, list))
+        if key == "rows":
+            return tuple(tuple(self.cell(c, scopes) for c in row) for row in self.typed(found, key, list))
+        if key == "columns_mm":
+            return tuple(float(one) for one in self.typed(found, key, list))
+        wanted = type(getattr(Block(kind=""), key))
+        return self.typed(found, key, wanted)
+
+    def cell(self, text: str, scopes: tuple[type, ...]) -> Template:
+        return self.template(text, scopes)
+
+    def typed(self, found: dict[str, Any], key: str, wanted: type) -> Any:
+        value = found[key]
+        if wanted is float and isinstance(value, int):
+            value = float(value)
+        if type(value) is not wanted:
+            raise self.broken(f"“{key}”的写法不对：{value!r}")
+        return value
+
+    def of(self, found: dict[str, Any], kind: str, scopes: tuple[type, ...]) -> tuple[type, ...]:
+        """Return the scopes inside a block that repeats over the members of an item."""
+        name = found.get("of", "")
+        _, base, member = base_of(self.item(name, scopes))
+        wanted = {"sign": Signer, "table": PaperTable}.get(kind, Thing)
+        one = member if base is tuple else base
+        if not (isinstance(one, type) and issubclass(one, wanted)):
+            raise self.broken(f"“{name}”不能用于 {kind}")
+        return (one, *scopes)
+
+    def template(self, text: Any, scopes: tuple[type, ...]) -> Template:
+        try:
+            parts = parse(str(text))
+        except ValueError as fault:
+            raise self.broken(f"花括号不成对或项目名写错：{fault}") from fault
+        for part in parts:
+            if isinstance(part, Choice):
+                self.takes(part.name, TICK, scopes)
+            elif isinstance(part, Hole) and part.name:
+                self.takes(part.name, part.hand, scopes)
+        return parts
+
+    def takes(self, name: str, hand: str, scopes: tuple[type, ...]) -> None:
+        """Hold a hole's hand against the type of its item."""
+        self.pick(hand, HANDS, "笔法")
+        _, base, _ = base_of(self.item(name, scopes))
+        if not issubclass(base, HANDS[hand].takes):
+            raise self.broken(f"“{name}”不能用笔法“{hand}”书写")
+
+    def item(self, name: str, scopes: tuple[type, ...]) -> Any:
+        """Return the type of an item of the innermost thing that has it."""
+        for scope in scopes:
+            for one in items(scope):
+                if one.name == name:
+                    return one.type
+        raise self.broken(f"没有项目“{name}”{_near(name, (o.name for s in scopes for o in items(s)))}")
+
+    def pick(self, name: Any, known: Iterable[str], what: str) -> str:
+        if not isinstance(name, str) or name not in known:
+            raise self.broken(f"没有这种{what}“{name}”{_near(str(name), known)}")
+        return name
+
+    def known(self, found: dict[str, Any], keys: set[str], what: str) -> None:
+        for key in found:
+            if key not in keys:
+                raise self.broken(f"{what} 里没有“{key}”{_near(key, keys)}")
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.5)
+    return f"，是不是“{close[0]}”？" if close else ""

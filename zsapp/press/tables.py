@@ -1,0 +1,223 @@
+"""Tables (表格): rows of cells with lines around them, their head repeated on every page.
+
+A row too tall for what is left of a page goes to the next; a row too tall for any page is cut between its
+lines, never misprinted. Refuses to know: PDF.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zsapp.press.definition import Block
+from zsapp.press.fonts import BODY, HEADING
+from zsapp.press.inline import Scope, paragraphs, runs_of
+from zsapp.press.lines import Line, Run, Setter
+from zsapp.press.marks import (
+    BODY_SIZE,
+    FREE,
+    GRID,
+    MEASURE,
+    MM,
+    TIGHT,
+    Mark,
+    Rule,
+    Spot,
+    Strip,
+    baseline,
+    words_of,
+)
+from zsapp.press.template import Literal, Template
+from zsapp.rules.mediation_paper import PaperTable
+
+SIZE, DENSE, PADDING = 10.5, 9.0, 3.0
+"""Type of a table, of one with many columns, and the room beside a cell's text, in points."""
+LOOSENESS = 1.45
+"""How deep a line of a table is, in its type."""
+TALL = 300.0
+"""A row deeper than this is cut between its lines where a page ends."""
+JOIN_LEFT, JOIN_UP = "<", "^"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell: where it starts and how wide it is, its lines, its side, and the item it shows."""
+
+    x: float
+    width: float
+    lines: tuple[Line, ...]
+    side: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of cells: its height, the x of its upright lines, the size and leading of its type."""
+
+    cells: tuple[_Cell, ...]
+    height: float
+    uprights: tuple[float, ...]
+    size: float
+    leading: float
+
+
+def table_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
+    """Yield the strips of a table item: caption, head, rows, foot."""
+    plain = Setter(setter.shelf)
+    for member in scope.members(block.of, 0):
+        if isinstance(member.thing, PaperTable):
+            yield from _table(member.thing, plain)
+
+
+def _table(table: PaperTable, setter: Setter) -> Iterator[Strip]:
+    if table.caption:
+        line = setter.lines([Run(table.caption, HEADING, 12.0)], MEASURE, justify=False)[0]
+        marks = tuple(words_of(line, (MEASURE - line.width) / 2, baseline(GRID, 12.0)))
+        yield Strip(GRID, marks, glue=TIGHT)
+    maker = _RowMaker(table, setter)
+    top = maker.row(table.heads, HEADING, 0.0, sides="c" * len(table.heads))
+    head = tuple(replace(strip, glue=TIGHT) for strip in _strips(top, closed=True))
+    yield from head
+    rows = [maker.row(row.cells, BODY, table.least * MM, item=row.at) for row in table.rows]
+    if table.foot:
+        rows.append(maker.row(table.foot, HEADING, 8 * MM))
+    for n, row in enumerate(rows):
+        for strip in _strips(row, closed=n == len(rows) - 1):
+            yield replace(strip, head=head)
+
+
+class _RowMaker:
+    """Makes the rows of one table: its column edges, its type."""
+
+    def __init__(self, table: PaperTable, setter: Setter) -> None:
+        self._setter = setter
+        self._sides = table.sides
+        self._size = DENSE if table.dense else SIZE
+        edges = [0.0]
+        for width in table.widths:
+            edges.append(edges[-1] + width * MM)
+        edges[-1] = min(edges[-1], MEASURE)
+        self._edges = tuple(edges)
+
+    def row(self, texts: Sequence[str], role: str, least: float, *, item: str = "", sides: str = "") -> _Row:
+        made = []
+        for n, text in enumerate(texts):
+            width = self._edges[n + 1] - self._edges[n]
+            lines = tuple(self._lines(text, role, width - 2 * PADDING, item))
+            made.append(_Cell(self._edges[n], width, lines, (sides or self._sides)[n], item))
+        leading = self._size * LOOSENESS
+        deepest = max((len(cell.lines) for cell in made), default=0)
+        height = max(least, deepest * leading + 2 * PADDING)
+        return _Row(tuple(made), height, self._edges, self._size, leading)
+
+    def _lines(self, text: str, role: str, room: float, item: str) -> Iterator[Line]:
+        for runs in paragraphs([Run(text, role, self._size, item)]):
+            yield from self._setter.lines(runs, room, justify=False)
+
+
+def _strips(row: _Row, *, closed: bool) -> Iterator[Strip]:
+    """Yield a row as one strip, or cut between its lines when it is taller than a page should hold."""
+    if row.height <= TALL:
+        yield _whole(row, closed=closed)
+        return
+    depth = max(len(cell.lines) for cell in row.cells)
+    for n in range(depth):
+        last = n == depth - 1
+        pieces = tuple(replace(cell, lines=cell.lines[n : n + 1]) for cell in row.cells)
+        strip = _whole(replace(row, cells=pieces, height=row.leading), closed=closed and last, top=n == 0)
+        yield replace(strip, glue=TIGHT if n in (0, depth - 2) else FREE)
+
+
+def _whole(row: _Row, *, closed: bool, top: bool = True) -> Strip:
+    left, right = row.uprights[0], row.uprights[-1]
+    marks: list[Mark] = [Rule(x, 0.0, x, row.height) for x in row.uprights]
+    if top:
+        marks.append(Rule(left, 0.0, right, 0.0))
+    if closed:
+        marks.append(Rule(left, row.height, right, row.height))
+    for cell in row.cells:
+        marks += _cell_marks(cell, row)
+    return Strip(row.height, tuple(marks), edge=(left, right))
+
+
+def _cell_marks(cell: _Cell, row: _Row) -> Iterator[Mark]:
+    y = (row.height - len(cell.lines) * row.leading) / 2
+    for n, line in enumerate(cell.lines):
+        spare = cell.width - 2 * PADDING - line.width
+        x = cell.x + PADDING + {"c": spare / 2, "r": spare}.get(cell.side, 0.0)
+        yield from words_of(line, x, y + n * row.leading + baseline(row.leading, row.size))
+    if cell.item:
+        yield Spot(cell.item, cell.x, 0.0, cell.width, row.height)
+
+
+def grid_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
+    """Yield a bordered table of templates; `<` joins a cell to the one on its left, `^` to the one above."""
+    edges = [0.0]
+    for width in block.columns_mm:
+        edges.append(edges[-1] + width * MM)
+    rows = [list(row) + [()] * (len(edges) - 1 - len(row)) for row in block.rows]
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and any(_says(cell, JOIN_UP) for cell in rows[end]):
+            end += 1
+        yield from _joined(rows[start:end], edges, scope, setter, closed=end == len(rows))
+        start = end
+
+
+def _says(cell: Template, sign: str) -> bool:
+    return cell == (Literal(sign),)
+
+
+def _joined(
+    rows: list[list[Template]], edges: list[float], scope: Scope, setter: Setter, *, closed: bool
+) -> Iterator[Strip]:
+    """Yield rows that hang together by `^`: one strip, or the slices of a single tall row."""
+    made = [_grid_row(row, edges, scope, setter) for row in rows]
+    if len(rows) == 1:
+        yield from _strips(made[0], closed=closed)
+        return
+    marks: list[Mark] = []
+    y = 0.0
+    for n, row in enumerate(made):
+        deeper = rows[n + 1] if n + 1 < len(rows) else []
+        marks += _grid_marks(row, rows[n], deeper, edges, y)
+        y += row.height
+    if closed:
+        marks.append(Rule(edges[0], y, edges[-1], y))
+    yield Strip(y, tuple(marks), edge=(edges[0], edges[-1]))
+
+
+def _grid_row(row: list[Template], edges: list[float], scope: Scope, setter: Setter) -> _Row:
+    cells: list[_Cell] = []
+    uprights = [edges[0]]
+    for n, template in enumerate(row):
+        if _says(template, JOIN_LEFT) and cells:
+            cells[-1] = replace(cells[-1], width=edges[n + 1] - cells[-1].x)
+            continue
+        cells.append(_Cell(edges[n], edges[n + 1] - edges[n], (), "l"))
+    for n, cell in enumerate(cells):
+        template = row[edges.index(cell.x)]
+        runs = [] if _says(template, JOIN_UP) else runs_of(template, scope)
+        room = cell.width - 2 * PADDING
+        lines = [line for one in paragraphs(runs) for line in setter.lines(one, room)]
+        cells[n] = replace(cell, lines=tuple(lines))
+        uprights.append(cell.x + cell.width)
+    depth = max(1, *(len(cell.lines) for cell in cells))
+    return _Row(tuple(cells), max(GRID, depth * 22.0 + 6.0), tuple(uprights), BODY_SIZE, 22.0)
+
+
+def _grid_marks(
+    row: _Row, texts: list[Template], below: list[Template], edges: list[float], y: float
+) -> Iterator[Mark]:
+    """Yield a row's marks `y` below the top, with no line between a cell and the `^` under it."""
+    for x in row.uprights:
+        yield Rule(x, y, x, y + row.height)
+    for cell in row.cells:
+        n = edges.index(cell.x)
+        if not _says(texts[n], JOIN_UP):
+            yield Rule(cell.x, y, cell.x + cell.width, y)
+        depth = row.height * (2 if below and _says(below[n], JOIN_UP) else 1)
+        top = y + (depth - len(cell.lines) * row.leading) / 2
+        for k, line in enumerate(cell.lines):
+            yield from words_of(
+                line, cell.x + PADDING, top + k * row.leading + baseline(row.leading, row.size)
+            )
