@@ -1,0 +1,174 @@
+"""The acknowledgement (回执): what the receiver holds, in the receiver's signature. It comes back by stick.
+
+It says up to which entry of which chain everything is applied, what is missing, what was refused and why; ids
+and codes only, nobody's personal data. Nothing but this makes a screen say that something arrived (sync 15).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zsapp.base.canonical import Plain
+from zsapp.base.clock import CHINA, stamp
+from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.exchange import envelope
+from zsapp.exchange.certificates import Certificate, Chain, Trust, Wrong, chain_texts, check_chain, read_chain
+from zsapp.exchange.fields import Fields, Unfit
+from zsapp.exchange.revocations import RevocationList, read_list
+
+KIND = "acknowledgement"
+FORMAT = 1
+SUFFIX = ".zsack"
+SIZE = 16 << 20
+TEXT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Entries that the receiver has not seen."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A package that was not taken: its id and the code of the refusal."""
+
+    package: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """A package of which not all volumes have come: their numbers."""
+
+    package: str
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """What a receiver holds of a sender's chain: everything up to `seq`, whose entry has the hash `head`."""
+
+    chain: Chain
+    sender: str
+    epoch: int
+    seq: int
+    head: str
+    made_at: datetime
+    packages: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    volumes: tuple[Volumes, ...] = ()
+    revocations: tuple[RevocationList, ...] = ()
+
+    @property
+    def receiver(self) -> Certificate:
+        """The certificate of the station that signed it."""
+        return self.chain[0]
+
+    def plain(self) -> dict[str, Plain]:
+        """Return the values as they are signed."""
+        return {
+            "format": FORMAT,
+            "chain": chain_texts(self.chain),
+            "receiver": self.receiver.station,
+            "sender": self.sender,
+            "epoch": self.epoch,
+            "seq": self.seq,
+            "head": self.head,
+            "made_at": stamp(self.made_at),
+            "packages": list(self.packages),
+            "missing": [{"first": one.first, "last": one.last} for one in self.missing],
+            "refused": [{"package": one.package, "code": one.code} for one in self.refused],
+            "volumes": [
+                {"package": one.package, "missing": list(map(str, one.missing))} for one in self.volumes
+            ],
+            "revocations": [one.content.decode() for one in self.revocations],
+        }
+
+    def sign(self, sign_key: bytes) -> bytes:
+        """Return the bytes that travel."""
+        return envelope.sign(KIND, self.plain(), sign_key)
+
+
+def file_name(receiver: str, sender: str) -> str:
+    """Return the name of a receiver's acknowledgement to a sender; the later takes the earlier's place."""
+    return f"zsapp-{receiver[-8:]}-to-{sender[-8:]}{SUFFIX}"
+
+
+def read_acknowledgement(content: bytes, name: str) -> Acknowledgement:
+    """Return what an acknowledgement says, its signature checked; `name` is the file's, for the message.
+
+    Raises:
+        Trouble: ACK_DAMAGED.
+    """
+    try:
+        if len(content) > SIZE:
+            raise Unfit("size")
+        signed = envelope.read(content, KIND)
+        return _read(signed, Fields(signed.payload))
+    except ValueError as fault:
+        raise Trouble(Code.ACK_DAMAGED, file=name) from fault
+
+
+def _read(signed: envelope.Envelope, read: Fields) -> Acknowledgement:
+    read.number("format", FORMAT, FORMAT)
+    chain = read_chain(read.texts("chain", TEXT))
+    if not signed.signed_by(chain[0].subject.sign_key) or read.id("receiver") != chain[0].station:
+        raise Unfit("signature")
+    return Acknowledgement(
+        chain=chain,
+        sender=read.id("sender"),
+        epoch=read.number("epoch"),
+        seq=read.number("seq"),
+        head=read.hash("head"),
+        made_at=read.moment("made_at"),
+        packages=read.texts("packages"),
+        missing=tuple(Missing(one.number("first"), one.number("last")) for one in read.groups("missing")),
+        refused=tuple(Refused(one.text("package"), one.text("code")) for one in read.groups("refused")),
+        volumes=tuple(
+            Volumes(one.text("package"), tuple(int(number) for number in one.texts("missing", 8)))
+            for one in read.groups("volumes")
+        ),
+        revocations=tuple(read_list(one.encode()) for one in read.texts("revocations", TEXT)),
+    )
+
+
+WRONG = Wrong(foreign=Code.ACK_FOREIGN, scope=Code.ACK_FOREIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Our own chain as the acknowledgement is held against it.
+
+    `last` is our last seq of the epoch it speaks of, `hash_at` the hash of our entry at the acknowledged seq;
+    `known` is the epoch and seq that receivers of this level have acknowledged before.
+    """
+
+    certificate: Certificate
+    last: int
+    hash_at: str
+    known: tuple[int, int]
+
+
+def check_acknowledgement(ack: Acknowledgement, trust: Trust, own: Own) -> None:
+    """Hold an acknowledgement against what we believe and what we wrote.
+
+    Raises:
+        Refusal: ACK_NOT_FOR_US, ACK_FOREIGN, CERT_EXPIRED, CERT_REVOKED, ACK_STALE.
+        Trouble: ACK_AHEAD when the receiver holds more than we do, ACK_FORKED when it holds something else.
+    """
+    ours, receiver = own.certificate.subject, ack.receiver
+    if ack.sender != ours.station:
+        raise Refusal(Code.ACK_NOT_FOR_US)
+    check_chain(ack.chain, trust, WRONG, signed_on=ack.made_at.astimezone(CHINA).date())
+    mixed = receiver.subject.training and not ours.training
+    if mixed or not receiver.contains(ours.code, ours.tier):
+        raise Refusal(Code.ACK_FOREIGN)
+    if ack.seq > own.last:
+        raise Trouble(Code.ACK_AHEAD, seq=ack.seq, own=own.last)
+    if own.hash_at != ack.head:
+        raise Trouble(Code.ACK_FORKED, seq=ack.seq)
+    if (ack.epoch, ack.seq) < own.known:
+        raise Refusal(Code.ACK_STALE)

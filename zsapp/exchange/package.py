@@ -1,0 +1,351 @@
+"""The package (数据包): sealed, signed volumes, written and read. A format of standard parts (sync 9–13).
+
+A volume is an archive of age files and a signed manifest. Reading goes by stages, and nothing is believed
+before its stage: structure → signature → hash of every member → certificate, scope, revocation, suite →
+addressed to us → schema → opened → each entry. Knows no store: entries and attachments are plain things.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from zsapp.base.clock import CHINA
+from zsapp.base.entry import SCHEMA, Entry
+from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.files import disk_troubles
+from zsapp.base.progress import Progress
+from zsapp.exchange import envelope, slices
+from zsapp.exchange.archive import MEMBERS, Archive, ArchiveWriter, Bent, Reading, Writing
+from zsapp.exchange.certificates import Certificate, Trust, Wrong, check_chain
+from zsapp.exchange.crypto import Source, Target, Unopened, suite
+from zsapp.exchange.fields import Unfit
+from zsapp.exchange.manifest import (
+    ENTRIES,
+    FORMAT,
+    KIND,
+    MANIFEST,
+    OLDEST,
+    Letter,
+    Manifest,
+    Sealed,
+    read_format,
+    read_manifest,
+)
+from zsapp.exchange.removable import stick_troubles
+from zsapp.exchange.slices import Broken, Span, Tally
+from zsapp.exchange.staging import Staging
+
+SUFFIX = ".zspkg"
+VOLUME = 64 << 20
+"""Bytes of a volume; only one that holds a single greater thing is greater (FAT32 caps a file at 4 GiB)."""
+
+MANIFEST_SIZE = 16 << 20
+SEALING = 4096
+"""Bytes that sealing a small member adds at most; each 64 KiB adds 16 more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A content to send along: its SHA-256, its size, and how to get it."""
+
+    sha256: str
+    size: int
+    read: Callable[[], bytes]
+
+    @property
+    def sealed_size(self) -> int:
+        """The bytes it takes in a volume at most."""
+        return self.size + self.size // 4096 + SEALING
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A volume as written to disk."""
+
+    path: Path
+    manifest: Manifest
+
+
+def file_name(span: Span, volume: int = 1) -> str:
+    """Return a name that says nothing of persons or cases and that every file system takes.
+
+    The station is named by the end of its id: ids made in one minute begin alike.
+    """
+    part = f"-v{volume}" if volume > 1 else ""
+    return f"zsapp-{span.station[-8:]}-{span.epoch}-{span.first}-{span.last}{part}{SUFFIX}"
+
+
+class _Hashing:
+    """Passes a member's content on, and takes its size and hash."""
+
+    def __init__(self, out: Writing) -> None:
+        self._out = out
+        self._hash = hashlib.sha256()
+
+    def write(self, content: bytes, /) -> int:
+        self._hash.update(content)
+        return self._out.write(content)
+
+    def sealed(self) -> Sealed:
+        return Sealed(self._out.size, self._hash.hexdigest())
+
+
+class _Packing:
+    """The volumes of one package, being written into a folder."""
+
+    def __init__(self, folder: Path, letter: Letter, sign_key: bytes) -> None:
+        self._folder = folder
+        self._letter = letter
+        self._sign_key = sign_key
+        self._written = 0
+        self.tally = Tally()
+        self.groups: list[list[Attachment]] = [[]]
+
+    def volume(self, number: int, members: Iterable[tuple[str, Source]]) -> Written:
+        """Write one volume of the members, and its manifest last."""
+        letter, path = self._letter, self._folder / file_name(self._letter.span, number)
+        keys = [one.key for one in letter.recipients]
+        sealed: dict[str, Sealed] = {}
+        with disk_troubles(path), path.open("wb") as out:
+            archive = ArchiveWriter(out)
+            for name, source in members:
+                with archive.member(name) as writing:
+                    hashing = _Hashing(writing)
+                    suite(letter.suite).seal(source, hashing, keys)
+                sealed[name] = hashing.sealed()
+                self._written = out.tell()
+            manifest = Manifest(
+                letter=letter, volume=number, volumes=len(self.groups), tally=self.tally, members=sealed
+            )
+            with archive.member(MANIFEST) as writing:
+                writing.write(envelope.sign(KIND, manifest.plain(), self._sign_key))
+            archive.finish()
+        return Written(path, manifest)
+
+    def first(
+        self, source: Source, attachments: Callable[[], Iterable[Attachment]]
+    ) -> Iterator[tuple[str, Source]]:
+        """Give the members of volume 1: the entries, then as many attachments as it still holds."""
+        yield ENTRIES, source
+        self.groups = _groups(attachments(), VOLUME - self._written)
+        yield from self.group(1)
+
+    def group(self, number: int) -> Iterator[tuple[str, Source]]:
+        """Give the attachments of a volume, each read only when its turn comes."""
+        for one in self.groups[number - 1]:
+            yield f"attachments/{one.sha256}.age", Reading(_content(one))
+
+
+def _content(one: Attachment) -> Iterator[bytes]:
+    yield one.read()
+
+
+def _groups(attachments: Iterable[Attachment], room: int) -> list[list[Attachment]]:
+    """Return the attachments in volumes; the first volume has `room` bytes left."""
+    groups: list[list[Attachment]] = [[]]
+    for one in sorted(attachments, key=lambda one: one.sha256):
+        if one.sealed_size > room or len(groups[-1]) >= MEMBERS - 2:
+            groups.append([])
+            room = VOLUME
+        groups[-1].append(one)
+        room -= one.sealed_size
+    return groups
+
+
+def write_volumes(
+    folder: Path,
+    letter: Letter,
+    sign_key: bytes,
+    entries: Iterable[Entry],
+    *,
+    attachments: Callable[[], Iterable[Attachment]] = tuple,
+    progress: Progress | None = None,
+) -> Iterator[Written]:
+    """Write a package into a folder and give each volume once it is whole.
+
+    `attachments` is asked after the entries have gone by; they take as many volumes as they need.
+
+    Raises:
+        Trouble: CHAIN_BROKEN when the entries are not the span of the letter; DISK_FULL, HOME_READ_ONLY.
+        Refusal: CANCELLED.
+    """
+    progress = progress or Progress()
+    packing = _Packing(folder, letter, sign_key)
+    count = letter.span.count
+    source = slices.pack(entries, letter.span, packing.tally, lambda n: progress.step(n, count, "正在打包"))
+    yield packing.volume(1, packing.first(source, attachments))
+    for number in range(2, len(packing.groups) + 1):
+        progress.step(number, len(packing.groups), "正在打包附件")
+        yield packing.volume(number, packing.group(number))
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+class Package:
+    """A volume whose every byte has been held against the signature of whoever it says it is from."""
+
+    def __init__(self, path: Path, archive: Archive, manifest: Manifest) -> None:
+        """Take over what `open_package` has checked."""
+        self.path = path
+        self.manifest = manifest
+        self._archive = archive
+
+    @property
+    def letter(self) -> Letter:
+        """What all volumes of the package say."""
+        return self.manifest.letter
+
+    def entries(self, box_key: bytes, staging: Staging, progress: Progress | None = None) -> Iterator[Entry]:
+        """Give the entries, opened and checked one by one.
+
+        Raises:
+            Refusal: PACKAGE_SEALED when the key does not open it, PACKAGE_CHAIN when the chain is broken.
+            Trouble: PACKAGE_DAMAGED; DISK_FULL.
+        """
+        told, count = progress or Progress(), self.letter.span.count
+        self._open(ENTRIES, staging, box_key)
+        try:
+            yield from slices.unpack(
+                staging, self.letter.span, self.manifest.tally, lambda n: told.step(n, count, "正在导入")
+            )
+        except Unfit as fault:
+            raise _damaged(self.path) from fault
+        except Broken as fault:
+            raise Refusal(Code.PACKAGE_CHAIN, seq=fault.seq) from fault
+
+    def attachments(self, box_key: bytes) -> Iterator[tuple[str, bytes]]:
+        """Give the attachments of this volume with their SHA-256, one at a time.
+
+        Raises:
+            Refusal: PACKAGE_SEALED.
+            Trouble: PACKAGE_DAMAGED when a content is not what its name says.
+        """
+        for sha256 in self.manifest.attachments:
+            content = BytesIO()
+            self._open(f"attachments/{sha256}.age", content, box_key)
+            if hashlib.sha256(content.getbuffer()).hexdigest() != sha256:
+                raise _damaged(self.path)
+            yield sha256, content.getvalue()
+
+    def _open(self, name: str, target: Target, box_key: bytes) -> None:
+        try:
+            with stick_troubles(self.path):
+                suite(self.letter.suite).open(self._archive.stream(name), target, box_key)
+        except Unopened as fault:
+            raise Refusal(Code.PACKAGE_SEALED) from fault
+        except Bent as fault:
+            raise _damaged(self.path) from fault
+
+
+def _damaged(path: Path) -> Trouble:
+    return Trouble(Code.PACKAGE_DAMAGED, file=path.name)
+
+
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """Give a volume: structure, signature, format, suite and every hash checked; no key is needed for that.
+
+    Raises:
+        Trouble: PACKAGE_DAMAGED, PACKAGE_NEWER; FILE_MISSING, STICK_GONE, STICK_FAULT.
+        Refusal: PACKAGE_OLDER (a format no longer read), PACKAGE_SUITE.
+    """
+    with stick_troubles(path):
+        source = path.open("rb")
+    with source:
+        yield _checked(path, source)
+
+
+def _checked(path: Path, source: BinaryIO) -> Package:
+    try:
+        with stick_troubles(path):
+            archive = Archive(source)
+            manifest = _manifest(archive)
+            _check_members(archive, manifest)
+    except ValueError as fault:  # Bent and Unfit among them
+        raise _damaged(path) from fault
+    return Package(path, archive, manifest)
+
+
+def _manifest(archive: Archive) -> Manifest:
+    signed = envelope.read(archive.content(MANIFEST, MANIFEST_SIZE), KIND)
+    number, name, chain = read_format(signed.payload)
+    if not signed.signed_by(chain[0].subject.sign_key):
+        raise Unfit("signature")
+    if number > FORMAT:
+        raise Trouble(Code.PACKAGE_NEWER)
+    if number < OLDEST:
+        raise Refusal(Code.PACKAGE_OLDER, why="格式太旧，已不能读取")
+    suite(name)
+    return read_manifest(signed.payload, chain)
+
+
+def _check_members(archive: Archive, manifest: Manifest) -> None:
+    """Hold every member against the signed size and hash, and their order against the only one."""
+    names = sorted(manifest.members, key=lambda name: (name != ENTRIES, name))
+    if list(archive.members) != [*names, MANIFEST]:
+        raise Unfit("members")
+    for name, sealed in manifest.members.items():
+        digest = hashlib.sha256()
+        for block in archive.blocks(name):
+            digest.update(block)
+        if archive.members[name].size != sealed.size or digest.hexdigest() != sealed.sha256:
+            raise Unfit(name)
+
+
+WRONG = Wrong(foreign=Code.PACKAGE_FOREIGN, scope=Code.PACKAGE_SCOPE)
+
+
+def check_sender(letter: Letter, trust: Trust, ours: Certificate) -> None:
+    """Hold a package against what we believe: who may send us what.
+
+    A real station takes nothing of a training station; a training station takes anybody's below its root.
+
+    Raises:
+        Refusal: PACKAGE_OWN, PACKAGE_TRAINING, PACKAGE_FOREIGN, PACKAGE_SCOPE, CERT_EXPIRED, CERT_REVOKED,
+            PACKAGE_SUITE, PACKAGE_NOT_FOR_US.
+    """
+    sender, span = letter.chain[0], letter.span
+    if letter.sender == ours.station:
+        raise Refusal(Code.PACKAGE_OWN)
+    if sender.subject.training and not ours.subject.training:
+        raise Refusal(Code.PACKAGE_TRAINING)
+    made_on = letter.made_at.astimezone(CHINA).date()
+    check_chain(letter.chain, trust, WRONG, signed_on=made_on, up_to=(span.epoch, span.last))
+    suite(letter.suite, trust.root.suites)
+    if ours.station not in (one.station for one in letter.recipients):
+        raise Refusal(Code.PACKAGE_NOT_FOR_US)
+    if not ours.subject.training and not ours.contains(sender.subject.code, sender.subject.tier):
+        raise Refusal(Code.PACKAGE_SCOPE, name=sender.name)
+
+
+def check_schema(manifest: Manifest) -> None:
+    """Hold the schema of the entries against this program's.
+
+    Raises:
+        Trouble: PACKAGE_NEWER.
+    """
+    if manifest.tally.schema > SCHEMA:
+        raise Trouble(Code.PACKAGE_NEWER)
+
+
+def check_place(letter: Letter, last: int, hash_at: Callable[[int], str]) -> bool:
+    """Say whether a package brings anything new to a chain that ends here at seq `last`.
+
+    `hash_at` gives the hash of the entry at a seq that is here, and the genesis hash at 0.
+
+    Raises:
+        Refusal: PACKAGE_GAP with the missing range, PACKAGE_FORKED when one seq has two entries.
+    """
+    span = letter.span
+    if span.first > last + 1:
+        raise Refusal(Code.PACKAGE_GAP, first=last + 1, last=span.first - 1)
+    forked = hash_at(span.first - 1) != span.previous
+    if forked or (span.last <= last and hash_at(span.last) != span.head):
+        seq = span.first - 1 if forked else span.last
+        raise Refusal(Code.PACKAGE_FORKED, name=letter.chain[0].name, seq=seq)
+    return span.last > last

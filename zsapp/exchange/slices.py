@@ -1,0 +1,216 @@
+"""A slice of a journal on the wire (日志片段): one line of canonical JSON for each entry, in zstd.
+
+Anybody who has opened the seal reads it with `zstd -d`: recovery without this program. Reading is strict:
+each line is an entry of the one chain, following the one before, up to the head that was signed.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.base.entry import Entry, Header, check_entry
+from zsapp.base.errors import Code, Trouble
+from zsapp.exchange.archive import Reading
+from zsapp.exchange.crypto import Source
+from zsapp.exchange.fields import Fields, Unfit
+
+LINE = 16 << 20
+"""Bytes an entry takes at most."""
+
+WINDOW = 8 << 20
+"""Memory a compressed slice may ask for; ours ask for 2 MiB."""
+
+BATCH = 256 << 10
+"""Bytes compressed at once."""
+
+
+class Broken(ValueError):
+    """Entries that are not the chain they should be, from `seq` on."""
+
+    def __init__(self, seq: int) -> None:
+        """Say where."""
+        super().__init__(f"chain broken at {seq}")
+        self.seq = seq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Which piece of which chain: entries `first` to `last`, what they follow and where they end."""
+
+    station: str
+    epoch: int
+    first: int
+    last: int
+    previous: str
+    head: str
+
+    @property
+    def count(self) -> int:
+        """How many entries that is."""
+        return self.last - self.first + 1
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has gone by so far. `sha256` is of the lines, uncompressed."""
+
+    entries: int = 0
+    records: int = 0
+    schema: int = 0
+    size: int = 0
+    sha256: str = ""
+
+
+def line_of(entry: Entry) -> bytes:
+    """Return an entry as a line. The payload stands in it byte for byte as it was hashed and signed."""
+    payload = b"null" if entry.payload is None else entry.payload
+    before = canonical({"hash": entry.hash, "header": asdict(entry.header)})
+    after = canonical({"previous": entry.previous, "salt": entry.salt.hex()})
+    return before[:-1] + b',"payload":' + payload + b"," + after[1:] + b"\n"
+
+
+def entry_of(line: bytes) -> Entry:
+    """Return the entry of a line; whether its hashes hold is not asked here.
+
+    Raises:
+        Unfit: it is none.
+    """
+    try:
+        plain = read_canonical(line)
+        read = Fields(plain)
+        entry = Entry(
+            header=_header(read.group("header")),
+            previous=read.hash("previous"),
+            hash=read.hash("hash"),
+            salt=bytes.fromhex(read.text("salt", 32)),
+            payload=_payload(plain.get("payload")),
+        )
+    except (Trouble, ValueError) as fault:
+        raise Unfit("an entry") from fault
+    if len(entry.salt) != 16:
+        raise Unfit("an entry")
+    return entry
+
+
+def _payload(plain: Plain) -> bytes | None:
+    if plain is None:
+        return None
+    if not isinstance(plain, dict):
+        raise Unfit("payload")
+    return canonical(plain)
+
+
+def _header(read: Fields) -> Header:
+    values: dict[str, Any] = {
+        one.name: read.number(one.name) if one.type is int else read.text(one.name) for one in fields(Header)
+    }
+    return Header(**values)
+
+
+def pack(entries: Iterable[Entry], span: Span, tally: Tally, told: Callable[[int], None]) -> Reading:
+    """Return the slice as a compressed source; `tally` is filled while it is read.
+
+    Raises (while reading):
+        Trouble: CHAIN_BROKEN when the entries are not the chain that the span says.
+    """
+    return Reading(_compressed(_lines(_own(_followed(entries, span, tally)), tally, told)))
+
+
+def _own(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Give our own entries on; a broken chain here is the trouble of this station."""
+    try:
+        yield from entries
+    except Broken as fault:
+        raise Trouble(Code.CHAIN_BROKEN, seq=fault.seq) from fault
+
+
+def _lines(entries: Iterator[Entry], tally: Tally, told: Callable[[int], None]) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for entry in entries:
+        line = line_of(entry)
+        digest.update(line)
+        tally.size += len(line)
+        told(tally.entries)
+        yield line
+    tally.sha256 = digest.hexdigest()
+
+
+def _compressed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    from zstandard import ZstdCompressor  # start-up time
+
+    compressor = ZstdCompressor(level=3).compressobj()
+    batch, size = [], 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if size >= BATCH:
+            yield compressor.compress(b"".join(batch))
+            batch, size = [], 0
+    yield compressor.compress(b"".join(batch)) + compressor.flush()
+
+
+def unpack(source: Source, span: Span, promised: Tally, told: Callable[[int], None]) -> Iterator[Entry]:
+    """Give the entries of a compressed slice, in order; what follows the last is checked before it ends.
+
+    Raises (while reading):
+        Unfit: it is not the slice that was promised.
+        Broken: its entries are not the chain of the span.
+    """
+    from zstandard import ZstdError  # start-up time
+
+    tally = Tally()
+    try:
+        yield from _followed(_entries(source, promised.size, tally, told), span, tally)
+    except ZstdError as fault:
+        raise Unfit("slice") from fault
+    if tally != promised:
+        raise Unfit("slice")
+
+
+def _entries(source: Source, most: int, tally: Tally, told: Callable[[int], None]) -> Iterator[Entry]:
+    from zstandard import ZstdDecompressor  # start-up time
+
+    digest = hashlib.sha256()
+    rest = b""
+    reading: Any = source  # the library asks for a whole file where read() is enough
+    with ZstdDecompressor(max_window_size=WINDOW).stream_reader(reading) as reader:
+        while block := reader.read(BATCH):
+            digest.update(block)
+            tally.size += len(block)
+            *lines, rest = (rest + block).split(b"\n")
+            if tally.size > most or len(rest) > LINE:
+                raise Unfit("slice")
+            for line in lines:
+                told(tally.entries)
+                yield entry_of(line)
+    if rest:
+        raise Unfit("slice")
+    tally.sha256 = digest.hexdigest()
+
+
+def _followed(entries: Iterable[Entry], span: Span, tally: Tally) -> Iterator[Entry]:
+    """Give the entries on, each held against the span, and count them."""
+    previous = span.previous
+    for entry in entries:
+        header = entry.header
+        seq = span.first + tally.entries
+        placed = (header.station, header.epoch, header.seq) == (span.station, span.epoch, seq)
+        if not placed or entry.previous != previous or not _holds(entry):
+            raise Broken(seq)
+        previous = entry.hash
+        tally.entries += 1
+        tally.records += bool(header.version)
+        tally.schema = max(tally.schema, header.schema)
+        yield entry
+    if previous != span.head or tally.entries != span.count:
+        raise Broken(span.first + tally.entries)
+
+
+def _holds(entry: Entry) -> bool:
+    try:
+        check_entry(entry)
+    except Trouble:
+        return False
+    return True

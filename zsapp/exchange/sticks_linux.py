@@ -1,0 +1,78 @@
+"""Sticks under Linux (Linux 下的U盘): volumes mounted where desktops put removable ones. No D-Bus."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zsapp.base.files import disk_troubles
+from zsapp.exchange.sticks import Stick
+
+MOUNTS = Path("/proc/self/mountinfo")
+DEVICES = Path("/sys/dev/block")
+PLACES = (Path("/media"), Path("/run/media"), Path("/mnt"))
+STICK_SYSTEMS = frozenset(("vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "fuse.exfat"))
+"""File systems of sticks; another counts when its device says that it can be taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A line of mountinfo."""
+
+    device: str
+    path: Path
+    read_only: bool
+    system: str
+
+
+def find_sticks(
+    *, mounts: Path = MOUNTS, places: Sequence[Path] = PLACES, devices: Path = DEVICES
+) -> tuple[Stick, ...]:
+    """Return the sticks that are mounted below `places`, in order; one mounted twice is one.
+
+    Raises:
+        Trouble: DISK_FAULT when the system does not say what is mounted.
+    """
+    with disk_troubles(mounts):
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    found: dict[str, Stick] = {}
+    for mount in map(_mount, lines):
+        inside = any(place in mount.path.parents for place in places)
+        if inside and (mount.system in STICK_SYSTEMS or _comes_out(mount.device, devices)):
+            found.update(_stick(mount))
+    return tuple(sorted(found.values(), key=lambda one: one.path))
+
+
+def _mount(line: str) -> Mount:
+    """Read `36 35 98:0 /root /mount/point rw,noatime shared:1 - vfat /dev/sdb1 rw` (proc(5))."""
+    before, _, after = line.partition(" - ")
+    fields = before.split(" ")
+    path = fields[4].encode("utf-8", "surrogateescape").decode("unicode_escape").encode("latin-1")
+    return Mount(
+        device=fields[2],
+        path=Path(os.fsdecode(path)),
+        read_only="ro" in fields[5].split(","),
+        system=after.split(" ")[0],
+    )
+
+
+def _comes_out(device: str, devices: Path) -> bool:
+    """Say whether a device, or the one it is a partition of, is removable."""
+    here = devices / device
+    return any(_says_one(file) for file in (here / "removable", here / ".." / "removable"))
+
+
+def _says_one(file: Path) -> bool:
+    try:
+        return file.read_text(encoding="ascii").strip() == "1"
+    except OSError:
+        return False
+
+
+def _stick(mount: Mount) -> Iterator[tuple[str, Stick]]:
+    try:
+        usage = shutil.disk_usage(mount.path)
+    except OSError:  # pulled out, and still in the list
+        return
+    yield mount.device, Stick(mount.path, mount.path.name, usage.free, usage.total, mount.read_only)
