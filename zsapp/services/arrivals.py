@@ -1,0 +1,112 @@
+"""Arrivals (到件登记): what came from each station below, and the acknowledgement that says so.
+
+The journal holds the entries; beside it stand the packages seen lately (a repeat is told from an older one)
+and the volumes still on their way. The last acknowledgement is kept in the transaction of its package.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from zsapp.base import clock
+from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Refused, Volumes
+from zsapp.exchange.manifest import Manifest, Shard
+from zsapp.records.store import Reader, Writer
+from zsapp.services import credentials
+from zsapp.services.credentials import Credentials
+
+REMEMBERED = 100
+"""Packages of a station that are remembered by id."""
+
+NAMED = 20
+"""Packages that an acknowledgement names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A package of which volumes are still missing."""
+
+    volumes: int
+    have: tuple[int, ...]
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers of the volumes that have not come."""
+        return tuple(number for number in range(1, self.volumes + 1) if number not in self.have)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What came from one station: ids of packages, the latest last, and those not yet whole."""
+
+    packages: tuple[str, ...] = ()
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+
+    def with_volume(self, manifest: Manifest) -> "Arrivals":
+        """Return the arrivals with one volume more."""
+        package = manifest.letter.package
+        before = self.waiting.get(package)
+        have = tuple(sorted({*(before.have if before else ()), manifest.volume}))
+        others = {key: one for key, one in self.waiting.items() if key != package}
+        if len(have) < manifest.volumes:
+            others[package] = Waiting(manifest.volumes, have)
+        earlier = tuple(one for one in self.packages if one != package)
+        return replace(self, packages=(*earlier, package)[-REMEMBERED:], waiting=others)
+
+
+def read_arrivals(reader: Reader, station: str) -> Arrivals:
+    """Return what came from a station."""
+    content = reader.value(_key(station))
+    if content is None:
+        return Arrivals()
+    plain: dict[str, Plain] = read_canonical(content)
+    waiting = {key: Waiting(one["volumes"], tuple(one["have"])) for key, one in plain["waiting"].items()}
+    return Arrivals(tuple(plain["packages"]), waiting)
+
+
+def write_arrivals(writer: Writer, station: str, arrivals: Arrivals) -> None:
+    """Keep what came from a station."""
+    waiting = {key: {"volumes": one.volumes, "have": list(one.have)} for key, one in arrivals.waiting.items()}
+    writer.set_value(_key(station), canonical({"packages": list(arrivals.packages), "waiting": waiting}))
+
+
+def _key(station: str) -> str:
+    return f"exchange/arrivals/{station}"
+
+
+def sent_key(station: str) -> str:
+    """Return the name under which the last acknowledgement to a station is kept."""
+    return f"exchange/acknowledged/{station}"
+
+
+def digests_of(reader: Reader, station: str) -> tuple[Shard, ...]:
+    """Return count and order-free hash of a station's records as they stand here, by sector and shard."""
+    return tuple(Shard(one.sector, one.shard, one.count, one.hash) for one in reader.digests(station))
+
+
+def acknowledge(
+    reader: Reader,
+    known: Credentials,
+    manifest: Manifest,
+    *,
+    missing: tuple[Missing, ...] = (),
+    refused: tuple[Refused, ...] = (),
+) -> bytes:
+    """Return the signed acknowledgement to the sender of a package: what is here as `reader` sees it."""
+    letter = manifest.letter
+    cursor = reader.cursor(letter.sender, letter.span.epoch)
+    arrivals = read_arrivals(reader, letter.sender)
+    said = Acknowledgement(
+        chain=known.chain,
+        sender=letter.sender,
+        epoch=letter.span.epoch,
+        seq=cursor.seq,
+        head=cursor.hash,
+        made_at=clock.now(),
+        packages=arrivals.packages[-NAMED:],
+        missing=missing,
+        refused=refused,
+        volumes=tuple(Volumes(key, one.missing) for key, one in arrivals.waiting.items()),
+        revocations=tuple(credentials.read_revocations(reader).lists.values()),
+    )
+    return said.sign(known.keys.sign)

@@ -1,0 +1,142 @@
+"""Credentials (身份凭证): the station's keys and certificates and whom it trusts, as they lie in the store.
+
+The private keys stand in the encrypted store under names of their own and never leave it. Knows the names of
+the store's values; the errands are in `enrolment.py` and `exchange.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.base.errors import Code, Refusal
+from zsapp.exchange.certificates import (
+    Certificate,
+    Chain,
+    Trust,
+    chain_texts,
+    read_certificate,
+    read_chain,
+)
+from zsapp.exchange.manifest import Recipient
+from zsapp.exchange.revocations import RevocationList, Revocations, read_list
+from zsapp.records.store import Reader, Writer
+
+SIGN_KEY, BOX_KEY, CHAIN = "exchange/sign_key", "exchange/box_key", "exchange/chain"
+CERTIFICATES, REVOCATIONS = "exchange/certificates", "exchange/revocations"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A station's private keys: to sign, and to open what is sealed to it."""
+
+    sign: bytes
+    box: bytes
+
+    def __repr__(self) -> str:
+        """Return nothing that a log must not hold."""
+        return "Keys(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who the station is to others: its keys, and its certificates up to the root."""
+
+    keys: Keys
+    chain: Chain
+
+    @property
+    def own(self) -> Certificate:
+        """The station's own certificate."""
+        return self.chain[0]
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Who can open what the station exports: parent, grandparent, and the station itself (sync 11)."""
+        above = self.chain[1:3]
+        return tuple(Recipient(one.station, one.subject.box_key) for one in (*above, self.own))
+
+
+def read_keys(reader: Reader) -> Keys | None:
+    """Return the station's keys, None before they are made."""
+    sign, box = reader.value(SIGN_KEY), reader.value(BOX_KEY)
+    return Keys(sign, box) if sign and box else None
+
+
+def read_own_chain(reader: Reader) -> Chain | None:
+    """Return the station's certificates up to the root, None before it has one."""
+    content = reader.value(CHAIN)
+    return read_chain(read_canonical(content)) if content else None
+
+
+def write_own_chain(writer: Writer, chain: Chain) -> None:
+    """Keep the station's certificates."""
+    writer.set_value(CHAIN, canonical(chain_texts(chain)))
+
+
+def read_credentials(reader: Reader) -> Credentials:
+    """Return keys and certificates.
+
+    Raises:
+        Refusal: CERT_MISSING.
+    """
+    keys, chain = read_keys(reader), read_own_chain(reader)
+    if keys is None or chain is None:
+        raise Refusal(Code.CERT_MISSING)
+    return Credentials(keys, chain)
+
+
+def read_trust(reader: Reader, today: date) -> Trust:
+    """Return what the station believes.
+
+    Raises:
+        Refusal: CERT_MISSING.
+    """
+    return Trust(read_credentials(reader).chain[-1], read_revocations(reader), today)
+
+
+def _table(reader: Reader, key: str) -> dict[str, Plain]:
+    content = reader.value(key)
+    return read_canonical(content) if content else {}
+
+
+def read_certificates(reader: Reader) -> tuple[Certificate, ...]:
+    """Return the certificates of other stations that were issued here or came with what they sent."""
+    return tuple(read_certificate(text.encode()) for text in _table(reader, CERTIFICATES).values())
+
+
+def keep_certificates(writer: Writer, certificates: Iterable[Certificate]) -> None:
+    """Keep certificates of other stations, by serial."""
+    known = _table(writer, CERTIFICATES)
+    new = {one.serial: one.content.decode() for one in certificates if one.serial not in known}
+    if new:
+        writer.set_value(CERTIFICATES, canonical({**known, **new}))
+
+
+def read_revocations(reader: Reader) -> Revocations:
+    """Return the lists of revoked certificates known here."""
+    lists = (read_list(text.encode()) for text in _table(reader, REVOCATIONS).values())
+    return Revocations({one.issuer: one for one in lists})
+
+
+def newer_lists(
+    reader: Reader, chain: Chain, offered: Iterable[RevocationList]
+) -> tuple[RevocationList, ...]:
+    """Return those of the lists offered that are newer than ours and signed by an issuer we can name.
+
+    `chain` is that of whoever brought them, already believed.
+    """
+    own = read_own_chain(reader) or ()
+    issuers = {one.serial: one for one in (*chain, *own)}
+    return tuple(
+        one
+        for one in read_revocations(reader).newer(offered)
+        if one.issuer in issuers and one.signed.signed_by(issuers[one.issuer].subject.sign_key)
+    )
+
+
+def keep_lists(writer: Writer, lists: Iterable[RevocationList]) -> None:
+    """Keep lists of revoked certificates, each in the place of an older one."""
+    new = {one.issuer: one.content.decode() for one in lists}
+    if new:
+        writer.set_value(REVOCATIONS, canonical({**_table(writer, REVOCATIONS), **new}))

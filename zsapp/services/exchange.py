@@ -1,0 +1,299 @@
+"""The exchange (数据交换): the desk that sends out, takes in, and knows what is on its way.
+
+A folder is taken as it is: packages and acknowledgements for us in their order, others' passed over, listed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from zsapp.base import clock
+from zsapp.base.clock import stamp
+from zsapp.base.errors import Code, Refusal, Trouble, ZsError
+from zsapp.base.files import read_whole
+from zsapp.base.progress import Progress
+from zsapp.exchange import acknowledgement as acks
+from zsapp.exchange import package as packages
+from zsapp.exchange import removable
+from zsapp.exchange.certificates import Chain
+from zsapp.exchange.manifest import Known
+from zsapp.exchange.package import check_schema, check_sender, open_package
+from zsapp.exchange.staging import workplace
+from zsapp.exchange.sticks import Stick
+from zsapp.records.store import Mark, Store
+from zsapp.rules.station import StationProfile
+from zsapp.services import credentials
+from zsapp.services.dispatch import Dispatch, Exported
+from zsapp.services.intake import AcknowledgementTaken, Intake, PackageTaken
+
+HARMLESS = (
+    *(Code.PACKAGE_OWN, Code.PACKAGE_NOT_FOR_US, Code.ACK_NOT_FOR_US),
+    *(Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER, Code.ACK_STALE),
+)
+"""What a stick may well hold without anything being wrong: passed over, and listed."""
+
+MACHINE = (3, 6)
+"""Ranges of codes that speak of this machine or the stick itself: with those, there is no going on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken:
+    """A file that was not taken in, and why."""
+
+    file: Path
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did. `skipped` are others' files and repeats; `refused` those with something wrong."""
+
+    packages: tuple[PackageTaken, ...] = ()
+    acknowledgements: tuple[AcknowledgementTaken, ...] = ()
+    refused: tuple[NotTaken, ...] = ()
+    skipped: tuple[NotTaken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncStatus:
+    """How far the station's journal has travelled. `marks` are by level, see `records/views.py`."""
+
+    unsent: int
+    last_export: datetime | None
+    marks: dict[str, Mark]
+    enrolled: bool
+    parent: str = ""
+    last_seq: int = 0
+    stations: tuple[Known, ...] = ()
+
+
+class Exchange:
+    """The exchange desk of a station."""
+
+    def __init__(
+        self, store: Store, profile: StationProfile, today: Callable[[], date] = clock.today
+    ) -> None:
+        """Work on a store for the station of `profile`; `today` tells the day that certificates are held to."""
+        self._store = store
+        self._profile = profile
+        self._today = today
+
+    def sticks(self) -> tuple[Stick, ...]:
+        """Return the sticks in this machine.
+
+        Raises:
+            Trouble: DISK_FAULT.
+        """
+        return removable.sticks()
+
+    def export(
+        self, to: Path | None = None, *, since: int | None = None, progress: Progress | None = None
+    ) -> Exported:
+        """Write a package onto a stick (the only one there is, when `to` is not given) or into a folder.
+
+        It holds everything after the entry with the seq `since`; when that is not given, everything that the
+        station above has not acknowledged. It is said to be done when it was read again from the medium.
+
+        Raises:
+            Refusal: STICK_TWO, CERT_MISSING, CERT_EXPIRED, CERT_REVOKED, EXPORT_NOTHING, EXPORT_RUNNING,
+                CANCELLED.
+            Trouble: STICK_NONE, STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_BAD, STICK_FAULT, DISK_FULL,
+                CLOCK_BEHIND; nothing is marked as exported.
+        """
+        place = to if to is not None else removable.only_stick(self.sticks()).path
+        return Dispatch(self._store, self._today).send(place, since, progress or Progress())
+
+    def import_path(self, path: Path, *, progress: Progress | None = None) -> Imported:
+        """Take in a file, or all packages and acknowledgements that lie in a folder, in their order.
+
+        Of a folder, one file's refusal does not stop the others: it is listed, and so is what is others'.
+
+        Raises:
+            Trouble: FILE_MISSING, STICK_GONE, DISK_FULL; of a single file whatever is wrong with it.
+            Refusal: CERT_MISSING, NOT_A_PACKAGE, EXPORT_RUNNING, CANCELLED; of a single file as above.
+        """
+        progress = progress or Progress()
+        if not path.exists():
+            raise Trouble(Code.FILE_MISSING, file=path)
+        with self._store.read() as reader:
+            credentials.read_credentials(reader)
+        with workplace(self._store.home) as scraps:
+            intake = Intake(self._store, self._today(), scraps)
+            if path.is_file():
+                return _added(Imported(), _take(intake, path, progress))
+            return self._import_folder(intake, path, progress)
+
+    def _import_folder(self, intake: Intake, folder: Path, progress: Progress) -> Imported:
+        """Take in a folder's files; what waits for an earlier one is tried again once another was taken."""
+        waiting, done = _files_in(folder), Imported()
+        if not waiting:
+            raise Refusal(Code.NOT_A_PACKAGE, file=folder)
+        while waiting:
+            done, held = _through(intake, waiting, done, progress)
+            gaps = [one for one in held if one[1].code is Code.PACKAGE_GAP]
+            again = gaps if len(gaps) < len(waiting) else []
+            for one in held:
+                done = done if one in again else _not_taken(done, *one)
+            waiting = [file for file, _ in again]
+        return done
+
+    def inspect(self, path: Path) -> dict[str, Any]:
+        """Return what a package or acknowledgement says, and under `trusted` whether we would take it.
+
+        Raises:
+            Trouble, Refusal: as `inspect`.
+        """
+        facts = inspect(path)
+        facts["trusted"] = ""
+        if path.suffix == packages.SUFFIX:
+            facts["trusted"] = self._judged(path)
+        return facts
+
+    def _judged(self, path: Path) -> str:
+        """Return the code under which a package would be refused before it is opened, nothing when it would not."""
+        try:
+            with self._store.read() as reader, open_package(path) as package:
+                known = credentials.read_credentials(reader)
+                check_sender(package.letter, credentials.read_trust(reader, self._today()), known.own)
+                check_schema(package.manifest)
+        except ZsError as error:
+            return error.code.name
+        return ""
+
+    def status(self) -> SyncStatus:
+        """Return how far everything has travelled."""
+        with self._store.read() as reader:
+            marks = reader.marks()
+            chain = credentials.read_own_chain(reader) or ()
+            exported = marks.get("exported")
+            return SyncStatus(
+                unsent=reader.unsent(),
+                last_export=exported.at if exported else None,
+                marks=marks,
+                enrolled=bool(chain),
+                parent=chain[1].name if len(chain) > 1 else "",
+                last_seq=reader.head(self._store.station, self._store.epoch).seq,
+                stations=tuple(
+                    Known(one.station, one.head.epoch, one.head.seq, one.head.hash)
+                    for one in reader.stations()
+                ),
+            )
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return what may be ours in a folder: acknowledgements, then packages in the order of their numbers."""
+    with removable.stick_troubles(folder):
+        found = [one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file()]
+    return sorted(
+        found, key=lambda one: (one.suffix.lower(), [part.zfill(20) for part in one.stem.split("-")])
+    )
+
+
+SUFFIXES = (acks.SUFFIX, packages.SUFFIX)
+
+
+def _take(intake: Intake, file: Path, progress: Progress) -> PackageTaken | AcknowledgementTaken:
+    if file.suffix.lower() == acks.SUFFIX:
+        return intake.take_acknowledgement(file)
+    if file.suffix.lower() == packages.SUFFIX:
+        return intake.take_package(file, progress)
+    raise Refusal(Code.NOT_A_PACKAGE, file=file)
+
+
+def _through(
+    intake: Intake, files: list[Path], done: Imported, progress: Progress
+) -> tuple[Imported, list[tuple[Path, ZsError]]]:
+    """Try files once; return what was done and those held back, each with its error."""
+    held: list[tuple[Path, ZsError]] = []
+    for number, file in enumerate(files):
+        progress.step(number, len(files), f"正在核对 {file.name}")
+        try:
+            done = _added(done, _take(intake, file, progress))
+        except ZsError as error:
+            if error.code.value.number // 1000 in MACHINE or error.code is Code.CANCELLED:
+                raise
+            held.append((file, error))
+    return done, held
+
+
+def _added(done: Imported, taken: PackageTaken | AcknowledgementTaken) -> Imported:
+    if isinstance(taken, PackageTaken):
+        return replace(done, packages=(*done.packages, taken))
+    return replace(done, acknowledgements=(*done.acknowledgements, taken))
+
+
+def _not_taken(done: Imported, file: Path, error: ZsError) -> Imported:
+    one = NotTaken(file=file, code=error.code.name, message=str(error), remedy=error.remedy)
+    if error.code in HARMLESS:
+        return replace(done, skipped=(*done.skipped, one))
+    return replace(done, refused=(*done.refused, one))
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """Return what a package or acknowledgement says of itself. No key and no station are needed for that.
+
+    Its hashes and its signature have been checked against the certificate it brings; whether that certificate
+    is to be believed only a station can tell.
+
+    Raises:
+        Trouble: FILE_MISSING, PACKAGE_DAMAGED, PACKAGE_NEWER, ACK_DAMAGED, STICK_GONE, STICK_FAULT.
+        Refusal: PACKAGE_OLDER, PACKAGE_SUITE.
+    """
+    if not path.is_file():
+        raise Trouble(Code.FILE_MISSING, file=path)
+    if path.suffix.lower() == acks.SUFFIX:
+        return _acknowledgement_facts(path)
+    with open_package(path) as package:
+        manifest, letter = package.manifest, package.letter
+        return {
+            "kind": "package",
+            "file": path,
+            "signature": "valid",
+            "package": letter.package,
+            "suite": letter.suite,
+            "sender": _station_facts(letter.chain),
+            "recipients": [one.station for one in letter.recipients],
+            "epoch": letter.span.epoch,
+            "seq_from": letter.span.first,
+            "seq_to": letter.span.last,
+            "volume": manifest.volume,
+            "volumes": manifest.volumes,
+            "entries": manifest.tally.entries,
+            "records": manifest.tally.records,
+            "schema": manifest.tally.schema,
+            "attachments": len(manifest.attachments),
+            "made_at": stamp(letter.made_at),
+            "size": path.stat().st_size,
+        }
+
+
+def _acknowledgement_facts(path: Path) -> dict[str, Any]:
+    ack = acks.read_acknowledgement(read_whole(path), path.name)
+    return {
+        "kind": "acknowledgement",
+        "file": path,
+        "signature": "valid",
+        "receiver": _station_facts(ack.chain),
+        "sender": ack.sender,
+        "epoch": ack.epoch,
+        "seq": ack.seq,
+        "missing": [[one.first, one.last] for one in ack.missing],
+        "refused": [{"package": one.package, "code": one.code} for one in ack.refused],
+        "made_at": stamp(ack.made_at),
+    }
+
+
+def _station_facts(chain: Chain) -> dict[str, Any]:
+    one = chain[0]
+    return {
+        "station": one.station,
+        "name": one.name,
+        "code": one.subject.code,
+        "tier": one.subject.tier,
+        "training": one.subject.training,
+        "root": chain[-1].name,
+    }

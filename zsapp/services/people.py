@@ -1,0 +1,81 @@
+"""People (人员): every natural person in a case is found or made as a record of its own (decision 8).
+
+Found by document number; without one, by name and telephone together. Nothing is merged by likeness: that is
+a person's decision.
+"""
+
+from dataclasses import fields, replace
+from typing import Protocol, TypeVar
+
+from zsapp.base.ids import new_id
+from zsapp.base.plain import from_plain, to_plain
+from zsapp.records.store import Writer
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_parts import Agent, Guardian, Party, RosterRow
+from zsapp.rules.person import SECTOR, Person
+
+NATURAL = "自然人"
+
+
+class _Snapshot(Protocol):
+    """What a party, guardian, agent and roster row have in common."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def id_no(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
+S = TypeVar("S", Agent, Guardian, Party, RosterRow)
+
+
+def link_people(writer: Writer, case: Case) -> Case:
+    """Return the case with every natural person linked to a person record, made where there was none."""
+    return replace(
+        case,
+        parties=tuple(_link_party(writer, party) for party in case.parties),
+        roster=tuple(_link(writer, row) for row in case.roster),
+    )
+
+
+def _link_party(writer: Writer, party: Party) -> Party:
+    if party.kind in ("", NATURAL) and not party.group:
+        party = _link(writer, party)
+    return replace(
+        party,
+        guardians=tuple(_link(writer, one) for one in party.guardians),
+        agent=_link(writer, party.agent) if party.agent else None,
+    )
+
+
+def _link(writer: Writer, snapshot: S) -> S:
+    if not snapshot.name.strip():
+        return snapshot
+    known = snapshot.person_id or writer.find_person(
+        number=snapshot.id_no, name=snapshot.name, phone=snapshot.phone
+    )
+    stored = writer.record(known) if known else None
+    seen = _seen(snapshot)
+    if stored is None:
+        person_id = known or new_id()
+        writer.save(SECTOR, person_id, to_plain(seen), base_version=0, verb="save")
+        return replace(snapshot, person_id=person_id)
+    newer = _fresher(from_plain(Person, stored.payload), seen)
+    if to_plain(newer) != stored.payload:
+        writer.save(SECTOR, stored.id, to_plain(newer), base_version=stored.version, verb="save")
+    return replace(snapshot, person_id=stored.id)
+
+
+def _seen(snapshot: _Snapshot) -> Person:
+    names = {one.name for one in fields(Person)} - {"left_blank"}
+    return Person(**{name: getattr(snapshot, name) for name in names if hasattr(snapshot, name)})
+
+
+def _fresher(old: Person, seen: Person) -> Person:
+    """Return the person with what was seen now laid over what was known; nothing known is emptied."""
+    names = {one.name for one in fields(Person)} - {"left_blank"}
+    return replace(old, **{name: getattr(seen, name) for name in names if getattr(seen, name)})

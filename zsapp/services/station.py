@@ -1,0 +1,257 @@
+"""The station (工作站): set it up, open it, and find its desks.
+
+`Station` wires the desks over one open store; it is what a door holds on to.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from zsapp.base import clock
+from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.ids import new_id
+from zsapp.base.plain import from_plain, to_plain
+from zsapp.press.fonts import printable
+from zsapp.records.home import create_home, open_by_recovery, open_home
+from zsapp.records.keys import KdfCost
+from zsapp.records.rebuild import Report, examine
+from zsapp.records.rebuild import rebuild as rebuild_index
+from zsapp.records.store import Store
+from zsapp.rules.station import NUMBER_PATTERN, SECTOR, TIERS, StationProfile, short_name
+from zsapp.services.enrolment import Enrolment
+from zsapp.services.exchange import Exchange
+from zsapp.services.mediation import Mediation
+from zsapp.services.paper import Paper
+from zsapp.services.proof import Proof
+from zsapp.services.tables import shipped_tables
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a new station is told: region code, name, tier; the rest follows and can be set by hand."""
+
+    code: str
+    name: str
+    tier: str
+    user: str = "站长"
+    committee: str = ""
+    short: str = ""
+    training: bool = False
+
+
+class Station:
+    """An open station and its desks."""
+
+    def __init__(self, store: Store, today: date | None = None) -> None:
+        """Wire the desks over an open store; `today` fixes the day the rules use (training and checks)."""
+        self.store = store
+        self._today = today
+        self.profile = _profile(store)
+        self.enrolment = Enrolment(store, self.profile, self.today)
+        self.exchange = Exchange(store, self.profile, self.today)
+        self.mediation = Mediation(store, self.profile, self.today, printable)
+        self.proof = Proof(store, self.enrolment)
+        self.paper = Paper(store, self.mediation, self.proof)
+
+    def today(self) -> date:
+        """Return the day the rules use."""
+        return self._today or clock.today()
+
+    def change_profile(self, profile: StationProfile) -> "Station":
+        """Save the profile (name, committee, number pattern); return the station as it is now.
+
+        The id, code and tier stay what they were at set-up: the certificate is bound to them.
+        """
+        kept = replace(profile, id=self.profile.id, code=self.profile.code, tier=self.profile.tier)
+        with self.store.write() as writer:
+            stored = writer.record(kept.id)
+            writer.save(
+                SECTOR, kept.id, to_plain(kept), base_version=stored.version if stored else 0, verb="save"
+            )
+        return Station(self.store, self._today)
+
+    @property
+    def user(self) -> str:
+        """Who is logged in."""
+        return self.store.user
+
+    def users(self) -> tuple[str, ...]:
+        """Return the names of all users."""
+        return self.store.users()
+
+    def add_user(self, name: str, passphrase: str) -> None:
+        """Add a user with a key slot of their own, journalled.
+
+        Raises:
+            Refusal: PASSPHRASE_WEAK.
+        """
+        check_passphrase(passphrase)
+        self.store.add_user(name, passphrase)
+        self._note("user_add", name)
+
+    def change_passphrase(self, name: str, passphrase: str) -> None:
+        """Change a user's passphrase: a slot is rewritten, never the database.
+
+        Raises:
+            Refusal: PASSPHRASE_WEAK.
+            Trouble: USER_UNKNOWN.
+        """
+        check_passphrase(passphrase)
+        self.store.change_passphrase(name, passphrase)
+        self._note("passphrase", name)
+
+    def _note(self, verb: str, user: str) -> None:
+        with self.store.write() as writer:
+            writer.note(verb, payload={"user": user})
+
+    def examine(self, *, rebuild: bool = False) -> Report:
+        """Hold journal, chain, index and blobs against each other; with `rebuild`, replay the index first.
+
+        Raises:
+            Trouble: STORE_DAMAGED, CHAIN_BROKEN.
+        """
+        return rebuild_index(self.store) if rebuild else examine(self.store)
+
+    def on_change(self, told: Callable[[frozenset[str]], None]) -> None:
+        """Call back with the sectors touched, once after each commit."""
+        self.store.on_change(told)
+
+    def close(self) -> None:
+        """Close the store; the home may be opened again."""
+        self.store.close()
+
+    def __enter__(self) -> "Station":
+        """Return the station itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """A new station and its recovery code, which is shown once."""
+
+    station: Station
+    recovery: str
+
+
+def init_station(
+    home: Path, setup: Setup, *, passphrase: str, today: date | None = None, cost: KdfCost | None = None
+) -> Initialised:
+    """Make a station: encrypted store, first user, recovery slot, keys, profile; a city is its own root.
+
+    Raises:
+        Refusal: REGION_UNKNOWN, REGION_NOT_OF_TIER, PASSPHRASE_WEAK.
+        Trouble: HOME_EXISTS, HOME_READ_ONLY, DISK_FULL; nothing is left behind.
+    """
+    profile = _first_profile(setup, today or clock.today())
+    check_passphrase(passphrase)
+    created = create_home(home, passphrase=passphrase, user=setup.user, station=profile.id, cost=cost)
+    with created.store.write() as writer:
+        writer.save(SECTOR, profile.id, to_plain(profile), base_version=0, verb="init")
+    station = Station(created.store, today)
+    station.enrolment.make_keys()
+    if setup.tier == "city":
+        station.enrolment.make_root()
+    logger.info("station %s made, tier %s", profile.id, profile.tier)
+    return Initialised(station, created.recovery)
+
+
+def open_station(home: Path, *, passphrase: str, user: str = "", today: date | None = None) -> Station:
+    """Open a station; the log-in is journalled.
+
+    Raises:
+        Trouble: HOME_MISSING, PASSPHRASE_WRONG, USER_UNKNOWN, HOME_IN_USE, STORE_DAMAGED, STORE_NEWER …
+    """
+    return _logged_in(open_home(home, passphrase=passphrase, user=user), today, "login")
+
+
+def recover_station(
+    home: Path, *, code: str, user: str, passphrase: str, today: date | None = None
+) -> Station:
+    """Open a station by its recovery code and give `user` a new passphrase.
+
+    Raises:
+        Trouble: RECOVERY_WRONG and as `open_station`.
+        Refusal: PASSPHRASE_WEAK.
+    """
+    check_passphrase(passphrase)
+    store = open_by_recovery(home, code=code, user=user, new_passphrase=passphrase)
+    return _logged_in(store, today, "recover")
+
+
+def _logged_in(store: Store, today: date | None, verb: str) -> Station:
+    try:
+        with store.write() as writer:
+            writer.note(verb, payload={"user": store.user})
+    except Trouble as trouble:
+        if trouble.code not in LOGIN_MAY_FAIL:
+            store.close()
+            raise
+        logger.warning("log-in not journalled: %s", trouble.code.name)
+    return Station(store, today)
+
+
+LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL)
+"""What may keep a log-in from being journalled, and yet the clerk must be able to read and print."""
+
+
+def _profile(store: Store) -> StationProfile:
+    with store.read() as reader:
+        stored = reader.record(store.station)
+    if stored is None:
+        raise Trouble(Code.STORE_DAMAGED)
+    return from_plain(StationProfile, stored.payload)
+
+
+def _first_profile(setup: Setup, today: date) -> StationProfile:
+    regions = shipped_tables().regions
+    region = regions.get(setup.code)
+    if setup.tier not in TIERS:
+        raise Refusal(Code.USAGE, field="tier", what=f"层级应为 {'、'.join(TIERS)}")
+    if region is None:
+        raise Refusal(Code.REGION_UNKNOWN, field="code", region=setup.code)
+    if region.level != setup.tier:
+        raise Refusal(Code.REGION_NOT_OF_TIER, field="code", name=region.name, tier=setup.tier)
+    parent = regions.get(region.parent)
+    town = parent.short_name if parent and setup.tier == "village" else region.short_name
+    village = region.short_name if setup.tier == "village" else ""
+    return StationProfile(
+        id=new_id(),
+        code=setup.code,
+        name=setup.name.strip() or f"{town}{village}公共法律服务工作室",
+        tier=setup.tier,
+        org=setup.code,
+        committee=setup.committee or _committee(setup.tier, town, village),
+        short=setup.short or short_name(town, village),
+        number_pattern=NUMBER_PATTERN,
+        training=setup.training,
+        since=today,
+    )
+
+
+def _committee(tier: str, town: str, village: str) -> str:
+    return "" if tier == "city" else f"中山市{town}{village}人民调解委员会"
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Hold a passphrase against the least it must have.
+
+    Raises:
+        Refusal: PASSPHRASE_WEAK.
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        raise Refusal(Code.PASSPHRASE_WEAK, field="passphrase", least=SHORTEST)
+
+
+SHORTEST = 4
+"""Characters of a passphrase: short enough for a person of sixty to type, slowed by argon2id."""
