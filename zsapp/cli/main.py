@@ -1,0 +1,98 @@
+"""The terminal's verbs and options (命令与参数): a contract that changes only by addition.
+
+Every verb takes --home, --passphrase-file, --json, --today and --user. Exit codes: 0 done, 1 refused by a
+rule, 2 wrong usage, 3 trouble with the machine, file or stick. No verb needs a screen.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from zsapp.base import paths
+from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.log import start_log
+from zsapp.cli import verbs_exchange, verbs_paper, verbs_record, verbs_station
+from zsapp.cli.output import complain, say
+from zsapp.cli.terminal import Call, day_of
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are catalogued."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse wrong usage."""
+        raise Refusal(Code.USAGE, what=message)
+
+
+def _common() -> _Parser:
+    """Return the options of every verb; no defaults, so that they may stand before or after the verb."""
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=Path, help="数据文件夹（默认 ZSAPP_HOME 或系统的数据文件夹）")
+    common.add_argument("--passphrase-file", type=Path, help="口令文件")
+    common.add_argument("--json", action="store_true", help="以 JSON 输出")
+    common.add_argument("--today", type=day_of, help="规则所用的日期，练习和核对用")
+    common.add_argument("--user", help="用户名")
+    return common
+
+
+class Verbs:
+    """Adds verbs and verb groups to the parser."""
+
+    def __init__(self, parser: _Parser, common: _Parser, dest: str) -> None:
+        """Start a level of verbs below `parser`."""
+        self._common = common
+        self._below = parser.add_subparsers(
+            dest=dest, metavar="命令", required=dest != "verb", parser_class=_Parser
+        )
+
+    def add(self, name: str, run: Callable[[Call], Any], about: str) -> _Parser:
+        """Add a verb."""
+        parser = self._below.add_parser(name, parents=[self._common], help=about, description=about)
+        parser.set_defaults(run=run)
+        return parser
+
+    def group(self, name: str, about: str) -> "Verbs":
+        """Add a group of verbs."""
+        return Verbs(
+            self._below.add_parser(name, parents=[self._common], help=about), self._common, f"{name}_verb"
+        )
+
+
+def parser() -> _Parser:
+    """Return the parser of all verbs."""
+    common = _common()
+    top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[common])
+    top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
+    verbs = Verbs(top, common, "verb")
+    for module in (verbs_station, verbs_record, verbs_paper, verbs_exchange):
+        module.add_verbs(verbs)
+    return top
+
+
+def parse(words: Sequence[str]) -> Call:
+    """Return what the words ask for; a call without a verb opens the window.
+
+    Raises:
+        Refusal: USAGE, DATE_WRONG.
+    """
+    given = vars(parser().parse_args(list(words)))
+    return Call(
+        home=given.pop("home", None) or paths.default_home(),
+        passphrase_file=given.pop("passphrase_file", None),
+        as_json=given.pop("json", False),
+        today=given.pop("today", None),
+        user=given.pop("user", ""),
+        run=given.pop("run", None),
+        training=given.pop("training", False),
+        options=given,
+    )
+
+
+def run(call: Call) -> int:
+    """Do what a call asks for, say it, and return the exit code."""
+    start_log(call.home)
+    try:
+        return say(call.run(call), as_json=call.as_json)
+    except ZsError as error:
+        return complain(error, as_json=call.as_json)

@@ -1,0 +1,67 @@
+"""A call from the terminal (一次调用): its options, and how it opens the station."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import read_whole
+from zsapp.cli.output import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the words on the command line ask for."""
+
+    home: Path
+    passphrase_file: Path | None
+    as_json: bool
+    today: date | None
+    user: str
+    run: Any
+    training: bool
+    options: dict[str, Any]
+
+    def passphrase(self, prompt: str = "口令：") -> str:
+        """Return the passphrase of the file, or ask at a terminal.
+
+        Raises:
+            Refusal: PASSPHRASE_MISSING when there is neither.
+            Trouble: FILE_MISSING.
+        """
+        if self.passphrase_file is not None:
+            return read_whole(self.passphrase_file).decode("utf-8-sig").rstrip("\r\n")
+        if sys.stdin is not None and sys.stdin.isatty():
+            return getpass.getpass(prompt)
+        raise Refusal(Code.PASSPHRASE_MISSING)
+
+
+def day_of(text: str) -> date:
+    """Return the day of an option.
+
+    Raises:
+        Refusal: DATE_WRONG.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(Code.DATE_WRONG, text=text) from None
+
+
+def opened(errand: Callable[[Any, Call], Answer]) -> Callable[[Call], Answer]:
+    """Return a verb that opens the station, does its errand and closes it again."""
+
+    def run(call: Call) -> Answer:
+        from zsapp.services.station import (
+            open_station,
+        )  # the store's libraries load only when a store is opened
+
+        passphrase = call.passphrase()
+        with open_station(call.home, passphrase=passphrase, user=call.user, today=call.today) as station:
+            return errand(station, call)
+
+    return run

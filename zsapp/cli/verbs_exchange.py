@@ -1,0 +1,94 @@
+"""Verbs of the exchange (数据交换、证书): package, enrol and cert."""
+
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal
+from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.terminal import Call, opened
+
+
+def add_verbs(verbs: Any) -> None:
+    """Declare the verbs of this module."""
+    package = verbs.group("package", "数据包：导出、导入、查看")
+    out = package.add("export", opened(export_package), "导出数据包到U盘或文件夹")
+    out.add_argument("--to", type=Path, metavar="DIR", help="不写则用唯一插入的U盘")
+    out.add_argument("--since", type=int, metavar="SEQ", help="导出第 SEQ 条之后的全部内容")
+    into = package.add("import", opened(import_package), "导入数据包和回执")
+    into.add_argument("what", type=Path, metavar="FILE|DIR")
+    look = package.add("inspect", inspect_package, "查看数据包或回执，不导入")
+    look.add_argument("what", type=Path, metavar="FILE")
+    enrol = verbs.group("enrol", "登记入网：申请、批准、安装证书")
+    asked = enrol.add("request", opened(request_certificate), "生成证书申请")
+    asked.add_argument("--out", type=Path, required=True, metavar="FILE")
+    granted = enrol.add("approve", opened(approve_request), "批准下级的证书申请")
+    granted.add_argument("request", type=Path, metavar="REQUEST")
+    granted.add_argument("--out", type=Path, required=True, metavar="FILE")
+    taken = enrol.add("accept", opened(accept_certificate), "安装上级签发的证书")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    cert = verbs.group("cert", "证书")
+    cert.add("list", opened(list_certificates), "列出证书")
+    cert.add("revoke", opened(revoke_certificate), "吊销下级证书").add_argument("serial", metavar="SERIAL")
+
+
+def export_package(station: Any, call: Call) -> Answer:
+    """Write everything not yet acknowledged onto a stick, read it again, and say so."""
+    since: int | None = call.options["since"]
+    if since is not None and since < 0:
+        raise Refusal(Code.USAGE, what="--since 不能为负数")
+    done = station.exchange.export(call.options["to"], since=since)
+    what = f"已导出 {done.records} 份记录（第 {done.seq_from} 至 {done.seq_to} 条）"
+    return Answer(done, (f"{what}，已核对，可以拔出：{done.file}",))
+
+
+def import_package(station: Any, call: Call) -> Answer:
+    """Take in packages and acknowledgements; of a folder, one file's refusal does not stop the others."""
+    done = station.exchange.import_path(call.options["what"])
+    lines = [
+        f"已导入 {one.name}：{one.records} 份记录（第 {one.seq_from} 至 {one.seq_to} 条）"
+        for one in done.packages
+    ]
+    lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
+    lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
+    lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
+    return Answer(done, tuple(lines), REFUSED if done.refused else DONE)
+
+
+def inspect_package(call: Call) -> Answer:
+    """Say what a package claims and whether signature and hashes hold; needs no station and no key."""
+    from zsapp.services.exchange import inspect  # the store's and the wire's libraries load only here
+
+    facts = inspect(call.options["what"])
+    return Answer(facts, tuple(f"{name}：{value}" for name, value in facts.items()))
+
+
+def request_certificate(station: Any, call: Call) -> Answer:
+    """Write a request for the station above."""
+    out: Path = call.options["out"]
+    station.enrolment.request(out)
+    return Answer({"file": str(out)}, (f"已生成证书申请：{out}，请交上级批准",))
+
+
+def approve_request(station: Any, call: Call) -> Answer:
+    """Issue a certificate to a station below."""
+    out: Path = call.options["out"]
+    issued = station.enrolment.approve(call.options["request"], out)
+    return Answer({"file": str(out), "certificate": issued}, (f"已签发给 {issued.name}：{out}",))
+
+
+def accept_certificate(station: Any, call: Call) -> Answer:
+    """Install the certificate that the station above issued."""
+    taken = station.enrolment.accept(call.options["file"])
+    return Answer(taken, (f"已安装证书：{taken.name}，有效期至 {taken.not_after}",))
+
+
+def list_certificates(station: Any, _call: Call) -> Answer:
+    """List the certificates this station holds."""
+    found = station.enrolment.certificates()
+    return Answer(found, tuple(f"{one.serial}  {one.name}  {one.state}  至 {one.not_after}" for one in found))
+
+
+def revoke_certificate(station: Any, call: Call) -> Answer:
+    """Revoke a certificate of a station below."""
+    revoked = station.enrolment.revoke(call.options["serial"])
+    return Answer(revoked, (f"已吊销：{revoked.name}",))

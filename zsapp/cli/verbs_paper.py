@@ -1,0 +1,83 @@
+"""Verbs of papers (文书): form list, form print, verify."""
+
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import write_whole
+from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.terminal import Call, opened
+
+
+def add_verbs(verbs: Any) -> None:
+    """Declare the verbs of this module."""
+    form = verbs.group("form", "文书：列表、打印")
+    form.add("list", list_forms, "列出文书").add_argument("--sector", default="")
+    out = form.add("print", print_form, "打印文书为 PDF")
+    out.add_argument("form", metavar="FORM", help="文书编号，如 F09 或 mediation.agreement")
+    out.add_argument("id", metavar="ID", nargs="?", default="")
+    out.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    out.add_argument("--draft", action="store_true", help="草稿，带水印，不作检查")
+    out.add_argument("--blank", action="store_true", help="空白表，供手写")
+    out.add_argument("--copies", type=int, default=1, metavar="N")
+    proof = verbs.add("verify", opened(verify), "核验文书：PDF、照片或二维码文字")
+    proof.add_argument("what", metavar="FILE.pdf|PHOTO.jpg|TEXT")
+
+
+def list_forms(call: Call) -> Answer:
+    """List the papers there are."""
+    from zsapp.services.paper import forms  # the press loads only when paper is asked for
+
+    found = [
+        {"id": one.id, "number": one.number, "title": one.title, "law": one.law, "edition": one.edition,
+         "sector": one.id.partition(".")[0]}
+        for one in forms(call.options["sector"])
+    ]  # fmt: skip
+    return Answer(found, tuple(f"{one['number']}  {one['id']}  {one['title']}" for one in found))
+
+
+def print_form(call: Call) -> Answer:
+    """Print a paper; a blank one needs no record and no station."""
+    if call.options["copies"] < 1:
+        raise Refusal(Code.USAGE, what="--copies 至少为 1")
+    if call.options["blank"]:
+        return _print_blank(call)
+    if not call.options["id"]:
+        raise Refusal(Code.USAGE, what="请写明记录编号，或用 --blank 打印空白表")
+    return opened(_print_record)(call)
+
+
+def _print_blank(call: Call) -> Answer:
+    from zsapp.services.paper import blank, copies_of  # the press loads only when paper is asked for
+
+    sheet = blank(call.options["form"])
+    write_whole(call.options["out"], copies_of(sheet.pdf, call.options["copies"]))
+    document = {"file": str(call.options["out"]), "mode": "blank", "pages": sheet.pages}
+    return Answer(document, (f"已写入 {call.options['out']}（空白表，{sheet.pages} 页）",))
+
+
+def _print_record(station: Any, call: Call) -> Answer:
+    options = call.options
+    out: Path = options["out"]
+    issued = station.paper.issue(
+        options["form"], options["id"], draft=options["draft"], copies=options["copies"]
+    )
+    write_whole(out, issued.pdf)
+    document = {
+        "file": str(out), "form": issued.form, "edition": issued.edition, "mode": issued.mode,
+        "number": issued.number, "version": issued.version, "pages": issued.pages,
+        "sha256": issued.sha256, "reprint": issued.reprint,
+    }  # fmt: skip
+    word = "草稿" if issued.mode == "draft" else "再次打印" if issued.reprint else "正式"
+    return Answer(
+        document, (f"已写入 {out}（{word}，{issued.number} 第{issued.version}版，{issued.pages} 页）",)
+    )
+
+
+def verify(station: Any, call: Call) -> Answer:
+    """Check a printed paper's seal offline."""
+    verdict = station.proof.verify(call.options["what"])
+    lines = (verdict.sentence, *(f"{name}：{value}" for name, value in verdict.facts.items()))
+    document = {"genuine": verdict.genuine, "unchanged": verdict.unchanged, "message": verdict.sentence}
+    good = verdict.genuine and verdict.unchanged is not False
+    return Answer({**document, **verdict.facts}, lines, DONE if good else REFUSED)

@@ -1,0 +1,108 @@
+"""Verbs of the station (建站、用户、体检、演示): init, user, doctor, demo."""
+
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import read_whole
+from zsapp.cli.output import DONE, TROUBLE, Answer
+from zsapp.cli.terminal import Call, opened
+from zsapp.rules.station import TIERS
+
+
+def add_verbs(verbs: Any) -> None:
+    """Declare the verbs of this module."""
+    init = verbs.add("init", init_station, "建立工作站")
+    init.add_argument("--code", required=True, help="12位区划代码")
+    init.add_argument("--name", required=True, help="工作站名称")
+    init.add_argument("--tier", required=True, choices=TIERS)
+    init.add_argument("--committee", default="", help="人民调解委员会名称（默认按区划）")
+    init.add_argument("--short", default="", help="编号中的简称，如 沙云")
+    init.add_argument("--enrolment", type=Path, metavar="FILE", help="上级签发的证书")
+    init.set_defaults(training=None)
+    init.add_argument("--practice", action="store_true", help="练习站")
+    demo = verbs.add("demo", demo_case, "无屏幕演示：从登记到镇里收包，一案到底")
+    demo.add_argument("out", type=Path, metavar="OUT")
+    users = verbs.group("user", "用户")
+    add = users.add("add", opened(add_user), "增加用户")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    users.add("list", opened(list_users), "列出用户")
+    change = users.add("passphrase", opened(change_passphrase), "更换口令")
+    change.add_argument("name", metavar="NAME", nargs="?", default="")
+    change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    doctor = verbs.add("doctor", opened(examine), "体检：日志、链条、索引、附件是否一致")
+    doctor.add_argument("--rebuild", action="store_true", help="从日志重建索引")
+
+
+def init_station(call: Call) -> Answer:
+    """Make a station; the recovery code is said once."""
+    from zsapp.services import station as stations  # the store's libraries load only when a store is made
+
+    options = call.options
+    setup = stations.Setup(
+        code=options["code"],
+        name=options["name"],
+        tier=options["tier"],
+        user=call.user or "站长",
+        committee=options["committee"],
+        short=options["short"],
+        training=options["practice"],
+    )
+    made = stations.init_station(call.home, setup, passphrase=call.passphrase("设置口令："), today=call.today)
+    with made.station as station:
+        if options["enrolment"]:
+            station.enrolment.accept(options["enrolment"])
+        profile = station.profile
+    document = {
+        "home": str(call.home), "station": profile.id, "code": profile.code, "name": profile.name,
+        "tier": profile.tier, "committee": profile.committee, "user": setup.user, "recovery": made.recovery,
+    }  # fmt: skip
+    lines = (
+        f"已建立工作站：{profile.name}（{profile.committee or profile.name}）",
+        f"数据文件夹：{call.home}",
+        f"恢复码（只显示这一次，请打印后交司法所封存）：{made.recovery}",
+    )
+    return Answer(document, lines)
+
+
+def demo_case(call: Call) -> Answer:
+    """One whole case without a screen, from the first word to the town."""
+    from zsapp.services.demo import play  # loads the store, the press and the exchange
+
+    played = play(call.options["out"], today=call.today)
+    lines = (*played.story, *(f"写入 {path}" for path in played.files))
+    return Answer({"files": played.files, "story": played.story, "case": played.case}, lines)
+
+
+def _new_passphrase(call: Call) -> str:
+    file: Path | None = call.options["new_passphrase_file"]
+    if file is None:
+        raise Refusal(Code.USAGE, what="请用 --new-passphrase-file 指明新口令文件")
+    return read_whole(file).decode("utf-8-sig").rstrip("\r\n")
+
+
+def add_user(station: Any, call: Call) -> Answer:
+    """Add a user with a key slot of their own."""
+    station.add_user(call.options["name"], _new_passphrase(call))
+    return Answer({"user": call.options["name"]}, (f"已增加用户：{call.options['name']}",))
+
+
+def list_users(station: Any, _call: Call) -> Answer:
+    """List the users."""
+    users = list(station.users())
+    return Answer(users, tuple(users))
+
+
+def change_passphrase(station: Any, call: Call) -> Answer:
+    """Change a passphrase; rewrites a slot, never the database."""
+    name = call.options["name"] or station.user
+    station.change_passphrase(name, _new_passphrase(call))
+    return Answer({"user": name}, (f"已更换口令：{name}",))
+
+
+def examine(station: Any, call: Call) -> Answer:
+    """Hold journal, chain, index and blobs against each other; rebuild the index on request."""
+    report = station.examine(rebuild=call.options["rebuild"])
+    lines = tuple(report.lines)
+    return Answer(report.document, lines, DONE if report.sound else TROUBLE)
