@@ -1,0 +1,1 @@
+"""The exchange screen (数据交换)."""

@@ -1,0 +1,263 @@
+"""The exchange's model (数据交换): sticks in words, export, import, what came back. Plain Python.
+
+Long errands report to a `Progress`; the screen looks at `progress` while they run, so that nothing of the lane
+touches a widget.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from zsapp.base.clock import local
+from zsapp.base.errors import ZsError
+from zsapp.base.progress import Progress
+from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.notices import Notice, Say, done, notice_of
+from zsapp.services.station import Station
+
+LOOK_MS = 2_000
+"""How often the screen looks for a stick while nothing else is under way."""
+LEVELS = {
+    "exported": "已导出",
+    "town_received": "镇已收",
+    "town_applied": "镇已入库",
+    "city_applied": "市已入库",
+}
+GIGABYTE = 1_000_000_000
+
+
+class Stick(Protocol):
+    """A removable volume."""
+
+    path: Path
+    label: str
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to export to or import from."""
+
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the result: what it says, and in which colour."""
+
+    words: str
+    tone: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """What the screen shows."""
+
+    places: tuple[Place, ...] = ()
+    chosen: str = ""
+    looked: bool = False
+    unsent: int = 0
+    busy: str = ""
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    results: tuple[Line, ...] = ()
+    marks: tuple[Line, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """How many sticks there are, in plain words."""
+        if not self.looked:
+            return "正在查找U盘……"
+        if not self.places:
+            return "没有找到U盘。请插入U盘，稍等几秒会自动认出；也可以用下面的文件夹。"
+        if len(self.places) == 1:
+            return f"已插入：{self.places[0].words}"
+        return f"插着 {len(self.places)} 个U盘，请选一个。"
+
+
+class ExchangeModel:
+    """Export and import."""
+
+    def __init__(self, station: Station, tasks: Tasks, home: Path, say: Say) -> None:
+        self._exchange, self._tasks, self._say = station.exchange, tasks, say
+        self._home = home
+        self.state = ExchangeState()
+        self.shown: Callable[[ExchangeState], None] = ignore
+        self._progress = Progress()
+        self._step = (0, 0, "")
+        self._watching = False
+
+    # --- looking ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Look for sticks now, and again while the page is seen."""
+        self._watching = True
+        self._look()
+
+    def stop(self) -> None:
+        """Look no more; the page is not seen."""
+        self._watching = False
+        self._tasks.stop("sticks")
+
+    def _look(self) -> None:
+        self._tasks.run(
+            lambda: (self._exchange.sticks(), self._exchange.status()), self._looked, self._not_looked
+        )
+
+    def _looked(self, got: tuple[tuple[Stick, ...], Any]) -> None:
+        sticks, status = got
+        places = tuple(Place(str(one.path), stick_words(one)) for one in sticks)
+        known = [one.path for one in places]
+        chosen = self.state.chosen if self.state.chosen in known else known[0] if len(known) == 1 else ""
+        self._show(
+            places=places,
+            chosen=chosen,
+            looked=True,
+            unsent=int(status.unsent),
+            marks=mark_lines(status.marks),
+        )
+        self._again()
+
+    def _not_looked(self, error: ZsError) -> None:
+        self._show(looked=True, places=())
+        self._say(notice_of(error))
+
+    def _again(self) -> None:
+        if self._watching and not self.state.busy:
+            self._tasks.later("sticks", LOOK_MS, self._look)
+
+    def choose(self, path: str) -> None:
+        """Take in which stick."""
+        self._show(chosen=path)
+
+    # --- doing --------------------------------------------------------------------------------------------
+
+    def export(self, folder: str = "") -> None:
+        """Export to the chosen stick, or to a folder."""
+        target = self._target(folder)
+        if target is None:
+            return
+        progress = self._begin("正在导出")
+        self._tasks.run(
+            lambda: self._exchange.export(target, progress=progress),
+            self._exported,
+            lambda no: self._failed(no, lambda: self.export(folder)),
+        )
+
+    def take_in(self, folder: str = "") -> None:
+        """Import every package and acknowledgement on the chosen stick, or in a folder."""
+        target = self._target(folder)
+        if target is None:
+            return
+        progress = self._begin("正在导入")
+        self._tasks.run(
+            lambda: self._exchange.import_path(target, progress=progress),
+            self._imported,
+            lambda no: self._failed(no, lambda: self.take_in(folder)),
+        )
+
+    def _target(self, folder: str) -> Path | None:
+        if self.state.busy:
+            return None
+        if folder.strip():
+            return Path(folder.strip())
+        if self.state.chosen:
+            return Path(self.state.chosen)
+        remedy = "请在列表里选一个" if self.state.places else "请插入U盘，或在下面写明文件夹"
+        self._say(Notice("还没有选U盘", remedy, "amber"))
+        return None
+
+    def _begin(self, words: str) -> Progress:
+        self._step = (0, 0, "")
+        self._progress = Progress(self._took_step)
+        self._tasks.stop("sticks")
+        self._show(busy=words, done=0, total=0, text="", results=())
+        return self._progress
+
+    def _took_step(self, steps: int, total: int, text: str) -> None:
+        """Keep the last step; called on the lane's thread, read by the screen."""
+        self._step = (steps, total, text)
+
+    def look_at_progress(self) -> None:
+        """Show how far it is (called by the screen's clock while busy)."""
+        if self.state.busy and self._step != (self.state.done, self.state.total, self.state.text):
+            steps, total, text = self._step
+            self._show(done=steps, total=total, text=text)
+
+    def cancel(self) -> None:
+        """Stop what is under way; nothing half done is left."""
+        self._progress.cancel()
+
+    def _exported(self, got: Any) -> None:  # noqa: ANN401 -- Exported, of the exchange service
+        if got.entries == 0:
+            lines: tuple[Line, ...] = (Line("没有新的内容需要导出", "green"),)
+        else:
+            lines = (
+                Line(
+                    f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）",
+                    "green",
+                    str(got.file),
+                ),
+                Line("可以拔出U盘，交到镇司法所导入", "green"),
+            )
+        self._finish(lines)
+        self._say(done(lines[0].words, "可以拔出U盘"))
+
+    def _imported(self, got: Any) -> None:  # noqa: ANN401 -- Imported, of the exchange service
+        lines = import_lines(got)
+        self._finish(lines)
+        bad = sum(one.tone == "red" for one in lines)
+        if bad:
+            self._say(Notice(f"有 {bad} 个文件没有导入", "原因见下面的列表；其余的已经导入", "amber"))
+        else:
+            self._say(done("导入完成", "可以拔出U盘；回执已写在U盘上，请带回给原单位"))
+
+    def _failed(self, error: ZsError, again: Callable[[], Any]) -> None:
+        self._finish((Line(str(error), "red", error.remedy),))
+        self._say(notice_of(error, again))
+
+    def _finish(self, lines: tuple[Line, ...]) -> None:
+        self._show(busy="", results=lines)
+        self._look()
+
+    def _show(self, **changed: Any) -> None:  # noqa: ANN401 -- fields of the state
+        self.state = replace(self.state, **changed)
+        self.shown(self.state)
+
+
+def stick_words(stick: Stick) -> str:
+    """Return a stick in words: name, place, room."""
+    free = (
+        f"剩余 {stick.free / GIGABYTE:.1f} GB"
+        if stick.free >= GIGABYTE
+        else f"剩余 {stick.free // 1_000_000} MB"
+    )
+    return f"{stick.label or 'U盘'}（{stick.path}），{free}"
+
+
+def mark_lines(marks: Any) -> tuple[Line, ...]:  # noqa: ANN401 -- level → Mark, of the store
+    """Return how far our journal has come, level by level, each citing when we learned it."""
+    lines = []
+    for level, words in LEVELS.items():
+        mark = marks.get(level)
+        if mark is None:
+            lines.append(Line(f"{words}：还没有"))
+            continue
+        at = mark.at
+        when = local(at) if isinstance(at, datetime) else ""
+        source = "" if level == "exported" else "，以收到的回执为准"
+        lines.append(Line(f"{words}：到第 {mark.seq} 条", "green", f"{when}{source}"))
+    return tuple(lines)
+
+
+def import_lines(got: Any) -> tuple[Line, ...]:  # noqa: ANN401 -- Imported, of the exchange service
+    """Return what an import did, file by file."""
+    lines = [Line(str(one), "green") for one in (*got.packages, *got.acknowledgements)]
+    lines += [Line(str(one), "red") for one in got.refused]
+    return tuple(lines) or (Line("这里没有可以导入的数据包或回执", "amber"),)

@@ -1,0 +1,186 @@
+"""Fields (栏目): label above, control, fault or note right under it; made from an ask and its item.
+
+A field speaks in values: what is typed is read by the item's kind; what cannot be read yet stays as typed,
+with its fault under it, and changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from zsapp.base.items import Item
+from zsapp.screens.kit.controls import Area, Choice, Control, Line
+from zsapp.screens.kit.kinds import FLAG, kind_of
+from zsapp.screens.kit.layout import Ask
+from zsapp.screens.kit.popups import pick_day
+from zsapp.screens.kit.reading import show_date
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import label, retone
+
+MOST_LINES = 16
+"""A text area grows to this many lines, then scrolls."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What every field of one form shares: code lists, today, the scale, and whom to tell."""
+
+    kind: type
+    codes: Mapping[str, tuple[str, ...]]
+    today: Callable[[], date]
+    scale: Scale
+    edited: Callable[[str, Any], None]
+    unread: Callable[[str, str], None]
+    entered: Callable[[str], None]
+    undone: Callable[[bool], None]
+    add: Callable[[str, Any], None]
+    remove: Callable[[str], None]
+    fields: dict[str, "Field"] = field(default_factory=dict)
+    locked: bool = False
+
+
+class Field(QWidget):
+    """One field."""
+
+    def __init__(self, desk: Desk, one: Item, ask: Ask, path: str, *, bare: bool = False) -> None:
+        """Make the field of an ask at a path; `bare` leaves the label out (a later row of a list)."""
+        super().__init__()
+        self.ask, self.path = ask, path
+        self._desk = desk
+        self._kind = kind_of(one, desk.today, short=ask.short)
+        self._value: Any = None
+        self._under: QLabel | None = None
+        self._fault = ("", "")
+        words = ask.label or one.label
+        if one.unit and one.unit not in words:
+            words = f"{words}（{one.unit}）"
+        self.control = self._make_control(ask)
+        self.control.setAccessibleName(words)
+        if ask.hint and not isinstance(self.control, Choice):
+            self.control.setPlaceholderText(ask.hint)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(desk.scale["space1"])
+        if not bare:
+            box.addLayout(self._heading(words, need=ask.need))
+        elif not isinstance(self.control, Choice):
+            self.control.setPlaceholderText(ask.hint or words)
+        elif edit := self.control.lineEdit():
+            edit.setPlaceholderText(words)
+        box.addWidget(self.control)
+        self._box = box
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._listen()
+        desk.fields[path] = self
+
+    def _make_control(self, ask: Ask) -> Control:
+        if self._kind.codes:
+            words = FLAG if self._kind.codes == "flag" else self._desk.codes.get(self._kind.codes, ())
+            return Choice(words, free=self._kind.free)
+        if ask.lines:
+            return Area(ask.lines, MOST_LINES)
+        line = Line()
+        if self._kind.day and not ask.short:
+            pick_day(line, self._desk.scale, self._day, self._typed_day)
+        return line
+
+    def _heading(self, words: str, *, need: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._desk.scale["space1"])
+        name = label(words, "label")
+        name.setBuddy(self.control)
+        row.addWidget(name)
+        if need:
+            row.addWidget(label("*", "fault"))
+        row.addStretch()
+        return row
+
+    def _listen(self) -> None:
+        self.control.typed.connect(self._typed)
+        self.control.entered.connect(lambda: self._desk.entered(self.path))
+        self.control.left.connect(self._left)
+        self.control.onward.connect(self.go_on)
+        self.control.undone.connect(self._desk.undone)
+        if self._kind.day:
+            self.control.stepped.connect(self._step_day)
+
+    # --- what the clerk does --------------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        found = self._kind.read(text)
+        if found.fault:
+            self._desk.unread(self.path, found.fault)
+            return
+        self._desk.unread(self.path, "")
+        self._value = found.value if found.value is not None or not isinstance(self._value, str) else ""
+        self._note()
+        self._desk.edited(self.path, self._value)
+
+    def _left(self) -> None:
+        text = self._kind.tidy(self.control.text())
+        if text != self.control.text():
+            self.control.put(text)
+            self._typed(text)
+        found = self._kind.read(text)
+        if found.fault:
+            self.set_fault("red", found.fault)
+        elif self.control.text() != self._kind.show(self._value):
+            self.control.put(self._kind.show(self._value))
+
+    def _day(self) -> date:
+        return self._value if isinstance(self._value, date) else self._desk.today()
+
+    def _typed_day(self, day: date) -> None:
+        self.control.put(show_date(day))
+        self._typed(show_date(day))
+
+    def _step_day(self, step: int) -> None:
+        if not self._desk.locked:
+            day = self._day()
+            self._typed_day(day if self._value is None else date.fromordinal(day.toordinal() + step))
+
+    def go_on(self) -> None:
+        """Go to the next field (Enter)."""
+        self.focusNextChild()
+
+    # --- what the form shows --------------------------------------------------------------------------
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, unless it is the one just typed here."""
+        if value == self._value and (self._value is not None or self._fault[1] or not self.control.text()):
+            return
+        self._value = value
+        self.control.put(self._kind.show(value))
+        self._note()
+
+    def lock(self, *, shut: bool) -> None:
+        """Take no typing (a case of another station)."""
+        self.control.lock(shut)
+
+    def set_fault(self, tone: str, words: str) -> None:
+        """Say right under the field what is wrong; `tone` is red or amber, no words take it away."""
+        if (tone, words) == self._fault:
+            return
+        self._fault = (tone, words)
+        retone(self.control, "fault", "true" if words and tone == "red" else "false")
+        self._note()
+
+    def _note(self) -> None:
+        tone, words = self._fault
+        name = {"red": "fault", "amber": "caution"}.get(tone, "hint") if words else "hint"
+        words = words or self._kind.note(self._value)
+        if self._under is None:
+            if not words:
+                return
+            self._under = label("", "hint", wrap=True)
+            self._under.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self._box.addWidget(self._under)
+        if self._under.objectName() != name:
+            self._under.setObjectName(name)
+            retone(self._under)
+        self._under.setText(words)
+        self._under.setVisible(bool(words))

@@ -1,0 +1,218 @@
+"""The form (表单): draws a layout's blocks over a document and keeps them in step with it.
+
+`render` shows a document and is the only place where fields are made, shown, hidden or removed. What is typed
+goes out through the desk; nothing is decided here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from zsapp.screens.kit.blocks import BlockView, FieldsView
+from zsapp.screens.kit.fields import Desk, Field
+from zsapp.screens.kit.icons import icon
+from zsapp.screens.kit.layout import Block, Cards, Fields, Fold, Rows, Texts, leads, paths_in
+from zsapp.screens.kit.lists import CardPart, CardsView, RowsView, TextsView
+from zsapp.screens.kit.paths import get_at, is_blank
+from zsapp.screens.kit.tokens import COLOURS
+from zsapp.screens.kit.words import button
+
+
+def draw(desk: Desk, block: Block, prefix: str) -> BlockView:
+    """Return the drawn block."""
+    if isinstance(block, Fields):
+        return FieldsView(desk, block, prefix)
+    if isinstance(block, Rows):
+        return RowsView(desk, block, prefix)
+    if isinstance(block, Texts):
+        return TextsView(desk, block, prefix)
+    if isinstance(block, Cards):
+        return CardsView(desk, block, prefix, draw)
+    return FoldView(desk, block, prefix)
+
+
+class FoldView(BlockView):
+    """Blocks one press away; they are drawn when first opened, and open by themselves when something is in them."""
+
+    def __init__(self, desk: Desk, block: Fold, prefix: str) -> None:
+        super().__init__(desk, prefix)
+        self._block = block
+        self._inner: list[BlockView] = []
+        self._owner: Any = None
+        self._open = False
+        self._head = button(block.title, "fold", self.toggle)
+        self.box.addWidget(self._head)
+        self._mark()
+
+    def _mark(self) -> None:
+        name = "shut" if self._open else "open"
+        self._head.setIcon(icon(name, COLOURS["second"], self.desk.scale.px(18)))
+        self._head.setAccessibleName(f"{self._block.title}，{'已展开' if self._open else '已折起'}")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open."""
+        return self._open
+
+    def leads_to(self, path: str) -> bool:
+        """Say whether something asked for in here speaks of a path."""
+        return any(leads(want, path) for want in paths_in((self._block,), self.prefix))
+
+    def toggle(self) -> None:
+        """Open what is folded, fold what is open."""
+        self.open(not self._open)
+
+    def open(self, wide: bool) -> None:  # noqa: FBT001 -- the state itself
+        """Open or fold."""
+        if wide and not self._inner:
+            self._inner = [draw(self.desk, one, self.prefix) for one in self._block.blocks]
+            for one in self._inner:
+                self.box.addWidget(one)
+        self._open = wide
+        for one in self._inner:
+            one.setVisible(wide)
+        self._mark()
+        if wide and self._owner is not None:
+            for one in self._inner:
+                one.render(self._owner)
+            form = _form_of(self)
+            if form:
+                form.settle()
+
+    def render(self, owner: Any) -> None:
+        """Show the values; open when something is filled in that a fold would hide."""
+        first = self._owner is None
+        self._owner = owner
+        shown = self._block.when(owner)
+        self.setVisible(shown)
+        if not shown:
+            return
+        if first and not self._open and self._filled(owner):
+            self.open(True)  # noqa: FBT003 -- the state itself
+        elif self._open:
+            for one in self._inner:
+                one.render(owner)
+
+    def _filled(self, owner: Any) -> bool:
+        if self._block.opens is not None:
+            return self._block.opens(owner)
+        return any(not is_blank(get_at(owner, path.split("[]")[0])) for path in paths_in(self._block.blocks))
+
+
+class Form(QScrollArea):
+    """A scrolled column of blocks."""
+
+    def __init__(self, desk: Desk, blocks: tuple[Block, ...]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self._inner.setObjectName("clear")
+        box = QVBoxLayout(self._inner)
+        box.setContentsMargins(0, desk.scale["space1"], desk.scale["space3"], desk.scale["space4"])
+        box.setSpacing(desk.scale["space4"])
+        self._views = [draw(desk, block, "") for block in blocks]
+        for view in self._views:
+            box.addWidget(view)
+        box.addStretch()
+        self.setWidget(self._inner)
+        self._count = -1
+
+    def render(self, document: Any) -> None:
+        """Show a document."""
+        for view in self._views:
+            view.render(document)
+        self.settle()
+
+    def settle(self) -> None:
+        """Lock what is locked and put the Tab order right after fields came or went."""
+        if len(self.desk.fields) == self._count:
+            return
+        self._count = len(self.desk.fields)
+        order = focus_order(self._inner)
+        for one, following in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(one, following)
+        for one in self.desk.fields.values():
+            one.lock(shut=self.desk.locked)
+
+    def show_faults(self, faults: Mapping[str, tuple[str, str]]) -> None:
+        """Show each fault (tone, words) under its field."""
+        for path, one in self.desk.fields.items():
+            one.set_fault(*faults.get(path, ("", "")))
+
+    def field_at(self, path: str) -> Field | None:
+        """Return the field of a path, or the first one below it."""
+        if found := self.desk.fields.get(path):
+            return found
+        below = [name for name in self.desk.fields if name.startswith((f"{path}.", f"{path}["))]
+        return self.desk.fields[below[0]] if below else None
+
+    def focus(self, path: str) -> bool:
+        """Open what hides a field, scroll there and put the caret in it; say whether there is such a field."""
+        if self.field_at(path) is None:
+            for fold in self._inner.findChildren(FoldView):
+                if fold.leads_to(path):
+                    fold.open(True)  # noqa: FBT003 -- the state itself
+        field = self.field_at(path)
+        if field is None:
+            return False
+        holder: QWidget | None = field
+        while holder is not None and holder is not self._inner:
+            if isinstance(holder, FoldView | CardPart) and not holder.is_open:
+                holder.open(True)  # noqa: FBT003 -- the state itself
+            holder = holder.parentWidget()
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reveal(field)
+        return True
+
+    def reveal(self, field: QWidget) -> None:
+        """Scroll so that a field is seen with a little room around it."""
+        top = field.mapTo(self._inner, QPoint(0, 0)).y()
+        seen = self.verticalScrollBar().value()
+        room = self.viewport().height()
+        if top < seen or top + field.height() > seen + room:
+            self.verticalScrollBar().setValue(max(0, top - room // 4))
+
+    def first(self) -> None:
+        """Put the caret into the first field that is empty, else into the first."""
+        fields = [one for one in self.desk.fields.values() if one.isVisibleTo(self._inner)]
+        empty = [one for one in fields if not one.control.text()]
+        for one in (empty or fields)[:1]:
+            one.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reveal(one)
+
+
+def focus_order(root: QWidget) -> list[QWidget]:
+    """Return everything that takes Tab below a widget, in reading order (depth first through the layouts)."""
+    found: list[QWidget] = []
+    _collect(root, found)
+    return found
+
+
+def _collect(widget: QWidget, found: list[QWidget]) -> None:
+    layout = widget.layout()
+    if layout is None or widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+        return
+    _collect_layout(layout, found)
+
+
+def _collect_layout(layout: Any, found: list[QWidget]) -> None:
+    for index in range(layout.count()):
+        one = layout.itemAt(index)
+        if inner := one.widget():
+            _collect(inner, found)
+        elif below := one.layout():
+            _collect_layout(below, found)
+
+
+def _form_of(widget: QWidget) -> Form | None:
+    holder = widget.parentWidget()
+    while holder is not None and not isinstance(holder, Form):
+        holder = holder.parentWidget()
+    return holder

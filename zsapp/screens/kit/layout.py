@@ -1,0 +1,137 @@
+"""Layout (版面): how a screen asks for a document's items, declared as plain data; `kit/form.py` draws it.
+
+Paths are relative to what the block stands in: the document itself, or one member of a list. `when` says
+whether an ask is asked at all, given the document or the member. Plain Python.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Owner = Any
+When = Callable[[Owner], bool]
+
+
+def always(_owner: Owner) -> bool:
+    """Ask in every case."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One field. Without `label` the item's own is used; `wide` takes a whole line, `lines` makes it a text area, `short` writes days in figures without a calendar."""
+
+    path: str
+    label: str = ""
+    wide: bool = False
+    need: bool = False
+    lines: int = 0
+    hint: str = ""
+    short: bool = False
+    when: When = always
+
+
+def ask(path: str, label: str = "", **how: Any) -> Ask:
+    """Return an ask."""
+    return Ask(path=path, label=label, **how)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Fields in two columns under a heading (the heading may be empty)."""
+
+    title: str = ""
+    asks: tuple[Ask, ...]
+    note: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A list typed through row by row; a blank row waits at the end. `columns` fields stand side by side."""
+
+    title: str
+    path: str
+    asks: tuple[Ask, ...]
+    columns: int = 3
+    word: str = "一行"
+    note: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """A list of texts (clauses, requests), one growing field each; a blank one waits at the end."""
+
+    title: str
+    path: str
+    word: str = "一条"
+    note: str = ""
+    lines: int = 2
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """A list whose members have many fields: a card each, added and removed by buttons."""
+
+    title: str
+    path: str
+    heading: Callable[[Owner, int], str]
+    blocks: tuple["Block", ...]
+    words: tuple[tuple[str, Callable[[], Any]], ...]
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """What is rarely needed: one press away; open by itself when something in it is filled in, or by `opens`."""
+
+    title: str
+    blocks: tuple["Block", ...]
+    when: When = always
+    opens: When | None = None
+
+
+Block = Fields | Rows | Texts | Cards | Fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a wizard: its short name, what F1 says, the paper it is for, and its blocks."""
+
+    name: str
+    help: str
+    paper: str
+    blocks: tuple[Block, ...]
+
+
+def paths_in(blocks: tuple[Block, ...], prefix: str = "") -> tuple[str, ...]:
+    """Return the paths asked for; list members are written `parties[]`. For tests and for finding a field's step."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Fields):
+            found += [_join(prefix, one.path) for one in block.asks]
+        elif isinstance(block, Rows):
+            found += [_join(prefix, f"{block.path}[].{one.path}") for one in block.asks]
+        elif isinstance(block, Texts):
+            found.append(_join(prefix, f"{block.path}[]"))
+        elif isinstance(block, Cards):
+            found += paths_in(block.blocks, _join(prefix, f"{block.path}[]"))
+        else:
+            found += paths_in(block.blocks, prefix)
+    return tuple(found)
+
+
+def _join(prefix: str, path: str) -> str:
+    return f"{prefix}.{path}" if prefix else path
+
+
+def leads(asked: str, path: str) -> bool:
+    """Say whether an asked path (with []) speaks of a real one (with [3]), or of something in it."""
+    plain = INDEX.sub("[]", path)
+    return plain == asked or asked.startswith((f"{plain}.", f"{plain}[")) or plain.startswith(f"{asked}.")
+
+
+INDEX = re.compile(r"\[\d+\]")

@@ -1,0 +1,91 @@
+"""Words on the screen (文字): labels, pills and buttons, one maker each, so that all look alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+
+def label(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a plain label in one of the style sheet's looks."""
+    made = QLabel(words)
+    made.setObjectName(look)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return made
+
+
+class Elided(QLabel):
+    """A label on one line that ends in … where the room ends; the whole text is its tool tip."""
+
+    def __init__(self, words: str = "", look: str = "") -> None:
+        super().__init__()
+        self.setObjectName(look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.put(words)
+
+    def put(self, words: str) -> None:
+        """Show a text."""
+        self.setText(words)
+        self.setToolTip(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        room = self.contentsRect()
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+        event.accept()
+
+
+def pill(words: str = "", tone: str = "") -> QLabel:
+    """Return a state in words and colour; `tone` is red, amber, green, blue or grey (empty)."""
+    made = label(words)
+    made.setProperty("pill", "true")
+    made.setProperty("tone", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def put_pill(made: QLabel, words: str, tone: str) -> None:
+    """Change a pill; no words hide it."""
+    made.setText(words)
+    made.setVisible(bool(words))
+    retone(made, "tone", tone)
+
+
+def button(words: str, look: str = "", press: Callable[[], Any] | None = None, tip: str = "") -> QPushButton:
+    """Return a button; `look` is primary, quiet, chip, fold, link or empty."""
+    made = QPushButton(words)
+    made.setObjectName(look)
+    made.setAutoDefault(False)
+    wide = QSizePolicy.Policy.Expanding if look == "fold" else QSizePolicy.Policy.Fixed
+    made.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+    if tip:
+        made.setToolTip(tip)
+    if press is not None:
+        made.clicked.connect(lambda: press())
+    return made
+
+
+def rule() -> QFrame:
+    """Return a thin line across."""
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
+
+
+def retone(widget: QWidget, name: str = "", value: str = "") -> None:
+    """Set a property the style sheet looks at, and have the sheet look again."""
+    if name:
+        if widget.property(name) == value:
+            return
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

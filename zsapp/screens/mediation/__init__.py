@@ -1,0 +1,1 @@
+"""The mediation screens (人民调解)."""

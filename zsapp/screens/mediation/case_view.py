@@ -1,0 +1,205 @@
+"""The case form (案件表单): title and states above, steps, fields, what is saved and the next step below. Renders only."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.rules.mediation_state import step_of
+from zsapp.screens.kit.fields import Desk
+from zsapp.screens.kit.form import Form
+from zsapp.screens.kit.layout import leads, paths_in
+from zsapp.screens.kit.steps import StepBar
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import Elided, button, label, pill, put_pill, retone
+from zsapp.screens.mediation.layout import STEPS
+from zsapp.screens.mediation.model.editor import CaseModel, CaseState
+from zsapp.screens.mediation.model.listing import TONES
+
+SYNC_TONES = {"已导出": "blue", "镇已收": "blue", "镇已入库": "green", "市已入库": "green"}
+NEAR_DAYS = 10
+"""A deadline this near is amber; a passed one is red."""
+
+
+class CaseView(QWidget):
+    """The form column."""
+
+    field_entered = Signal(str)
+
+    def __init__(self, model: CaseModel, codes: Mapping[str, tuple[str, ...]], scale: Scale) -> None:
+        super().__init__()
+        self._model, self._codes, self._scale = model, codes, scale
+        self._forms: dict[int, Form] = {}
+        self._record = ""
+        self._step = -1
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(scale["space2"])
+        box.addLayout(self._heading())
+        box.addLayout(self._states())
+        box.addWidget(self._card(), 1)
+        box.addLayout(self._bottom())
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space3"])
+        self.title = Elided("", "title")
+        self.title.setMinimumHeight(self._scale.px(32))
+        row.addWidget(self.title, 1)
+        self.number = label("", "small")
+        row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _states(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.state, self.sync, self.due = pill(), pill(), pill()
+        for one in (self.state, self.sync, self.due):
+            row.addWidget(one)
+        row.addStretch()
+        return row
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        box = QVBoxLayout(card)
+        scale = self._scale
+        box.setContentsMargins(scale["space4"], scale["space3"], scale["space1"] + 2, scale["space2"])
+        box.setSpacing(scale["space2"])
+        self.steps = StepBar(tuple(one.name for one in STEPS), scale)
+        self.steps.chosen.connect(self._model.go)
+        box.addWidget(self.steps)
+        self.help = label("", "small", wrap=True)
+        self.help.hide()
+        box.addWidget(self.help)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("clear")
+        box.addWidget(self.stack, 1)
+        return card
+
+    def _bottom(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space3"])
+        self.back = button("上一步", "", lambda: self._model.go(self._model.state.step - 1))
+        row.addWidget(self.back)
+        row.addStretch()
+        self.saved = label("", "small")
+        row.addWidget(self.saved)
+        self.next = button("", "primary", self._model.next, "Ctrl+Enter")
+        row.addWidget(self.next)
+        return row
+
+    # --- forms --------------------------------------------------------------------------------------------
+
+    def form(self, step: int) -> Form:
+        """Return the form of a step, drawn when first needed."""
+        if step not in self._forms:
+            desk = Desk(
+                kind=Case,
+                codes=self._codes,
+                today=self._today,
+                scale=self._scale,
+                edited=self._model.edit,
+                unread=self._model.unread,
+                entered=self._entered,
+                undone=lambda redo: self._model.undo(redo=redo),
+                add=self._model.add,
+                remove=self._model.remove,
+            )
+            self._forms[step] = Form(desk, STEPS[step].blocks)
+            self.stack.addWidget(self._forms[step])
+        return self._forms[step]
+
+    def _today(self) -> date:
+        return self._model.today()
+
+    def _entered(self, path: str) -> None:
+        form = self._forms[self._model.state.step]
+        if field := form.desk.fields.get(path):
+            form.reveal(field)
+        self._model.entered(path)
+        self.field_entered.emit(path)
+
+    def focus_path(self, path: str) -> None:
+        """Go to a field, on whichever step it stands."""
+        if self.form(self._model.state.step).focus(path):
+            return
+        for step in range(len(STEPS)):
+            if step == self._model.state.step or not _has(step, path):
+                continue
+            self._model.go(step)
+            if self.form(step).focus(path):
+                return
+
+    def focus_first(self) -> None:
+        """Put the caret into the first field that still waits."""
+        self.form(self._model.state.step).first()
+
+    def show_help(self) -> None:
+        """Show or hide the help on this step (F1)."""
+        self.help.setVisible(not self.help.isVisible())
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def render_state(self, state: CaseState) -> None:
+        """Show a state of the case."""
+        if not state.open:
+            return
+        if state.record_id != self._record:
+            self._record = state.record_id
+            self._drop_forms()
+        form = self.form(state.step)
+        if form.desk.locked != (not state.own):
+            form.desk.locked = not state.own
+        form.render(state.case)
+        form.show_faults(state.faults)
+        if self.stack.currentWidget() is not form:
+            self.stack.setCurrentWidget(form)
+        if state.step != self._step:
+            self._step = state.step
+            self.help.setText(STEPS[state.step].help)
+        self._render_head(state)
+        self._render_bottom(state)
+
+    def _drop_forms(self) -> None:
+        """Forget the forms of another case: folds, scroll places and half-typed texts were its own."""
+        for form in self._forms.values():
+            self.stack.removeWidget(form)
+            form.deleteLater()
+        self._forms = {}
+        self._step = -1
+
+    def _render_head(self, state: CaseState) -> None:
+        self.title.put(state.title)
+        self.number.setText(state.number or ("未编号" if state.own else ""))
+        put_pill(self.state, state.state, TONES.get(state.state, ""))
+        sync = state.sync if state.own else "外站案件，只能查看"
+        put_pill(self.sync, sync, SYNC_TONES.get(state.sync, ""))
+        put_pill(self.due, *due_words(state.deadlines, self._today()))
+        self.steps.show_step(state.step, max(step_of(state.case), 0))
+
+    def _render_bottom(self, state: CaseState) -> None:
+        self.back.setVisible(state.step > 0)
+        last = state.step + 1 >= len(STEPS)
+        self.next.setText("保存" if last else f"下一步：{STEPS[state.step + 1].name}")
+        self.saved.setText(state.saved)
+        retone(self.saved, "tone", state.saved_tone if state.saved_tone == "red" else "")
+
+
+def _has(step: int, path: str) -> bool:
+    return any(leads(one, path) for one in paths_in(STEPS[step].blocks))
+
+
+def due_words(deadlines: tuple[Deadline, ...], today: date) -> tuple[str, str]:
+    """Return the nearest running deadline in words, and its colour."""
+    running = [one for one in deadlines if one.due is not None and one.state in ("open", "overdue")]
+    if not running:
+        return "", ""
+    first = min(running, key=lambda one: one.due or date.max)
+    days = ((first.due or today) - today).days
+    if days < 0:
+        return f"{first.what}已过{-days}天", "red"
+    return f"{first.what}还有{days}天", "amber" if days <= NEAR_DAYS else ""

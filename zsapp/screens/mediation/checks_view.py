@@ -1,0 +1,181 @@
+"""The checks beside the form (检查): worst first, in words and colour; a press goes to the field. Renders only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from zsapp.rules.findings import Finding, Severity
+from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.screens.kit.reading import show_date
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button, label, pill, put_pill
+from zsapp.screens.mediation.model.editor import CaseState
+
+WORDS = {
+    Severity.ERROR: ("必须改正", "red"),
+    Severity.WARNING: ("请核对", "amber"),
+    Severity.HINT: ("提示", "blue"),
+}
+SETTLED = {"overridden": ("已写明理由", "green"), "resolved": ("已处理", "green")}
+
+
+class Card(QFrame):
+    """One finding: what is wrong, where it goes, its article, its fix."""
+
+    went = Signal()
+    mended = Signal()
+
+    def __init__(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> None:
+        super().__init__()
+        words, tone = SETTLED.get(finding.state) or WORDS[finding.severity]
+        self.setObjectName("finding")
+        self.setProperty("tone", tone)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(scale["space3"], scale["space1"], scale["space2"], scale["space1"])
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(scale["space2"])
+        row.addWidget(pill(words, tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(finding.message, "label", wrap=True), 1)
+        box.addLayout(row)
+        if finding.reason:
+            box.addWidget(label(f"理由：{finding.reason}", "small", wrap=True))
+        box.addLayout(self._actions(finding, law, scale))
+        self._article = label("", "small", wrap=True)
+        self._article.hide()
+        box.addWidget(self._article)
+
+    def _actions(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(scale["space4"])
+        if finding.where:
+            row.addWidget(button("去这一栏", "link", self.went.emit))
+        if finding.fix and finding.state == "open":
+            short = finding.fix if len(finding.fix) <= 12 else finding.fix[:12] + "…"
+            row.addWidget(button(f"改为“{short}”", "link", self.mended.emit, finding.fix))
+        if finding.basis:
+            row.addWidget(button("看法条", "link", lambda: self._show_law(finding.basis, law)))
+        row.addStretch()
+        return row
+
+    def _show_law(self, basis: str, law: Callable[[str], str]) -> None:
+        if self._article.isVisible():
+            self._article.hide()
+            return
+        text = law(basis)
+        self._article.setText(f"{basis}\n{text}" if text else f"{basis}（条文待核）")
+        self._article.show()
+
+
+class ChecksView(QFrame):
+    """The panel below the paper; opened wide it takes the paper's place."""
+
+    went = Signal(str)
+    mended = Signal(object)
+    widened = Signal(bool)
+
+    def __init__(self, law: Callable[[str], str], scale: Scale) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._law, self._scale = law, scale
+        self._shown: tuple[tuple[Finding, ...], tuple[Deadline, ...]] | None = None
+        self.wide = False
+        box = QVBoxLayout(self)
+        box.setContentsMargins(scale["space4"], scale["space1"], scale["space2"], scale["space1"])
+        box.setSpacing(scale["space1"])
+        head = QHBoxLayout()
+        head.setSpacing(scale["space2"])
+        head.addWidget(label("检查", "section"))
+        self.pills = [pill() for _ in range(4)]
+        for one in self.pills:
+            head.addWidget(one)
+        head.addStretch()
+        self.more = button("展开", "quiet", self.toggle)
+        head.addWidget(self.more)
+        box.addLayout(head)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box.addWidget(self._scroll, 1)
+        self._fit(0)
+
+    def toggle(self) -> None:
+        """Take the whole column, or give it back to the paper."""
+        self.set_wide(not self.wide)
+
+    def set_wide(self, wide: bool) -> None:  # noqa: FBT001 -- the state itself
+        """Be wide or narrow."""
+        self.wide = wide
+        self.more.setText("收起" if wide else "展开")
+        self._fit(len(self._shown[0]) + len(self._shown[1]) if self._shown else 0)
+        self.widened.emit(wide)
+
+    def _fit(self, count: int) -> None:
+        px = self._scale.px
+        self._scroll.setVisible(bool(count))
+        self.more.setVisible(bool(count))
+        if self.wide:
+            self.setMaximumHeight(16_777_215)
+            self.setMinimumHeight(px(200))
+        else:
+            self.setFixedHeight(px(50) if not count else px(132 if count == 1 else 190))
+
+    def render_state(self, state: CaseState) -> None:
+        """Show the findings and deadlines of a case."""
+        if (state.findings, state.deadlines) == self._shown:
+            return
+        self._shown = (state.findings, state.deadlines)
+        running = [one for one in state.deadlines if one.due is not None and one.state != "done"]
+        self._summarise(state.findings)
+        inner = QWidget()
+        inner.setObjectName("clear")
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, self._scale["space2"], self._scale["space1"])
+        box.setSpacing(self._scale["space2"])
+        for finding in state.findings:
+            card = Card(finding, self._law, self._scale)
+            card.went.connect(lambda where=finding.where: self.went.emit(where))
+            card.mended.connect(lambda one=finding: self.mended.emit(one))
+            box.addWidget(card)
+        for deadline in running:
+            box.addWidget(self._deadline(deadline))
+        box.addStretch()
+        self._scroll.setWidget(inner)
+        self._fit(len(state.findings) + len(running))
+
+    def _summarise(self, findings: tuple[Finding, ...]) -> None:
+        still = [one for one in findings if one.state == "open"]
+        told = []
+        for severity, (words, tone) in WORDS.items():
+            number = sum(one.severity is severity for one in still)
+            if number:
+                told.append((f"{words} {number}", tone))
+        if len(still) < len(findings):
+            told.append((f"已处理 {len(findings) - len(still)}", "green"))
+        if not told:
+            told.append(("目前没有发现问题", "green"))
+        for one, (words, tone) in zip(self.pills, [*told, *[("", "")] * 4], strict=False):
+            put_pill(one, words, tone)
+
+    def _deadline(self, deadline: Deadline) -> QFrame:
+        tone = {"overdue": "red", "done": "green"}.get(deadline.state, "amber")
+        card = QFrame()
+        card.setObjectName("finding")
+        card.setProperty("tone", tone)
+        box = QVBoxLayout(card)
+        box.setContentsMargins(
+            self._scale["space3"], self._scale["space1"], self._scale["space2"], self._scale["space1"]
+        )
+        box.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        row.addWidget(pill({"overdue": "已过期", "done": "已办"}.get(deadline.state, "期限"), tone))
+        row.addWidget(label(f"{deadline.what}：{show_date(deadline.due)}", "label"), 1)
+        box.addLayout(row)
+        if deadline.working:
+            box.addWidget(label(deadline.working, "small", wrap=True))
+        if deadline.basis:
+            box.addWidget(label(deadline.basis, "tiny", wrap=True))
+        return card

@@ -1,0 +1,196 @@
+"""Editing a case (编辑): what typing one item brings about, undo across fields, and what is kept of it.
+
+Filling sex, birthday and age from an identity number; numbering clauses; dropping blank rows before a case is
+kept. Pure functions over frozen cases.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from zsapp.base.items import Thing
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_parts import Party
+from zsapp.rules.people import age_on, birth_in, normalise_number, sex_in
+from zsapp.screens.kit.paths import get_at, is_blank, parts_of, path_of, remove_at, set_at
+from zsapp.screens.mediation.party import PAPERLESS, applicant, respondent
+
+NUMERALS = "零一二三四五六七八九十"
+NUMBERED = "clauses"
+COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
+"""Lists whose members carry their own running number."""
+
+STRETCH = 16
+"""Characters typed in one field before undo takes a new breath."""
+
+
+def opened(case: Case) -> Case:
+    """Return a case as it is put before the clerk: both sides have a card to type in."""
+    parties = case.parties
+    if not parties:
+        parties = (applicant(), respondent())
+    elif all(one.role == "申请人" for one in parties):
+        parties = (*parties, respondent())
+    return replace(case, parties=parties)
+
+
+def trimmed(case: Case) -> Case:
+    """Return a case as it is kept: blank cards, rows and texts are dropped, running numbers filled in."""
+    parties = tuple(
+        replace(
+            one, guardians=_filled(one.guardians), agent=_or_none(one.agent), witness=_or_none(one.witness)
+        )
+        for one in case.parties
+        if not is_blank(one, PAPERLESS)
+    )
+    lists = {
+        name: _counted(_filled(getattr(case, name)), COUNTED.get(name, ""))
+        for name in ("evidence", "schedule", "roster", "mediators", "invited", "accounts", "loss_table")
+    }
+    texts = {name: _filled(getattr(case, name)) for name in ("clauses", "requests")}
+    return replace(case, parties=parties, **lists, **texts)
+
+
+def _filled(members: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(one for one in members if not is_blank(one, frozenset({"no", "seq"})))
+
+
+def _or_none(thing: Any) -> Any:
+    return None if thing is None or is_blank(thing) else thing
+
+
+def _counted(members: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    if not name:
+        return members
+    return tuple(
+        one if getattr(one, name) is not None else replace(one, **{name: at})
+        for at, one in enumerate(members, start=1)
+    )
+
+
+def edited(case: Case, path: str, value: Any, today: date) -> Case:
+    """Return the case after one item was typed, with what follows from it."""
+    before = get_at(case, path)
+    case = set_at(case, path, value)
+    parts = parts_of(path)
+    if parts[0] == "parties" and len(parts) == 3:
+        return _party_follows(case, path_of(parts[:2]), str(parts[2]), before, today)
+    if path == "dates.apply":
+        return replace(case, parties=tuple(_aged(one, value or today) for one in case.parties))
+    return case
+
+
+def _party_follows(case: Case, where: str, name: str, before: Any, today: date) -> Case:
+    party = get_at(case, where)
+    on = case.dates.apply or today
+    if name == "id_no":
+        party = _from_number(party, str(before or ""))
+    if name in ("id_no", "birth"):
+        party = _aged(party, on)
+    return set_at(case, where, party)
+
+
+def _from_number(party: Party, before: str) -> Party:
+    """Fill birthday and sex from the number, unless the clerk had set them to something else himself."""
+    number, old = normalise_number(party.id_no), normalise_number(before)
+    birth, sex = birth_in(number), sex_in(number)
+    if birth is not None and party.birth in (None, birth_in(old)):
+        party = replace(party, birth=birth)
+    if sex and party.sex in ("", sex_in(old)):
+        party = replace(party, sex=sex)
+    return party
+
+
+def _aged(party: Party, on: date) -> Party:
+    return party if party.birth is None or party.birth > on else replace(party, age=age_on(party.birth, on))
+
+
+def added(case: Case, path: str, member: Thing) -> Case:
+    """Return the case with one more member at the end of a list."""
+    return set_at(case, path, (*(get_at(case, path) or ()), member))
+
+
+def removed(case: Case, path: str) -> Case:
+    """Return the case without a list member; clauses are numbered anew."""
+    case = remove_at(case, path)
+    return renumbered(case) if parts_of(path)[0] == NUMBERED else case
+
+
+def member_of(path: str) -> str:
+    """Return the innermost list member a path lies in (parties[0].guardians[1]), or the empty text."""
+    parts = parts_of(path)
+    for at in range(len(parts) - 1, -1, -1):
+        if isinstance(parts[at], int):
+            return path_of(parts[: at + 1])
+    return ""
+
+
+def numeral(number: int) -> str:
+    """Return 一, 十, 十二, 二十三: how clauses are counted, up to 99."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return NUMERALS[ones]
+    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
+
+
+def renumbered(case: Case) -> Case:
+    """Return the case with its clauses numbered 一、 二、 三、 in order; blank ones stay blank."""
+    clauses = []
+    number = 0
+    for text in case.clauses:
+        if not text.strip():
+            clauses.append(text)
+            continue
+        number += 1
+        clauses.append(f"{numeral(number)}、{_bare(text)}")
+    return replace(case, clauses=tuple(clauses))
+
+
+def _bare(text: str) -> str:
+    head, mark, rest = text.partition("、")
+    return rest if mark and head.strip() and all(c in NUMERALS for c in head.strip()) else text
+
+
+@dataclass(slots=True)
+class History:
+    """Undo across fields: every case that was, with the field that changed it."""
+
+    past: list[tuple[Case, str]] = field(default_factory=list)
+    future: list[tuple[Case, str]] = field(default_factory=list)
+    _path: str = ""
+    _typed: int = 0
+
+    DEPTH = 500
+
+    def note(self, before: Case, path: str, value: Any) -> None:
+        """Keep what was before a change; letters typed on in one field are one stretch, up to a point."""
+        self.future.clear()
+        self._typed += 1
+        ended = isinstance(value, str) and value.endswith(("。", "；", "\n", "，"))
+        if path and path == self._path and self._typed < STRETCH and not ended:
+            return
+        self._path, self._typed = path, 0
+        self.past.append((before, path))
+        del self.past[: -self.DEPTH]
+
+    def pause(self) -> None:
+        """End the stretch: the clerk went to another field."""
+        self._path = ""
+
+    def back(self, now: Case) -> tuple[Case, str] | None:
+        """Return the case before the last change and the field it was made in."""
+        return self._turn(self.past, self.future, now)
+
+    def forth(self, now: Case) -> tuple[Case, str] | None:
+        """Return the case that was undone."""
+        return self._turn(self.future, self.past, now)
+
+    def _turn(
+        self, source: list[tuple[Case, str]], target: list[tuple[Case, str]], now: Case
+    ) -> tuple[Case, str] | None:
+        if not source:
+            return None
+        case, path = source.pop()
+        target.append((now, path))
+        self.pause()
+        return case, path

@@ -1,0 +1,330 @@
+"""Papers on the screen (文书): the preview that follows the typing, and the final print with its reasons. Plain Python."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from zsapp.base.errors import ZsError
+from zsapp.base.files import write_whole
+from zsapp.rules.findings import Finding
+from zsapp.rules.mediation import Case
+from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.mediation.layout import AGREEMENT, APPLICATION
+from zsapp.screens.mediation.model.editing import trimmed
+from zsapp.screens.mediation.model.editor import CaseModel
+from zsapp.screens.notices import Say, done, notice_of
+from zsapp.screens.printers import Printer
+from zsapp.services.mediation import CaseView, Mediation
+from zsapp.services.paper import Issued, Paper
+
+PREVIEW_MS = 250
+A4_WIDTH_INCH = 8.27
+
+
+class Place(Protocol):
+    """Where an item is printed, in points from the top left of its page."""
+
+    item: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class PageImage(Protocol):
+    """A page as a gray image."""
+
+    width: int
+    height: int
+    gray: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewState:
+    """What the preview shows. `pages` are the images of the very PDF that would be printed."""
+
+    form: str = APPLICATION
+    blank: bool = False
+    pages: tuple[PageImage, ...] = ()
+    places: tuple[Place, ...] = ()
+    width: int = 0
+    fault: str = ""
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """A paper one can choose."""
+
+    id: str
+    words: str
+
+
+class PreviewModel:
+    """The live preview: drawn off the UI thread, the latest typing wins."""
+
+    def __init__(self, paper: Paper, tasks: Tasks) -> None:
+        """Draw with a paper desk."""
+        self._paper, self._tasks = paper, tasks
+        self.state = PreviewState()
+        self.shown: Callable[[PreviewState], None] = ignore
+        self._case: Case | None = None
+        self._wanted = 0
+        self._under_way = False
+
+    def choices(self) -> tuple[FormChoice, ...]:
+        """Return the papers of this sector (reads the shipped forms: call it in the lane)."""
+        return tuple(FormChoice(one.id, f"{one.number} {one.title}") for one in self._paper.forms())
+
+    def choose(self, form: str) -> None:
+        """Show another paper."""
+        if form and form != self.state.form:
+            self.state = replace(self.state, form=form)
+            self._soon(0)
+
+    def show_blank(self, *, blank: bool) -> None:
+        """Show the form for handwriting, or filled in."""
+        self.state = replace(self.state, blank=blank)
+        self._soon(0)
+
+    def resize(self, width: int) -> None:
+        """Take in how many device pixels a page is wide."""
+        if width != self.state.width and width > 0:
+            self.state = replace(self.state, width=width)
+            self._soon(0)
+
+    def follow(self, case: Case | None) -> None:
+        """Follow a case as it is typed; None shows nothing."""
+        if case is self._case:
+            return
+        first = self._case is None
+        self._case = case
+        self._soon(0 if first else PREVIEW_MS)
+
+    def _soon(self, after_ms: int) -> None:
+        self._wanted += 1
+        self._tasks.later("preview", after_ms, self._draw)
+
+    def _draw(self) -> None:
+        if self._under_way or not self.state.width:
+            return
+        if self._case is None:
+            self._show(replace(self.state, pages=(), places=(), fault=""))
+            return
+        self._under_way = True
+        wanted, case, state = self._wanted, trimmed(self._case), self.state
+        self._tasks.run(
+            lambda: self._drawn(case, state),
+            lambda got: self._came(wanted, *got),
+            lambda no: self._failed(wanted, no),
+        )
+
+    def _drawn(self, case: Case, state: PreviewState) -> tuple[tuple[PageImage, ...], tuple[Place, ...]]:
+        sheet = self._paper.blank(state.form) if state.blank else self._paper.preview(state.form, case)
+        images = self._paper.page_images(sheet.pdf, dpi=state.width / A4_WIDTH_INCH)
+        return images, sheet.places
+
+    def _came(self, wanted: int, pages: tuple[PageImage, ...], places: tuple[Place, ...]) -> None:
+        self._under_way = False
+        if wanted == self._wanted:
+            generation = self.state.generation + 1
+            self._show(replace(self.state, pages=pages, places=places, fault="", generation=generation))
+        else:
+            self._tasks.later("preview", 0, self._draw)
+
+    def _failed(self, wanted: int, error: ZsError) -> None:
+        self._under_way = False
+        if wanted == self._wanted:
+            self._show(replace(self.state, fault=f"{error}。{error.remedy}"))
+        else:
+            self._tasks.later("preview", 0, self._draw)
+
+    def _show(self, state: PreviewState) -> None:
+        self.state = state
+        self.shown(state)
+
+
+def place_of(places: tuple[Place, ...], path: str) -> Place | None:
+    """Return where a field stands on the paper: its own place, else that of the nearest thing around it."""
+    best: tuple[int, Place] | None = None
+    for place in places:
+        if place.item == path:
+            return place
+        common = _common(place.item, path)
+        if common and (best is None or common > best[0]):
+            best = (common, place)
+    return best[1] if best else None
+
+
+def _common(one: str, other: str) -> int:
+    """Return how far two paths agree, whole parts only; 0 when already the first part differs."""
+    short, long = sorted((one, other), key=len)
+    return len(short) if long.startswith(short) and long[len(short) : len(short) + 1] in ("", ".", "[") else 0
+
+
+def item_at(places: tuple[Place, ...], page: int, x: float, y: float) -> str:
+    """Return the item printed at a point of a page: the smallest place that holds it."""
+    held = [
+        one
+        for one in places
+        if one.page == page and one.x <= x <= one.x + one.width and one.y <= y <= one.y + one.height
+    ]
+    return min(held, key=lambda one: one.width * one.height).item if held else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintState:
+    """The print panel: which paper, what stands in its way, with which reasons, where to."""
+
+    open: bool = False
+    busy: bool = False
+    form: str = ""
+    title: str = ""
+    view: CaseView | None = None
+    standing: tuple[Finding, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    printers: tuple[Printer, ...] = ()
+    printer: str = ""
+    folder: str = ""
+    copies: int = 1
+    fault: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in the way any more, but for reasons given."""
+        return not self.busy and all(self.reasons.get(one.rule, "").strip() for one in self.standing)
+
+
+class PrintModel:
+    """Final print: save → what stands in the way → reasons → issue → printer or PDF."""
+
+    def __init__(
+        self, desk: Mediation, paper: Paper, editor: CaseModel, tasks: Tasks, machine: "Machine", say: Say
+    ) -> None:
+        """Print what the editor has open."""
+        self._desk, self._paper, self._editor = desk, paper, editor
+        self._tasks, self._machine, self._say = tasks, machine, say
+        self.state = PrintState()
+        self.shown: Callable[[PrintState], None] = ignore
+
+    def start(self, form: str, title: str) -> None:
+        """Save, then open the panel (Ctrl+P)."""
+        self._editor.save(lambda view: self._look(form, title, view))
+
+    def _look(self, form: str, title: str, view: CaseView) -> None:
+        def look() -> tuple[tuple[Finding, ...], tuple[Printer, ...]]:
+            return self._paper.standing(form, view), self._machine.printers()
+
+        def found(got: tuple[tuple[Finding, ...], tuple[Printer, ...]]) -> None:
+            standing, printers = got
+            named = [one.name for one in printers]
+            printer = self._machine.printer if self._machine.printer in named else (named or [""])[0]
+            copies = (view.case.copies or 1) if form == AGREEMENT else 1
+            self._show(
+                PrintState(
+                    open=True,
+                    form=form,
+                    title=title,
+                    view=view,
+                    standing=standing,
+                    printers=printers,
+                    printer=printer,
+                    folder=str(self._machine.folder()),
+                    copies=copies,
+                    reasons={one.rule: "" for one in standing},
+                )
+            )
+
+        self._tasks.run(look, found, self._no)
+
+    def reason(self, rule: str, text: str) -> None:
+        """Take in a typed reason."""
+        self._show(replace(self.state, reasons={**self.state.reasons, rule: text}))
+
+    def choose(self, **chosen: Any) -> None:
+        """Take in the printer, the folder or the number of copies."""
+        self._show(replace(self.state, **chosen))
+
+    def cancel(self) -> None:
+        """Close the panel; nothing was printed."""
+        self._show(PrintState())
+
+    def confirm(self, *, draft: bool = False) -> None:
+        """Print: the final paper with the reasons given, or a watermarked draft."""
+        state = self.state
+        if state.view is None or state.busy or not (draft or state.ready):
+            return
+        self._show(replace(state, busy=True, fault=""))
+        self._tasks.run(lambda: self._print(state, draft=draft), self._printed, self._stopped)
+
+    def _print(self, state: PrintState, *, draft: bool) -> tuple[Issued, str, CaseView]:
+        record_id = state.view.id if state.view else ""
+        if not draft:
+            for rule, reason in state.reasons.items():
+                self._desk.override(record_id, rule, reason)
+        issued = self._paper.issue(state.form, record_id, draft=draft, copies=1)
+        where = self._hand_out(state, issued)
+        return issued, where, self._desk.find(record_id)
+
+    def _hand_out(self, state: PrintState, issued: Issued) -> str:
+        if state.printer:
+            self._machine.send(issued.pdf, state.printer, state.copies)
+            return f"已送到打印机“{state.printer}”，{state.copies}份"
+        path = free_name(Path(state.folder), f"{issued.number or '草稿'} {state.title}")
+        write_whole(path, issued.pdf)
+        return f"已存为 {path}"
+
+    def _printed(self, got: tuple[Issued, str, CaseView]) -> None:
+        issued, where, view = got
+        self._show(PrintState())
+        self._editor.adopt(view)
+        what = "草稿" if issued.mode == "draft" else f"{issued.number}，共{issued.pages}页"
+        self._say(done(f"《{issued_title(self._paper, issued)}》{what}：{where}"))
+
+    def _stopped(self, error: ZsError) -> None:
+        self._show(replace(self.state, busy=False, fault=f"{error}。{error.remedy}"))
+        record_id = self.state.view.id if self.state.view else ""
+        self._tasks.run(lambda: self._desk.find(record_id), self._editor.adopt, self._no)
+
+    def _no(self, error: ZsError) -> None:
+        self._say(notice_of(error))
+
+    def _show(self, state: PrintState) -> None:
+        self.state = state
+        self.shown(state)
+
+
+class Machine(Protocol):
+    """What this PC can do with a finished paper."""
+
+    printer: str
+
+    def printers(self) -> tuple[Printer, ...]:
+        """Return the printers there are."""
+        ...
+
+    def folder(self) -> Path:
+        """Return where PDFs are put unless the clerk says otherwise."""
+        ...
+
+    def send(self, pdf: bytes, printer: str, copies: int) -> None:
+        """Print a PDF."""
+        ...
+
+
+def issued_title(paper: Paper, issued: Issued) -> str:
+    """Return the title of an issued paper."""
+    return next((one.title for one in paper.forms() if one.id == issued.form), "")
+
+
+def free_name(folder: Path, words: str) -> Path:
+    """Return a file name that nobody has yet: a print never overwrites another one."""
+    plain = "".join("_" if c in '/\\:*?"<>|' else c for c in words).strip()
+    path = folder / f"{plain}.pdf"
+    number = 2
+    while path.exists():
+        path = folder / f"{plain} ({number}).pdf"
+        number += 1
+    return path

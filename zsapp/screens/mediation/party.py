@@ -1,0 +1,137 @@
+"""How a party is asked for (当事人栏目): each kind shows only its own fields. Plain data."""
+
+from zsapp.rules.mediation_parts import Party
+from zsapp.screens.kit.layout import Cards, Fields, Fold, Rows, ask
+
+NATURAL = "自然人"
+ADULT = 18
+PAPERLESS = frozenset({"role", "kind", "id_type", "person_id"})
+"""What a blank card holds already: a card with nothing else is nobody."""
+
+
+def is_person(party: Party) -> bool:
+    """Say whether the party is one natural person."""
+    return party.kind in ("", NATURAL) and not party.group
+
+
+def is_group(party: Party) -> bool:
+    """Say whether the party is a group with elected representatives."""
+    return bool(party.group or party.representatives)
+
+
+def is_organisation(party: Party) -> bool:
+    """Say whether the party is a legal person or another organisation."""
+    return party.kind not in ("", NATURAL)
+
+
+def is_minor(party: Party) -> bool:
+    """Say whether a guardian must be asked for (民法典 §17, §23)."""
+    return bool(party.guardians) or (is_person(party) and party.age is not None and party.age < ADULT)
+
+
+def cannot_read(party: Party) -> bool:
+    """Say whether somebody must read aloud."""
+    return party.literate is False
+
+
+def lacks_number(party: Party) -> bool:
+    """Say whether the reason for a missing number is worth asking."""
+    return is_person(party) and (not party.id_no or bool(party.id_missing_reason))
+
+
+def heading(party: Party, index: int) -> str:
+    """Return a card's heading: 申请人 · 陈阿婆."""
+    role = party.role or "当事人"
+    return f"{role} · {party.name}" if party.name else f"{role}（第{index + 1}位）"
+
+
+def applicant() -> Party:
+    """Return a blank applicant."""
+    return Party(role="申请人", kind=NATURAL, id_type="居民身份证")
+
+
+def respondent() -> Party:
+    """Return a blank respondent."""
+    return Party(role="被申请人", kind=NATURAL, id_type="居民身份证")
+
+
+WHO = Fields(
+    asks=(
+        ask("name", need=True),
+        ask("kind"),
+        ask("sex", when=is_person),
+        ask("id_no", "身份证件号码", when=is_person),
+        ask("birth", when=is_person),
+        ask("age", when=is_person),
+        ask("ethnicity", when=is_person),
+        ask("occupation", when=is_person),
+        ask("uscc", when=is_organisation),
+        ask("legal_rep.name", "法定代表人（负责人）", when=is_organisation),
+        ask("legal_rep.title", "法定代表人职务", when=is_organisation),
+        ask("phone"),
+        ask("address", "住址或单位地址", wide=True),
+    )
+)
+GROUP = Fields(
+    title="群体与代表人",
+    when=is_group,
+    asks=(
+        ask("group", "群体（如：12人，名单见附件一）", wide=True),
+        ask("representatives", "推选代表人", wide=True, hint="几位代表人之间用“、”隔开"),
+        ask("rep_doc", wide=True),
+    ),
+)
+GUARDIANS = Rows(
+    title="法定代理人（未满18周岁须填写）",
+    path="guardians",
+    columns=2,
+    word="位",
+    when=is_minor,
+    asks=(ask("name"), ask("relation", hint="父、母……"), ask("id_no"), ask("phone"), ask("sign")),
+)
+AGENT = Fold(
+    title="委托代理人",
+    blocks=(
+        Fields(
+            asks=(
+                ask("agent.name"),
+                ask("agent.title"),
+                ask("agent.id_no"),
+                ask("agent.phone"),
+                ask("agent.authority", wide=True, hint="如：特别授权（代为和解、签署协议）"),
+                ask("agent.doc", wide=True, hint="如：授权委托书 2026-03-02"),
+            )
+        ),
+    ),
+)
+MORE = Fold(
+    title="更多（签署方式、证件种类、宣读见证、港澳台）",
+    blocks=(
+        Fields(
+            asks=(
+                ask("role"),
+                ask("relation"),
+                ask("sign"),
+                ask("literate"),
+                ask("read_aloud_by", when=cannot_read),
+                ask("witness.name", "见证人姓名"),
+                ask("witness.relation", "见证人身份"),
+                ask("witness.phone", "见证人电话"),
+                ask("id_type", when=is_person),
+                ask("id_missing_reason", when=lacks_number),
+                ask("name_as_on_id"),
+                ask("pinyin"),
+                ask("region"),
+                ask("phone_hk"),
+                ask("group", "群体（多人时填写）", wide=True, when=lambda party: not is_group(party)),
+            )
+        ),
+    ),
+)
+PARTIES = Cards(
+    title="当事人",
+    path="parties",
+    heading=heading,
+    blocks=(WHO, GROUP, GUARDIANS, AGENT, MORE),
+    words=(("添加申请人", applicant), ("添加被申请人", respondent)),
+)

@@ -1,0 +1,176 @@
+"""The case list on the left (案件列表): search, scope, rows, new case."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+)
+
+from zsapp.screens.kit.icons import icon
+from zsapp.screens.kit.rows import RowModel, RowPainter
+from zsapp.screens.kit.tokens import COLOURS, Scale
+from zsapp.screens.kit.words import button, label
+from zsapp.screens.mediation.model.listing import EVERY, OPEN, ListModel, ListState
+
+LINGER_MS = 160
+"""How long a row must stay chosen before its case is opened: arrows run through the list freely."""
+
+
+class CaseRows(QListView):
+    """The rows; Enter says that the clerk wants to write in the case."""
+
+    entered_case = Signal()
+    walked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes into the case."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_case.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 -- Qt's
+        """Say which row the clerk is on."""
+        super().currentChanged(current, previous)
+        self.walked.emit(current.row())
+
+
+class Rail(QFrame):
+    """List, search and 新登记."""
+
+    chosen = Signal(str)
+    entered_case = Signal()
+    begun = Signal()
+
+    def __init__(self, model: ListModel, scale: Scale, *, writable: bool) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._model = model
+        self._selected = ""
+        box = QVBoxLayout(self)
+        box.setContentsMargins(scale["space4"], scale["space4"], scale["space3"], scale["space3"])
+        box.setSpacing(scale["space3"])
+        head = QHBoxLayout()
+        head.addWidget(label("案件", "title"))
+        self._count = label("", "small")
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch()
+        self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
+        self.new.setVisible(writable)
+        head.addWidget(self.new)
+        box.addLayout(head)
+        self.find = QLineEdit()
+        self.find.setPlaceholderText("姓名、拼音、案号、电话")
+        self.find.setAccessibleName("查找案件")
+        self.find.setClearButtonEnabled(True)
+        self.find.addAction(
+            icon("search", COLOURS["second"], scale.px(20)), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.find.setToolTip("F2")
+        self.find.textChanged.connect(model.search)
+        self.find.returnPressed.connect(self.to_rows)
+        box.addWidget(self.find)
+        box.addLayout(self._scopes(scale))
+        self.rows = self._make_rows(scale)
+        box.addWidget(self.rows, 1)
+        self._empty = label("", "small", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self._empty)
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self._open_current)
+        model.shown = self.render_state
+        model.arrived = self.table.arrived
+
+    def _scopes(self, scale: Scale) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(scale["space2"])
+        self._chips = QButtonGroup(self)
+        for scope in (OPEN, EVERY):
+            chip = button(scope, "chip", lambda chosen=scope: self._model.show_scope(chosen))
+            chip.setCheckable(True)
+            chip.setChecked(scope == OPEN)
+            self._chips.addButton(chip)
+            row.addWidget(chip)
+        row.addStretch()
+        return row
+
+    def _make_rows(self, scale: Scale) -> CaseRows:
+        self.table = RowModel(self._model.row, lambda: self._model.has_more, self._model.more)
+        rows = CaseRows()
+        self.table.setParent(rows)
+        rows.setModel(self.table)
+        rows.setItemDelegate(RowPainter(scale, rows))
+        rows.setUniformItemSizes(True)
+        rows.setMouseTracking(True)
+        rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows.setAccessibleName("案件列表")
+        rows.walked.connect(self._walk)
+        rows.entered_case.connect(self._enter)
+        return rows
+
+    # --- gestures -----------------------------------------------------------------------------------------
+
+    def _walk(self, _row: int) -> None:
+        self._linger.start()
+
+    def _open_current(self) -> None:
+        record_id = (
+            self._model.id_at(self.rows.currentIndex().row()) if self.rows.currentIndex().isValid() else ""
+        )
+        if record_id and record_id != self._selected:
+            self._selected = record_id
+            self.chosen.emit(record_id)
+
+    def _enter(self) -> None:
+        self._linger.stop()
+        self._open_current()
+        self.entered_case.emit()
+
+    def to_rows(self) -> None:
+        """Put the focus on the rows (Enter in the search box, Esc in the form)."""
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.rows.currentIndex().isValid() and self.table.rowCount():
+            self.rows.setCurrentIndex(self.table.index(0))
+
+    def to_search(self) -> None:
+        """Put the caret into the search box (F2)."""
+        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find.selectAll()
+
+    def select(self, record_id: str) -> None:
+        """Show which case is open, without opening it again."""
+        self._selected = record_id
+        self._mark()
+
+    def _mark(self) -> None:
+        row = self._model.row_of(self._selected) if self._selected else -1
+        self.rows.blockSignals(True)  # noqa: FBT003 -- Qt's
+        if row < 0:
+            self.rows.setCurrentIndex(QModelIndex())
+        else:
+            self.rows.selectionModel().setCurrentIndex(
+                self.table.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        self.rows.blockSignals(False)  # noqa: FBT003 -- Qt's
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def render_state(self, state: ListState) -> None:
+        """Show a state of the list."""
+        self.table.show_rows(state.rows, state.generation)
+        self._count.setText(f"{state.total} 件" if state.loaded else "")
+        empty = state.loaded and not state.rows
+        self._empty.setText(
+            ("没有找到“" + state.query + "”" if state.query else "还没有案件，请按“新登记”") if empty else ""
+        )
+        self._empty.setVisible(empty)
+        self._mark()

@@ -1,0 +1,284 @@
+"""The mediation screen (人民调解): list, form, paper and checks side by side; while writing the list folds away."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from zsapp.rules.findings import Finding
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button, label
+from zsapp.screens.mediation.case_view import CaseView
+from zsapp.screens.mediation.checks_view import ChecksView
+from zsapp.screens.mediation.layout import STEPS
+from zsapp.screens.mediation.model.editor import CaseModel, CaseState
+from zsapp.screens.mediation.model.listing import ListModel
+from zsapp.screens.mediation.model.paper import FormChoice, PreviewModel, PrintModel, PrintState
+from zsapp.screens.mediation.paper_view import PaperView
+from zsapp.screens.mediation.print_view import PrintView
+from zsapp.screens.mediation.rail import Rail
+
+LEAST_PAPER, MOST_LEAST = 300, 420
+"""Pixels below which a page is no use: then its column stays away."""
+LEAST_FORM, LIST_FORM = 400, 500
+"""Pixels a form needs for two columns, and has beside the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The four models of the screen."""
+
+    listing: ListModel
+    case: CaseModel
+    preview: PreviewModel
+    printing: PrintModel
+
+
+class MediationScreen(QWidget):
+    """The whole page."""
+
+    def __init__(
+        self,
+        models: Models,
+        codes: Mapping[str, tuple[str, ...]],
+        law: Callable[[str], str],
+        scale: Scale,
+        *,
+        writable: bool = True,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._models, self._scale, self._writable = models, scale, writable
+        self._record = ""
+        self._writing = False
+        self._saved = ""
+        self.rail = Rail(models.listing, scale, writable=writable)
+        self.case = CaseView(models.case, codes, scale)
+        self.paper = PaperView(models.preview, scale)
+        self.checks = ChecksView(law, scale)
+        self.printing = PrintView(models.printing, scale)
+        self._build()
+        self._wire()
+        self._shortcuts()
+        self.render_state(models.case.state)
+        self.printing.hide()
+
+    def _build(self) -> None:
+        scale = self._scale
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        self._middle = QWidget()
+        inner = QHBoxLayout(self._middle)
+        inner.setContentsMargins(scale["space4"], scale["space3"], scale["space4"], scale["space3"])
+        inner.setSpacing(scale["space4"])
+        inner.addWidget(self.case)
+        self._column = QWidget()
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale["space2"])
+        column.addWidget(self.paper, 1)
+        column.addWidget(self.checks)
+        column.addWidget(self.printing, 1)
+        inner.addWidget(self._column, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._nothing())
+        self._pages.addWidget(self._middle)
+        row.addWidget(self._pages, 1)
+
+    def _nothing(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setSpacing(self._scale["space3"])
+        box.addStretch()
+        words = label("从左边选一件案件，按 Enter 继续办理", "section")
+        box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        hint = "↑ ↓ 选案件　F2 查找" + ("　Ctrl+N 新登记" if self._writable else "")
+        box.addWidget(label(hint, "small"), 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._writable:
+            self.first_new = button("新登记", "", self._begin)
+            box.addWidget(self.first_new, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch()
+        return page
+
+    def _wire(self) -> None:
+        models = self._models
+        models.case.shown = self.render_state
+        models.case.focus = self._go_to
+        models.printing.shown = self._render_print
+        self.rail.chosen.connect(self._open)
+        self.rail.entered_case.connect(self._enter)
+        self.rail.begun.connect(self._begin)
+        self.case.field_entered.connect(self._field_entered)
+        self.paper.pressed.connect(self._go_to)
+        self.paper.print_asked.connect(self._print)
+        self.checks.went.connect(self._go_to)
+        self.checks.mended.connect(self._mend)
+        self.checks.widened.connect(lambda wide: self.paper.setHidden(wide))
+
+    def _shortcuts(self) -> None:
+        step = models_step(self._models.case)
+        for keys, call in (
+            ("Ctrl+N", self._begin),
+            ("F2", self.search),
+            ("F1", self.case.show_help),
+            ("Ctrl+P", self._print),
+            ("Ctrl+S", self._save),
+            ("Ctrl+Return", self._models.case.next),
+            ("Ctrl+Enter", self._models.case.next),
+            ("Ctrl+Delete", self._remove_row),
+            ("Ctrl+Z", self._models.case.undo),
+            ("Ctrl+Shift+Z", lambda: self._models.case.undo(redo=True)),
+            ("Alt+Left", lambda: step(-1)),
+            ("Alt+Right", lambda: step(1)),
+            ("Escape", self._escape),
+            ("F6", self._next_area),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    # --- gestures -----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Ask for the list (the page is about to be seen)."""
+        self._models.listing.reload()
+
+    def offer(self, choices: tuple[FormChoice, ...]) -> None:
+        """Offer the papers of this sector."""
+        self.paper.offer(choices)
+
+    def search(self) -> None:
+        """Go to the search box (F2)."""
+        self._write(writing=False)
+        self.rail.to_search()
+
+    def _open(self, record_id: str) -> None:
+        self._models.case.open(record_id)
+
+    def _begin(self) -> None:
+        if self._writable:
+            self._models.case.leave()
+            self._models.case.begin()
+            self.rail.select("")
+
+    def _enter(self) -> None:
+        if self._models.case.state.open:
+            self._write(writing=True)
+            self.case.focus_first()
+
+    def _escape(self) -> None:
+        """Go back one thing: the panel, the wide checks, the writing; ask nothing, lose nothing."""
+        if self._models.printing.state.open:
+            self._models.printing.cancel()
+        elif self.checks.wide:
+            self.checks.set_wide(False)
+        else:
+            self._models.case.keep()
+            self._write(writing=False)
+            self.rail.to_rows()
+
+    def _next_area(self) -> None:
+        """Go round list, form, checks and paper (F6)."""
+        areas = [
+            one
+            for one in (self.rail.rows, self.case.steps, self.checks.more, self.paper.forms)
+            if one.isVisible()
+        ]
+        if not areas:
+            return
+        focus = QApplication.focusWidget()
+        held = [at for at, one in enumerate(areas) if focus is not None and _holds(one.parentWidget(), focus)]
+        following = areas[(held[-1] + 1) % len(areas)] if held else areas[0]
+        following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _remove_row(self) -> None:
+        self._models.case.remove(self._path)
+
+    def _print(self) -> None:
+        if self._models.case.state.open:
+            self._write(writing=True)
+            self._models.printing.start(self._models.preview.state.form, self.paper.title)
+
+    def _save(self) -> None:
+        self._models.case.save()
+
+    def _mend(self, finding: Finding) -> None:
+        self._models.case.mend(finding)
+
+    def _go_to(self, path: str) -> None:
+        if path and self._models.case.state.open:
+            self._write(writing=True)
+            self.case.focus_path(path)
+
+    _path = ""
+
+    def _field_entered(self, path: str) -> None:
+        self._path = path
+        self._write(writing=True)
+        self.paper.follow_field(path)
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def render_state(self, state: CaseState) -> None:
+        """Show a state of the case everywhere it is shown."""
+        self._pages.setCurrentIndex(1 if state.open else 0)
+        if state.record_id != self._record:
+            self._record = state.record_id
+            self._step = -1
+            self.rail.select(state.record_id)
+            if not state.open:
+                self._write(writing=False)
+        if state.open and state.step != self._step:
+            self._step = state.step
+            self._models.preview.choose(STEPS[state.step].paper)
+        self.case.render_state(state)
+        self.checks.render_state(state)
+        self._models.preview.follow(state.case if state.open else None)
+        if state.saved != self._saved:
+            self._saved = state.saved
+            if state.saved.startswith("已") and state.open:
+                self._models.listing.reload()
+
+    _step = -1
+
+    def _render_print(self, state: PrintState) -> None:
+        self.printing.render_state(state)
+        self.paper.setHidden(state.open or self.checks.wide)
+        self.checks.setHidden(state.open)
+        if not state.open and self.printing.isAncestorOf(QApplication.focusWidget() or self):
+            self.case.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self, *, writing: bool) -> None:
+        if writing != self._writing:
+            self._writing = writing
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each column its width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        scale = self._scale
+        self.rail.setVisible(not self._writing)
+        self.rail.setFixedWidth(scale["list"])
+        room = self.width() - (0 if self._writing else scale["list"]) - 3 * scale["space4"]
+        least = min(scale.px(LEAST_PAPER), MOST_LEAST)
+        most = scale["form"] if self._writing else scale.px(LIST_FORM)
+        both = room >= least + scale.px(LEAST_FORM)
+        self._column.setVisible(both)
+        self._column.setMinimumWidth(least)
+        self.case.setFixedWidth(min(most, room - least) if both else max(1, room + scale["space4"]))
+
+
+def models_step(case: CaseModel) -> Callable[[int], None]:
+    """Return what goes a number of steps on or back."""
+    return lambda move: case.go(case.state.step + move)
+
+
+def _holds(holder: QWidget | None, inner: QWidget) -> bool:
+    return holder is not None and (holder is inner or holder.isAncestorOf(inner))

@@ -1,0 +1,202 @@
+"""The first three steps (登记、受理、调查) and what each asks: only what its papers need. Plain data."""
+
+from zsapp.screens.kit.layout import Fields, Fold, Rows, Step, Texts, ask
+from zsapp.screens.mediation.party import PARTIES
+from zsapp.screens.mediation.when import APPLICATION, RECORD, REGISTER, is_referred, was_refused
+
+REGISTERING = Step(
+    name="登记",
+    paper=APPLICATION,
+    help=(
+        "先写三样就能立案：纠纷类型、一方当事人的姓名、一句话写明发生了什么事。其余可以以后再补。\n"
+        "身份证号码输入后，性别、出生日期和年龄自动填好。\n"
+        "当事人是公司或组织的，把“类别”改为法人或非法人组织；多人一方的，在“更多”里填写群体。"
+    ),
+    blocks=(
+        Fields(
+            title="纠纷",
+            asks=(
+                ask("dispute_type", need=True, hint="输入几个字即可查找，如：赡养"),
+                ask("dates.apply"),
+                ask("brief", wide=True, need=True, lines=3, hint="何时、何地、因为什么事发生争议"),
+            ),
+        ),
+        PARTIES,
+        Texts(title="申请事项", path="requests", word="项", lines=1),
+        Fold(
+            title="来源、难易程度和其他登记事项",
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("source"),
+                        ask("difficulty"),
+                        ask("public"),
+                        ask("volume_no", hint="受理时自动编号"),
+                        ask("title", wide=True, hint="不填则按当事人和纠纷类型自动取名"),
+                        ask("case"),
+                    )
+                ),
+            ),
+        ),
+    ),
+)
+ACCEPTING = Step(
+    name="受理",
+    paper=REGISTER,
+    help=(
+        "填写受理日期，保存时自动编卷号。\n"
+        "调解开始前要把权利义务告知双方，并把告知日期写在这里（75号令第三十条，待核）。\n"
+        "不属于人民调解范围的，在“不予受理”里写明理由。"
+    ),
+    blocks=(
+        Fields(
+            title="受理",
+            asks=(
+                ask("dates.accept", need=True),
+                ask("rights_told"),
+                ask("source"),
+                ask("committee", wide=True),
+            ),
+        ),
+        Rows(title="调解员与记录人", path="mediators", columns=2, word="人", asks=(ask("name"), ask("role"))),
+        Fields(
+            title="委托移送",
+            when=is_referred,
+            asks=(ask("referral.organ"), ask("referral.date"), ask("referral.doc", wide=True)),
+        ),
+        Fold(
+            title="不予受理",
+            opens=was_refused,
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("outcome.result"),
+                        ask("dates.close", "决定日期"),
+                        ask("termination.reason", "不予受理的理由", wide=True, lines=2),
+                    )
+                ),
+            ),
+        ),
+        Fold(
+            title="激化风险、回避、翻译",
+            blocks=(
+                Fields(
+                    title="激化风险",
+                    asks=(
+                        ask("escalation.date", "发现日期"),
+                        ask("escalation.report_to", "报告对象", hint="如：派出所、镇综治中心"),
+                        ask("escalation.risk", "风险情况", wide=True, lines=2),
+                        ask("escalation.measures", "已采取的措施", wide=True, hint="几项之间用“、”隔开"),
+                    ),
+                ),
+                Fields(
+                    title="调解员回避",
+                    asks=(
+                        ask("recusal.name"),
+                        ask("recusal.replaced_by"),
+                        ask("recusal.date", "回避日期"),
+                        ask("recusal.reason", "回避理由", wide=True, lines=2),
+                    ),
+                ),
+                Fields(
+                    title="翻译人员",
+                    asks=(
+                        ask("interpreter.name"),
+                        ask("interpreter.language"),
+                        ask("interpreter.phone"),
+                        ask("interpreter.sign"),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+SURVEYING = Step(
+    name="调查",
+    paper=RECORD,
+    help=(
+        "写清什么时候、向谁、查明了什么。证据一行一件，写完一行会自动出现下一行。\n"
+        "交通事故、民间借贷、继承等案件，在下面展开对应的一栏填写。"
+    ),
+    blocks=(
+        Fields(
+            title="调查",
+            asks=(ask("dates.survey"), ask("investigation", "调查核实的情况", wide=True, lines=5)),
+        ),
+        Rows(
+            title="证据材料",
+            path="evidence",
+            columns=2,
+            word="件",
+            asks=(ask("name", wide=True), ask("by"), ask("form")),
+        ),
+        Fold(
+            title="交通事故",
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("accident.cert_no", wide=True),
+                        ask("accident.time", hint="2026-06-05 07:40"),
+                        ask("accident.liability", hint="张三 70%、李四 30%"),
+                        ask("accident.place", wide=True),
+                    )
+                ),
+                Rows(
+                    title="损失计算",
+                    path="loss_table",
+                    columns=3,
+                    word="项",
+                    asks=(ask("name"), ask("calc"), ask("amount")),
+                ),
+                Fields(
+                    title="赔偿分担",
+                    asks=(
+                        ask("split.loss_total"),
+                        ask("split.compulsory"),
+                        ask("split.residual"),
+                        ask("split.commercial_70pct"),
+                        ask("split.insurer_total"),
+                        ask("split.claimant_bears"),
+                        ask("split.advanced_by_driver"),
+                        ask("split.insurer_to_claimant"),
+                    ),
+                ),
+            ),
+        ),
+        Fold(
+            title="民间借贷",
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("loan.contract_date"),
+                        ask("loan.principal"),
+                        ask("loan.claimed_rate"),
+                        ask("loan.lpr_1y_at_formation"),
+                        ask("loan.cap"),
+                    )
+                ),
+                Rows(
+                    title="已还款",
+                    path="loan.paid",
+                    columns=2,
+                    word="笔",
+                    asks=(ask("d", "还款日期"), ask("a", "还款金额")),
+                ),
+            ),
+        ),
+        Fold(
+            title="死者或被继承人",
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("deceased.name"),
+                        ask("deceased.sex"),
+                        ask("deceased.birth"),
+                        ask("deceased.death"),
+                        ask("deceased.cause", wide=True),
+                    )
+                ),
+            ),
+        ),
+    ),
+)

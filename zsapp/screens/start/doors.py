@@ -1,0 +1,84 @@
+"""What the first pages need done (开门): the services, loaded when first needed and not before.
+
+Every import of a service here is inside a function: the store brings SQLAlchemy, SQLCipher and cryptography,
+0.5 s of files on a hard disk, and the window must be ready to type before that (measured in tests/bench).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zsapp.screens.start.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDoors:
+    """The real doors of a home."""
+
+    home: Path
+    today: date | None = None
+    cost: Any = None
+    """A cheaper key derivation, for tests; None is the real one."""
+
+    def prepare(self) -> None:
+        """Load the services and the shell while the clerk types the passphrase."""
+        import zsapp.screens.shell
+        import zsapp.services.station  # noqa: F401 -- loading is the point
+
+    def open(self, passphrase: str, user: str) -> Any:
+        """Open the station.
+
+        Raises:
+            Trouble: as `open_station`.
+        """
+        from zsapp.services.station import open_station  # start-up time
+
+        return open_station(self.home, passphrase=passphrase, user=user, today=self.today)
+
+    def recover(self, code: str, user: str, passphrase: str) -> Any:
+        """Open the station by its recovery code.
+
+        Raises:
+            Trouble: as `recover_station`.
+        """
+        from zsapp.services.station import recover_station  # start-up time
+
+        return recover_station(self.home, code=code, user=user, passphrase=passphrase, today=self.today)
+
+    def make(self, place: Place, name: str, user: str, passphrase: str) -> tuple[Any, str]:
+        """Make a station; return it and its recovery code.
+
+        Raises:
+            Refusal, Trouble: as `init_station`.
+        """
+        from zsapp.services.station import Setup, init_station  # start-up time
+
+        setup = Setup(code=place.code, name=name, tier=place.tier, user=user)
+        made = init_station(self.home, setup, passphrase=passphrase, today=self.today, cost=self.cost)
+        return made.station, made.recovery
+
+    def places(self) -> tuple[Place, ...]:
+        """Return every town and village of the region table."""
+        from zsapp.services.tables import shipped_tables  # start-up time
+
+        regions = shipped_tables().regions
+        places = []
+        for code, region in regions.items():
+            above = regions.get(region.parent)
+            words = f"{above.name} {region.name}" if above and region.level == "village" else region.name
+            places.append(Place(code, words, region.level, f"{words} {region.short_name} {code}"))
+        return tuple(places)
+
+    def train(self) -> Any:
+        """Open the training village, made with its town and city where there are none yet.
+
+        Raises:
+            Trouble: HOME_READ_ONLY, DISK_FULL, HOME_IN_USE.
+        """
+        from zsapp.services.station import open_station  # start-up time
+        from zsapp.services.training import PASSPHRASE, has_training, make_training  # start-up time
+
+        if not has_training(self.home):
+            make_training(self.home, today=self.today, cost=self.cost)
+        return open_station(self.home / "village", passphrase=PASSPHRASE, today=self.today)

@@ -1,0 +1,156 @@
+"""The first pages (解锁、找回、建站、恢复码): a calm card in the middle, one thing at a time. Renders only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button, label, retone
+from zsapp.screens.start.model import StartModel, StartState
+
+CARD_WIDE = 480
+
+
+class Page(QWidget):
+    """A card in the middle of the window."""
+
+    def __init__(self, model: StartModel, scale: Scale, title: str, words: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.model, self.scale = model, scale
+        self.lines: dict[str, QLineEdit] = {}
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        row = QHBoxLayout()
+        row.addStretch()
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(scale.px(CARD_WIDE))
+        row.addWidget(card)
+        row.addStretch()
+        outer.addLayout(row)
+        outer.addStretch(3)
+        self.box = QVBoxLayout(card)
+        self.box.setContentsMargins(scale.px(32), scale.px(28), scale.px(32), scale.px(28))
+        self.box.setSpacing(scale["space2"])
+        self.box.addWidget(label(title, "hero"))
+        if words:
+            self.box.addWidget(label(words, "small", wrap=True))
+        self.box.addSpacing(scale["space2"])
+
+    def line(self, name: str, words: str, *, secret: bool = False, hint: str = "") -> QLineEdit:
+        """Add a labelled line."""
+        above = label(words, "label")
+        made = QLineEdit()
+        made.setAccessibleName(words)
+        made.setPlaceholderText(hint)
+        if secret:
+            made.setEchoMode(QLineEdit.EchoMode.Password)
+        above.setBuddy(made)
+        self.box.addWidget(above)
+        self.box.addWidget(made)
+        self.lines[name] = made
+        return made
+
+    def bottom(self, go: str, press: Callable[[], None], *others: tuple[str, Callable[[], None]]) -> None:
+        """Add the fault, and the buttons below it."""
+        self.fault = label("", "fault", wrap=True)
+        self.fault.hide()
+        self.box.addWidget(self.fault)
+        self.box.addSpacing(self.scale["space2"])
+        self.go = button(go, "primary", press)
+        self._go_words = go
+        row = QHBoxLayout()
+        for words, call in others:
+            row.addWidget(button(words, "quiet", call))
+        row.addStretch()
+        row.addWidget(self.go)
+        self.box.addLayout(row)
+
+    def on_enter(self) -> None:
+        """Let Enter go from line to line, and from the last one press the button."""
+        lines = list(self.lines.values())
+        for one, following in zip(lines, lines[1:], strict=False):
+            one.returnPressed.connect(following.setFocus)
+        lines[-1].returnPressed.connect(self.go.click)
+
+    def text(self, name: str) -> str:
+        """Return what a line holds."""
+        return self.lines[name].text()
+
+    def arrive(self) -> None:
+        """Put the caret where typing begins."""
+        for one in self.lines.values():
+            if one.isVisibleTo(self) and not one.text():
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def render_state(self, state: StartState, busy: str) -> None:
+        """Show a state."""
+        number = f"（代码 {state.number}）" if state.number else ""
+        remedy = f"。{state.remedy}" if state.remedy else ""
+        words = f"{state.fault}{remedy}{number}" if state.fault else ""
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+        self.go.setText(busy if state.busy else self._go_words)
+        self.go.setDisabled(state.busy)
+        for name, one in self.lines.items():
+            wrong = bool(state.fault) and state.fault_field == name
+            retone(one, "fault", "true" if wrong else "false")
+            one.setReadOnly(state.busy)
+            if wrong:
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                one.selectAll()
+
+
+class UnlockPage(Page):
+    """The passphrase."""
+
+    def __init__(self, model: StartModel, scale: Scale) -> None:
+        super().__init__(model, scale, "公共法律服务工作站", "数据已加密保存在本机，请输入口令打开。")
+        self.user = self.line("user", "用户名")
+        self.passphrase = self.line("passphrase", "口令", secret=True)
+        self.bottom("打开", self._unlock, ("忘记口令", lambda: model.go("recover")))
+        self.on_enter()
+        self._ask_user(asked=model.state.ask_user)
+
+    def _ask_user(self, *, asked: bool) -> None:
+        self.user.setVisible(asked)
+        for at in range(self.box.count()):
+            widget = self.box.itemAt(at).widget()
+            if widget is not None and getattr(widget, "buddy", lambda: None)() is self.user:
+                widget.setVisible(asked)
+
+    def _unlock(self) -> None:
+        self.model.unlock(
+            self.passphrase.text(), self.user.text().strip() if self.model.state.ask_user else ""
+        )
+
+    def show_state(self, state: StartState) -> None:
+        """Show a state."""
+        self._ask_user(asked=state.ask_user)
+        self.render_state(state, "正在打开……")
+
+
+class RecoverPage(Page):
+    """The recovery code and a new passphrase."""
+
+    def __init__(self, model: StartModel, scale: Scale) -> None:
+        super().__init__(model, scale, "找回口令", "用建站时打印的恢复码打开，并设一个新口令。")
+        self.line("code", "恢复码", hint="照纸上的样子输入，横线可以不输")
+        self.line("user", "用户名")
+        self.line("passphrase", "新口令", secret=True)
+        self.line("again", "再输一遍新口令", secret=True)
+        self.bottom("打开", self._recover, ("返回", lambda: model.go("unlock")))
+        self.on_enter()
+        self.lines["user"].setText("站长")
+
+    def _recover(self) -> None:
+        self.model.recover(
+            self.text("code"), self.text("user").strip(), self.text("passphrase"), self.text("again")
+        )
+
+    def show_state(self, state: StartState) -> None:
+        """Show a state."""
+        self.render_state(state, "正在打开……")

@@ -1,0 +1,1 @@
+"""The station screen (工作站)."""

@@ -1,0 +1,131 @@
+"""The station page's model (工作站): profile, certificate, users, passphrase. Plain Python."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import ZsError
+from zsapp.rules.station import StationProfile, number_text
+from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.notices import Notice, Say, done, notice_of
+from zsapp.services.station import Station
+
+TIERS = {"village": "村（社区）", "town": "镇街", "city": "市"}
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """What the page shows."""
+
+    profile: StationProfile = field(default_factory=StationProfile)
+    users: tuple[str, ...] = ()
+    user: str = ""
+    certificate: tuple[tuple[str, str], ...] = ()
+    busy: bool = False
+
+    @property
+    def example(self) -> str:
+        """What a printed number will look like."""
+        try:
+            return number_text(self.profile.number_pattern, year=2026, short=self.profile.short, serial=5)
+        except (KeyError, IndexError, ValueError):
+            return "编号格式不对：应含 {year}、{short} 和 {serial}"
+
+
+class StationModel:
+    """Profile, certificate, users."""
+
+    def __init__(self, station: Station, tasks: Tasks, say: Say) -> None:
+        self._station, self._tasks, self._say = station, tasks, say
+        self.state = StationState(profile=station.profile, user=station.user)
+        self.shown: Callable[[StationState], None] = ignore
+
+    def start(self) -> None:
+        """Ask how things stand."""
+        self._tasks.run(self._look, self._looked, self._no)
+
+    def _look(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        return self._station.users(), certificate_lines(self._station.enrolment)
+
+    def _looked(self, got: tuple[tuple[str, ...], tuple[tuple[str, str], ...]]) -> None:
+        users, certificate = got
+        self._show(users=users, certificate=certificate)
+
+    def edit(self, name: str, text: str) -> None:
+        """Take in a typed item of the profile."""
+        changed: dict[str, Any] = {name: text}
+        self._show(profile=replace(self.state.profile, **changed))
+
+    def save_profile(self) -> None:
+        """Save the profile."""
+        profile = self.state.profile
+        self._tasks.run(lambda: self._station.change_profile(profile), self._saved, self._no)
+
+    def _saved(self, _station: object) -> None:
+        self._say(done("工作站资料已保存", "下次打开程序后，新案件按新资料填写"))
+
+    def change_passphrase(self, new: str, again: str) -> None:
+        """Change the passphrase of whoever is logged in."""
+        if new != again:
+            self._say(Notice("两次输入的新口令不一样", "请重新输入", "amber"))
+            return
+        user = self.state.user
+        self._tasks.run(
+            lambda: self._station.change_passphrase(user, new),
+            lambda _none: self._say(done("口令已更换", "下次打开程序请用新口令")),
+            self._no,
+        )
+
+    def add_user(self, name: str, passphrase: str) -> None:
+        """Add a user."""
+        self._tasks.run(
+            lambda: self._station.add_user(name.strip(), passphrase),
+            lambda _none: self._added(name),
+            self._no,
+        )
+
+    def _added(self, name: str) -> None:
+        self._say(done(f"已添加用户“{name.strip()}”"))
+        self.start()
+
+    # --- certificates -------------------------------------------------------------------------------------
+
+    def request(self, folder: str) -> None:
+        """Write the request for a certificate."""
+        target = Path(folder.strip()) / f"{self.state.profile.code}.request"
+        self._tasks.run(
+            lambda: self._station.enrolment.request(target),
+            lambda _none: self._say(done(f"申请已写到 {target}", "请把它交给上级工作站批准")),
+            self._no,
+        )
+
+    def accept(self, file: str) -> None:
+        """Take in the certificate that came back."""
+        self._tasks.run(lambda: self._station.enrolment.accept(Path(file.strip())), self._accepted, self._no)
+
+    def _accepted(self, _none: object) -> None:
+        self._say(done("证书已安装", "现在可以导出数据包"))
+        self.start()
+
+    def approve(self, file: str, folder: str) -> None:
+        """Approve a lower station's request and write its certificate."""
+        request = Path(file.strip())
+        target = Path(folder.strip() or request.parent) / f"{request.stem}.certificate"
+        self._tasks.run(
+            lambda: self._station.enrolment.approve(request, target),
+            lambda _none: self._say(done(f"证书已写到 {target}", "请带回给申请的工作站安装")),
+            self._no,
+        )
+
+    def _no(self, error: ZsError) -> None:
+        self._say(notice_of(error))
+
+    def _show(self, **changed: Any) -> None:  # noqa: ANN401 -- fields of the state
+        self.state = replace(self.state, **changed)
+        self.shown(self.state)
+
+
+def certificate_lines(enrolment: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- the enrolment desk
+    """Return the state of the certificate in words and colour."""
+    return tuple((str(one), "") for one in enrolment.certificates())

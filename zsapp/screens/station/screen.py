@@ -1,0 +1,215 @@
+"""The station page (工作站): who we are, our certificate, users and passphrase, the size of the type. Renders only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zsapp.screens.kit.tokens import SCALES, Scale
+from zsapp.screens.kit.words import button, label, retone
+from zsapp.screens.station.model import TIERS, StationModel, StationState
+
+PROFILE = (
+    ("name", "工作站名称"),
+    ("committee", "人民调解委员会全称"),
+    ("short", "字号简称（编号里用）"),
+    ("number_pattern", "编号格式"),
+)
+SIZES = {100: "标准", 112: "稍大", 125: "大", 150: "特大"}
+
+
+class StationScreen(QWidget):
+    """The page."""
+
+    def __init__(self, model: StationModel, scale: Scale, rescale: Callable[[int], None]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._model, self._scale, self._rescale = model, scale, rescale
+        self.lines: dict[str, QLineEdit] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(scale["space5"], scale["space4"], scale["space3"], 0)
+        outer.setSpacing(scale["space3"])
+        outer.addWidget(label("工作站", "title"))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(scroll, 1)
+        inner = QWidget()
+        inner.setObjectName("clear")
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, scale["space3"], scale["space4"])
+        box.setSpacing(scale["space4"])
+        box.addWidget(self._profile_card())
+        row = QHBoxLayout()
+        row.setSpacing(scale["space4"])
+        row.addWidget(self._people_card(), 1)
+        row.addWidget(self._certificate_card(), 1)
+        box.addLayout(row)
+        box.addWidget(self._size_card())
+        box.addStretch()
+        scroll.setWidget(inner)
+        model.shown = self.render_state
+
+    def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+        scale = self._scale
+        card = QFrame()
+        card.setObjectName("card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        box.setSpacing(scale["space2"])
+        box.addWidget(label(title, "section"))
+        return card, box
+
+    def _line(self, box: QVBoxLayout, name: str, words: str, *, secret: bool = False) -> QLineEdit:
+        above = label(words, "label")
+        made = QLineEdit()
+        made.setAccessibleName(words)
+        if secret:
+            made.setEchoMode(QLineEdit.EchoMode.Password)
+        above.setBuddy(made)
+        box.addWidget(above)
+        box.addWidget(made)
+        self.lines[name] = made
+        made.returnPressed.connect(made.focusNextChild)
+        return made
+
+    def _profile_card(self) -> QFrame:
+        card, box = self._card("资料")
+        self.tier = label("", "small", wrap=True)
+        box.addWidget(self.tier)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._scale["space4"])
+        grid.setVerticalSpacing(self._scale["space2"])
+        for at, (name, words) in enumerate(PROFILE):
+            cell = QVBoxLayout()
+            cell.setSpacing(self._scale["space1"])
+            line = self._line(cell, name, words)
+            line.textEdited.connect(lambda text, item=name: self._model.edit(item, text))
+            grid.addLayout(cell, at // 2, at % 2)
+        box.addLayout(grid)
+        row = QHBoxLayout()
+        self.example = label("", "small")
+        row.addWidget(self.example)
+        row.addStretch()
+        self.save = button("保存资料", "primary", self._model.save_profile)
+        row.addWidget(self.save)
+        box.addLayout(row)
+        return card
+
+    def _people_card(self) -> QFrame:
+        card, box = self._card("用户与口令")
+        self.users = label("", "small", wrap=True)
+        box.addWidget(self.users)
+        self._line(box, "new", "新口令", secret=True)
+        self._line(box, "again", "再输一遍新口令", secret=True)
+        self.change = button("更换我的口令", "", self._change)
+        box.addWidget(self.change, 0, Qt.AlignmentFlag.AlignRight)
+        self._line(box, "user", "添加用户：姓名")
+        self._line(box, "user_passphrase", "这位用户的口令", secret=True)
+        self.add = button("添加用户", "", self._add)
+        box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
+        return card
+
+    def _change(self) -> None:
+        self._model.change_passphrase(self.lines["new"].text(), self.lines["again"].text())
+        for name in ("new", "again"):
+            self.lines[name].clear()
+
+    def _add(self) -> None:
+        self._model.add_user(self.lines["user"].text(), self.lines["user_passphrase"].text())
+        self.lines["user_passphrase"].clear()
+
+    def _certificate_card(self) -> QFrame:
+        card, box = self._card("入网证书")
+        self._certificate = QVBoxLayout()
+        self._certificate.setSpacing(self._scale["space1"])
+        box.addLayout(self._certificate)
+        self._line(box, "folder", "U盘或文件夹")
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.request = button("生成申请", "", lambda: self._model.request(self.lines["folder"].text()))
+        self.browse = button("浏览", "quiet", self._browse)
+        row.addWidget(self.request)
+        row.addWidget(self.browse)
+        row.addStretch()
+        box.addLayout(row)
+        self._line(box, "file", "收到的文件（证书，或下级的申请）")
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.accept = button("安装证书", "", lambda: self._model.accept(self.lines["file"].text()))
+        row.addWidget(self.accept)
+        self.approve = button(
+            "批准申请",
+            "",
+            lambda: self._model.approve(self.lines["file"].text(), self.lines["folder"].text()),
+        )
+        self.approve.setVisible(self._model.state.profile.tier != "village")
+        row.addWidget(self.approve)
+        row.addStretch()
+        box.addLayout(row)
+        box.addStretch()
+        return card
+
+    def _browse(self) -> None:
+        if chosen := QFileDialog.getExistingDirectory(self, "选择文件夹", self.lines["folder"].text()):
+            self.lines["folder"].setText(chosen)
+
+    def _size_card(self) -> QFrame:
+        card, box = self._card("字的大小")
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.sizes = QButtonGroup(self)
+        for percent in SCALES:
+            chip = button(
+                f"{SIZES[percent]} {percent}%", "chip", lambda chosen=percent: self._rescale(chosen)
+            )
+            chip.setCheckable(True)
+            chip.setChecked(percent == self._scale.percent)
+            self.sizes.addButton(chip, percent)
+            row.addWidget(chip)
+        row.addStretch()
+        box.addLayout(row)
+        return card
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """The page is about to be seen."""
+        self.render_state(self._model.state)
+        self._model.start()
+        self.lines["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def render_state(self, state: StationState) -> None:
+        """Show a state."""
+        profile = state.profile
+        since = f"，{profile.since.isoformat()} 建站" if profile.since else ""
+        self.tier.setText(f"{TIERS.get(profile.tier, profile.tier)}，区划代码 {profile.code}{since}")
+        for name, _ in PROFILE:
+            if self.lines[name].text() != getattr(profile, name):
+                self.lines[name].setText(getattr(profile, name))
+                self.lines[name].setCursorPosition(0)
+        self.example.setText(f"编号示例：{state.example}")
+        others = [one for one in state.users if one != state.user]
+        self.users.setText(f"当前用户：{state.user}" + (f"；其他用户：{'、'.join(others)}" if others else ""))
+        self._show_certificate(state)
+
+    def _show_certificate(self, state: StationState) -> None:
+        while self._certificate.count():
+            gone = self._certificate.takeAt(0).widget()
+            if gone is not None:
+                gone.deleteLater()
+        for words, tone in state.certificate or (("还没有证书：生成申请，交上级工作站批准后安装", "amber"),):
+            one = label(words, "small", wrap=True)
+            retone(one, "tone", tone)
+            self._certificate.addWidget(one)

@@ -1,0 +1,129 @@
+"""The lane (办事通道): one worker thread for every service call; results come back by one queued signal.
+
+Writes keep their order, the store meets one writer, the UI thread never waits. `Inline` is the same without a
+thread, for tests. Knows no service.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from zsapp.base.errors import ZsError
+from zsapp.screens.errands import T
+
+End = Callable[[], Any]
+
+
+class Lane(QObject):
+    """The real lane: one thread, in order."""
+
+    _came_back = Signal(object)
+    idle = Signal()
+    """Said when nothing is under way any more."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
+        self._under_way = 0
+        self._pauses: dict[str, QTimer] = {}
+        self._came_back.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self, errand: Callable[[], T], done: Callable[[T], Any], refused: Callable[[ZsError], Any]
+    ) -> None:
+        """Do an errand on the worker thread; `done` or `refused` is called on the UI thread."""
+        self._under_way += 1
+        self._pool.submit(self._work, errand, done, refused)
+
+    def _work(
+        self, errand: Callable[[], T], done: Callable[[T], Any], refused: Callable[[ZsError], Any]
+    ) -> None:
+        try:
+            result = errand()
+        except ZsError as error:
+            said = error
+            self._came_back.emit(lambda: refused(said))
+        except BaseException as error:  # noqa: BLE001 -- the one place: a bug is carried to the UI thread's hook
+            bug = error
+            self._came_back.emit(lambda: _raise(bug))
+        else:
+            self._came_back.emit(lambda: done(result))
+
+    def _finish(self, end: End) -> None:
+        self._under_way -= 1
+        try:
+            end()
+        finally:
+            if not self._under_way:
+                self.idle.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an errand is under way."""
+        return self._under_way > 0
+
+    def later(self, key: str, after_ms: int, call: Callable[[], Any]) -> None:
+        """Call back after a pause; the same key starts the pause anew."""
+        self.stop(key)
+        pause = QTimer(self)
+        pause.setSingleShot(True)
+        pause.timeout.connect(lambda: self._call(key, call))
+        self._pauses[key] = pause
+        pause.start(after_ms)
+
+    def _call(self, key: str, call: Callable[[], Any]) -> None:
+        self.stop(key)
+        call()
+
+    def stop(self, key: str) -> None:
+        """Forget a call still to come."""
+        if pause := self._pauses.pop(key, None):
+            pause.stop()
+            pause.deleteLater()
+
+    def close(self) -> None:
+        """Wait for what is under way; take no more."""
+        for key in list(self._pauses):
+            self.stop(key)
+        self._pool.shutdown(wait=True)
+
+
+def _raise(bug: BaseException) -> None:
+    raise bug
+
+
+class Inline:
+    """The lane of the tests: errands at once, pauses when the test says `settle()`."""
+
+    def __init__(self) -> None:
+        self._pauses: dict[str, Callable[[], Any]] = {}
+
+    def run(
+        self, errand: Callable[[], T], done: Callable[[T], Any], refused: Callable[[ZsError], Any]
+    ) -> None:
+        """Do an errand here and now."""
+        try:
+            result = errand()
+        except ZsError as error:
+            refused(error)
+            return
+        done(result)
+
+    def later(self, key: str, after_ms: int, call: Callable[[], Any]) -> None:  # noqa: ARG002 -- no clock here
+        """Keep a call until `settle()`."""
+        self._pauses[key] = call
+
+    def stop(self, key: str) -> None:
+        """Forget a call still to come."""
+        self._pauses.pop(key, None)
+
+    def settle(self) -> None:
+        """Make every call that is due, and those they bring about."""
+        while self._pauses:
+            self._pauses.pop(next(iter(self._pauses)))()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._pauses.clear()

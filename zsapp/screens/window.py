@@ -1,0 +1,181 @@
+"""The window (窗口): starts Qt, shows the first pages, and after unlocking the shell. The one way in for `zsapp.app`."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from zsapp.base.errors import ZsError
+from zsapp.base.settings import Settings, read_settings
+from zsapp.screens.crash import CrashKeeper
+from zsapp.screens.input_method import prepare_input_method
+from zsapp.screens.kit.fonts import sans_family
+from zsapp.screens.kit.tokens import SCALES, Scale, style_sheet
+from zsapp.screens.messages import Bridge, MessageBar
+from zsapp.screens.notices import notice_of
+from zsapp.screens.start.doors import ServiceDoors
+from zsapp.screens.start.model import StartModel, StartState
+from zsapp.screens.start.pages import RecoverPage, UnlockPage
+from zsapp.screens.tasks import Inline, Lane
+
+TITLE = "中山公共法律服务工作站"
+
+
+class Window(QWidget):
+    """The one window: first pages, then the shell."""
+
+    def __init__(self, home: Path, doors: ServiceDoors, tasks: Lane | Inline, scale: Scale) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(TITLE)
+        self.home, self._doors, self._tasks, self._scale = home, doors, tasks, scale
+        self.bridge = Bridge()
+        self.keeper = CrashKeeper(home, self.bridge.say)
+        self.keeper.keep = self._keep
+        self.shell: Any = None
+        self._pages: dict[str, Any] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.bar = MessageBar(scale)
+        box.addWidget(self.bar)
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack, 1)
+        self.bridge.listen(self.bar)
+        self.start = StartModel(home, doors, tasks, self.enter)
+        self.start.shown = self.render_state
+        self.resize(1366, 728)
+
+    def begin(self, *, training: bool = False) -> None:
+        """Show the first page and get ready behind it."""
+        self.render_state(self.start.state)
+        if training:
+            self._tasks.run(self._doors.train, self.enter, self._no)
+        else:
+            QTimer.singleShot(0, self.start.prepare)
+
+    def _no(self, error: ZsError) -> None:
+        self.bridge.say(notice_of(error))
+
+    def render_state(self, state: StartState) -> None:
+        """Show the first page that is due."""
+        page = self._page(state.page)
+        page.show_state(state)
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+            page.arrive()
+
+    def _page(self, name: str) -> Any:
+        if name not in self._pages:
+            self._pages[name] = self._make_page(name)
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def _make_page(self, name: str) -> Any:
+        if name == "unlock":
+            return UnlockPage(self.start, self._scale)
+        if name == "recover":
+            return RecoverPage(self.start, self._scale)
+        from zsapp.screens.start.setup import (
+            RecoveryPage,
+            SetupPage,
+        )  # start-up time: seen once in a station's life
+
+        return (
+            SetupPage(self.start, self._scale) if name == "setup" else RecoveryPage(self.start, self._scale)
+        )
+
+    def enter(self, station: Any) -> None:
+        """Show the shell over an open station."""
+        from zsapp.screens.shell import Shell  # start-up time: the services come with it
+
+        self.shell = Shell(station, self._tasks, self._scale, self.bridge.say, home=self.home)
+        self.shell.rescaled = self.rescale
+        self.stack.addWidget(self.shell)
+        self.stack.setCurrentWidget(self.shell)
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self.shell.start()
+
+    def rescale(self, percent: int) -> None:
+        """Draw everything anew at another scale; what is open stays open."""
+        self._scale = Scale(percent)
+        restyle(self._scale)
+        old, self.shell = self.shell, None
+        station = old.let_go()
+        self.stack.removeWidget(old)
+        old.deleteLater()
+        self.enter(station)
+
+    def _keep(self) -> None:
+        if self.shell is not None:
+            self.shell.keep()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed, finish what is under way, close the store."""
+        self._keep()
+        if isinstance(self._tasks, Lane):
+            self._tasks.close()
+        if self.shell is not None:
+            self.shell.close_station()
+            self.shell = None
+        event.accept()
+
+
+def restyle(scale: Scale) -> None:
+    """Set the style sheet of the whole program."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setStyleSheet(style_sheet(scale, sans_family()))
+
+
+def make_app() -> QApplication:
+    """Return the application object, made ready for Chinese typing and in our looks."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    prepare_input_method()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("zsapp")
+    app.setApplicationDisplayName(TITLE)
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    return app
+
+
+def scale_of(settings: Settings) -> Scale:
+    """Return the scale this PC's clerk chose."""
+    return Scale(settings.scale if settings.scale in SCALES else 100)
+
+
+def open_window(home: Path, *, training: bool = False, today: date | None = None) -> int:
+    """Show the window until it is closed and return the exit code.
+
+    Args:
+        home: The station's data folder; without a station in it the set-up page comes first.
+        training: Open the training village below `home`, made first where there is none.
+        today: Fixes the day the rules use.
+    """
+    app = make_app()
+    settings = read_settings(home)
+    scale = scale_of(settings)
+    restyle(scale)
+    tasks = Lane()
+    window = Window(home, ServiceDoors(home, today), tasks, scale)
+    window.keeper.install()
+    if settings.window_width and settings.window_height and not settings.maximised:
+        window.resize(settings.window_width, settings.window_height)
+        window.show()
+    else:
+        window.showMaximized()
+    window.begin(training=training)
+    return app.exec()
+
+
+__all__ = ["TITLE", "Window", "make_app", "open_window", "restyle", "scale_of"]
