@@ -55,6 +55,7 @@ class Witness(Thing):
 class Guardian(Thing):
     """A statutory representative (法定代理人), 民法典 §23, §27."""
 
+    person_id: str = item("人员编号", internal=True, maximum=SHORT)
     name: str = item("姓名", verbatim=True, maximum=SHORT, care="personal")
     relation: str = item("与当事人关系", maximum=SHORT)
     id_no: str = item("身份证号码", maximum=SHORT, care="sensitive")
@@ -74,6 +75,7 @@ class LegalRep(Thing):
 class Agent(Thing):
     """An agent by power of attorney (委托代理人), 民法典 §165."""
 
+    person_id: str = item("人员编号", internal=True, maximum=SHORT)
     name: str = item("代理人", verbatim=True, maximum=SHORT, care="personal")
     title: str = item("职务或关系", maximum=SHORT)
     id_no: str = item("身份证号码", maximum=SHORT, care="sensitive")
@@ -192,6 +194,7 @@ class Invited(Thing):
 class RosterRow(Thing):
     """One member of a group (名单及金额表): a bare row of the annex."""
 
+    person_id: str = item("人员编号", internal=True, maximum=SHORT)
     no: int | None = item("序号", minimum=0, maximum=9999)
     name: str = item("姓名", verbatim=True, maximum=SHORT, care="personal")
     sex: str = item("性别", maximum=SHORT)

@@ -38,7 +38,7 @@ def number_text(pattern: str, *, year: int, short: str, serial: int) -> str:
 
 def number_parts(number: str) -> tuple[int, str, int] | None:
     """Return (year, what stands between year and serial, serial) of a printed number, None if it is none."""
-    found = re.fullmatch(r"\s*[〔\[（(【](\d{4})[〕\]）)】]\s*(.*?)第?\s*(\d+)\s*号\s*", number)
+    found = re.fullmatch(r"\s*[〔\[［（(【](\d{4})[〕\]］）)】]\s*(.*?)第?\s*(\d+)\s*号\s*", number)
     return (int(found[1]), found[2], int(found[3])) if found else None
 
 

@@ -1,0 +1,87 @@
+"""Record files keep every value exactly, both ways."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.jsonable import jsonable
+from zsapp.services import record_files
+from zsapp.services.record_files import read_records, records_as_json, records_as_yaml
+
+ENTRY = {
+    "case": "C1",
+    "amount": Decimal("1800.10"),
+    "day": date(2026, 3, 9),
+    "no": 1,
+    "yes": True,
+    "nothing": None,
+}
+
+
+def test_decimals_stay_exact_in_yaml(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text(records_as_yaml([ENTRY]), encoding="utf-8")
+    (back,) = read_records(file)
+    assert back == ENTRY
+    assert isinstance(back["amount"], Decimal)
+
+
+def test_decimals_stay_exact_in_json_and_dates_become_text(tmp_path):
+    file = tmp_path / "a.json"
+    file.write_text(records_as_json([ENTRY]), encoding="utf-8")
+    (back,) = read_records(file)
+    assert back == {**ENTRY, "day": "2026-03-09"}
+
+
+def test_a_single_group_is_a_list_of_one(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("case: C1\n", encoding="utf-8")
+    assert read_records(file) == [{"case": "C1"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"\xff\xfe\x00", Code.DATA_UNREADABLE),
+        (b"a: !!python/object:os.system x", Code.DATA_UNREADABLE),
+        (b"- {1.5: x}", Code.DATA_UNREADABLE),
+        (b"", Code.IMPORT_NOT_RECORDS),
+        (b"- text", Code.IMPORT_NOT_RECORDS),
+        (b"- {a: .nan}", None),
+        (b"- {a: 1_000.5}", None),
+    ],
+)
+def test_what_is_no_record_file_is_said_so(tmp_path, text, code):
+    file = tmp_path / "a.yaml"
+    file.write_bytes(text)
+    if code is None:
+        assert isinstance(read_records(file)[0]["a"], Decimal)
+        return
+    with pytest.raises((Trouble, Refusal)) as refused:
+        read_records(file)
+    assert refused.value.code is code
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(record_files, "LARGEST", 3)
+    file = tmp_path / "a.yaml"
+    file.write_text("case: C1", encoding="utf-8")
+    with pytest.raises(Trouble) as refused:
+        read_records(file)
+    assert refused.value.code is Code.DATA_UNREADABLE
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(Trouble) as refused:
+        read_records(tmp_path / "none.yaml")
+    assert refused.value.code is Code.FILE_MISSING
+
+
+def test_numbers_for_scripts_are_numbers():
+    assert jsonable({"a": Decimal("3.00"), "b": Decimal("0.10"), 3: {date(2026, 3, 9)}}) == {
+        "a": 3,
+        "b": 0.1,
+        "3": ["2026-03-09"],
+    }

@@ -1,0 +1,97 @@
+"""The words of a clause (条款用语): what it says of time, payment, acts and whom. Chinese text only, no record.
+
+A clause is read sentence by sentence (。；). What stands in 《》 or “” is a title or a quotation and says nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+NUMERAL = "[0-9０-９一二两三四五六七八九十百半〇]+"
+QUOTED = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」")
+SENTENCE = re.compile(r"[^。；;\n]+")
+
+DATE = re.compile(
+    r"(?P<year>[0-9]{4})\s*[年.\-/]\s*(?P<month>[0-9]{1,2})\s*[月.\-/]?(?:\s*(?P<day>[0-9]{1,2})\s*[日号]?)?"
+)
+BEFORE = re.compile(r"\s*(?:（[^）]*）)?(?:之|以)?[前内]|\s*(?:底|末|上旬|中旬|下旬)?(?:之)?前")
+TIME = re.compile(
+    rf"{NUMERAL}\s*个?(?:小时|工作日|自然日|日|天|周|星期|月|年|季度|学期)(?:之|以)?[内前后]"
+    rf"|(?<![0-9年]){NUMERAL}月{NUMERAL}[日号]"
+    r"|[一二〇零]{1,2}[一二三四五六七八九〇零]{2,3}年[一二三四五六七八九十]+月"
+    r"|之日起|当日起|即日起|每(?:月|年|日|天|周|星期|季|学期|次|期|半年)|按(?:月|年|季|周|期)|逐[月年期]"
+    r"|当[场日天面时]|即[时日]|立即|现场|同时"
+    r"|签[订署字约].{0,8}?(?:[时后]|之日|当日)|(?:年|月|季度)(?:底|末)(?:之)?前(?!后)"
+    r"|(?:春节|元宵|清明|端午|中秋|国庆|元旦|开学|收割)(?:节|期|后)?(?:之)?前(?!后)"
+    r"|(?:生效|收到|接到|到账|送达|取得|领取|完成|完工|竣工|验收|付清|结清|履行|拆除|搬离|出院|鉴定|判决|裁定|确认"
+    r"|成年|年满|毕业|就业|去世|死亡|届满|到期|期满|出售|征收|拆迁|赔付|理赔|清场|交付|移交|修复|施工|离职|退休)"
+    r"[^，。；]{0,10}?(?:后|之日|之前|以前|前|[时止])"
+)
+LASTING = re.compile(r"今后|以后|永久|长期|终身|始终|继续|日常|不得|不再|不准|禁止|停止|保证不|承诺不|维持|保持")
+BREACH = re.compile(r"逾期|违约|违反|否则|(?:如|若|倘若|如果|任何一方)[^，。；]{0,20}(?:未|不|没有|拒绝)")
+ALL_OF_IT = re.compile(r"上述|前述|以上|前款|前条|各项|全部|均[于在应须自]|第[一二三四五六七八九十0-9]+[条项]")
+
+PAY = re.compile(
+    r"支付|赔偿|补偿|给付|返还|退还|退回|退款|偿还|归还|付清|结清|还清|还款|清偿|补发|补足|发放|付给|赔付|汇给|转给"
+)
+MEASURE = r"(?!费|的?费用|款|金|方案|工程|义务|责任|事宜|期间|过程|完|后|时|之?前|所|需|情况|责任)"
+ACT = re.compile(
+    r"(?:拆除|拆掉|拆走|拆改|修复|修理|维修|修好|修缮|清除|清理|清走|清场|清运|搬离|搬走|搬出|迁出|迁走|腾退|腾空|移走|移除|移栽"
+    r"|砍除|砍掉|恢复原[状貌]|改道|改建|整改|加固|重做|重建|填平|疏通|安装|更换|交还|交回|移交|撤走|撤除|补办|过户"
+    rf"|办理[^，。；]{{0,10}}(?:手续|登记|过户)|提交[^，。；]{{0,10}}(?:材料|资料|证明)){MEASURE}"
+)
+NO_DUTY = re.compile(
+    r"确认|自行|各自|自担|自负|自理|放弃|免除|不影响|无(?:其他|任何)?(?:争议|纠纷)|再无|可以|有权|不承担"
+    r"|已(?:经)?(?:于|由|向|在|当场|全部|一次性|实际)?[^，。；]{0,12}(?:支付|付清|履行|返还|结清|赔偿|垫付|领取|收到|拆除|修复|完成)"
+)
+WHO = re.compile(
+    r"[甲乙丙丁戊]方|[双各对另]方|(?:任何|违约|责任|肇事|双)一?方|公司|被?申请人|当事人|义务人|权利人|子女|业主|学校|医院|物业|房东|租客|承租人|出租人"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a clause and its place in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Return the sentences of a clause, each as written."""
+    for found in SENTENCE.finditer(text):
+        yield Sentence(found[0], found.start(), found.end())
+
+
+def without_quotes(text: str) -> str:
+    """Return the text with titles and quotations blanked out, every place kept."""
+    return QUOTED.sub(lambda found: "　" * len(found[0]), text)
+
+
+def days_in(text: str) -> Iterator[tuple[date, bool]]:
+    """Return the dates a text names, a bare month by its first day, and whether it says before (前) it."""
+    for found in DATE.finditer(text):
+        try:
+            day = date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+        except ValueError:
+            continue
+        yield day, BEFORE.match(text, found.end()) is not None
+
+
+def says_when(text: str, signed_on: date) -> bool:
+    """Say whether a text fixes a time: a day to come, a period, a rule, an event that is sure to be known.
+
+    A day before the signing says when something happened, unless it is said 前: then it is a due day.
+    """
+    told = without_quotes(text)
+    if TIME.search(DATE.sub("", told)):
+        return True
+    return any(before or (day.year, day.month) > (signed_on.year, signed_on.month) or day >= signed_on
+               for day, before in days_in(told))  # fmt: skip
+
+
+def names_anybody(text: str, names: frozenset[str]) -> bool:
+    """Say whether a text names a party, by one of these names or by a word for one (甲方, 公司)."""
+    return any(name in text for name in names) or WHO.search(text) is not None

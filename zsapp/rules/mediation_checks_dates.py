@@ -1,0 +1,158 @@
+"""Checks of days: R06 due before signing, R07 order of the steps, R55 the reminder of judicial confirmation.
+
+R06 and R07 are logic, no article. Law of R55: 人民调解法 §33, 民诉法 §205.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zsapp.rules.checking import Check, Context, Spot
+from zsapp.rules.clause_words import days_in
+from zsapp.rules.findings import RESOLVED, Severity, Stage
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_deadlines import deadlines, effective_on, ended_on
+from zsapp.rules.mediation_facts import PERFORMED, has_written_agreement
+from zsapp.rules.mediation_parts import Obligation
+
+NO_CONFIRMATION = ("", "未申请", "不适用")
+
+
+def check_dues(case: Case, _context: Context) -> Iterator[Spot]:
+    """R06: no obligation still open falls due before the agreement is signed."""
+    signed = case.dates.agree
+    for n, duty in enumerate(case.schedule):
+        if signed and duty.due and duty.due < signed and duty.status != PERFORMED:
+            message = f"第{duty.seq or n + 1}期履行日期早于协议签订日期。"
+            yield Spot(f"schedule[{n}].due", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dated step of the case: its path, its name for people, its day."""
+
+    where: str
+    name: str
+    day: date
+
+
+def steps_of(case: Case) -> tuple[tuple[Step, ...], ...]:
+    """Return the dated steps in the groups that must follow one another."""
+    days = case.dates
+    talks = [Step("dates.survey", "调查日期", days.survey)] if days.survey else []
+    talks += [Step(f"dates.sessions[{n}]", "调解日期", day) for n, day in enumerate(days.sessions)]
+    ends = (
+        ("dates.agree", "协议日期", days.agree),
+        ("dates.terminate", "终止日期", days.terminate),
+        ("dates.withdraw", "撤回日期", days.withdraw),
+    )
+    groups = (
+        _steps(("dates.apply", "申请日期", days.apply)),
+        _steps(("dates.accept", "受理日期", days.accept)),
+        tuple(talks),
+        _steps(*ends),
+        _steps(("dates.visit", "回访日期", days.visit)),
+        _steps(("dates.file", "立卷日期", days.file)),
+    )
+    return tuple(group for group in groups if group)
+
+
+def _steps(*known: tuple[str, str, date | None]) -> tuple[Step, ...]:
+    return tuple(Step(where, name, day) for where, name, day in known if day)
+
+
+def check_order(case: Case, context: Context) -> Iterator[Spot]:
+    """R07: 申请 ≤ 受理 ≤ 调查、调解 ≤ 协议(终止、撤回) ≤ 回访 ≤ 立卷, and nothing recorded lies in the future.
+
+    What comes after the end (确认, 结案, 回访, 立卷) is held against today only once the end lies behind
+    (decision 22): a record judged on the day it ended may already hold what followed.
+    """
+    groups = steps_of(case)
+    faults = []
+    for before, after in zip(groups, groups[1:], strict=False):
+        last, first = max(before, key=lambda step: step.day), min(after, key=lambda step: step.day)
+        if last.day > first.day:
+            faults.append((first.where, f"{first.name}{first.day}早于{last.name}{last.day}"))
+    faults += [
+        (step.where, f"{step.name}{step.day}晚于今天{context.today}")
+        for step in _recorded(case, groups, context.today)
+        if step.day > context.today
+    ]
+    if faults:
+        yield Spot(faults[0][0], f"日期前后矛盾：{'；'.join(told for _, told in faults)}。")
+
+
+def _recorded(case: Case, groups: tuple[tuple[Step, ...], ...], today: date) -> Iterator[Step]:
+    days, ended = case.dates, ended_on(case)
+    later = ("dates.visit", "dates.file")
+    yield from (step for group in groups for step in group if step.where not in later)
+    yield from _steps(("dates.extend_consent", "同意延期日期", days.extend_consent))
+    if ended and ended < today:
+        yield from (step for group in groups for step in group if step.where in later)
+        yield from _steps(
+            ("dates.confirm_apply", "申请司法确认日期", days.confirm_apply),
+            ("dates.confirm_ruling", "司法确认裁定日期", days.confirm_ruling),
+            ("dates.close", "结案日期", days.close),
+        )
+
+
+def check_confirmation(case: Case, context: Context) -> Iterator[Spot]:
+    """R55: a written agreement with something due after signing, or confirmation chosen: say by when to ask."""
+    effective = effective_on(case)
+    if effective is None or not has_written_agreement(case):
+        return
+    chosen = case.outcome.confirmation not in NO_CONFIRMATION or case.confirmation is not None
+    if not chosen and not _due_later(case, effective):
+        return
+    tables = context.tables
+    running = deadlines(case, calendar=tables.calendar, periods=tables.periods, today=context.today)
+    last = next(one for one in running if one.id == "T3")
+    applied = case.dates.confirm_apply
+    if last.state == "done":
+        message = f"已于{applied or '期限内'}申请司法确认。"
+        yield Spot("dates.confirm_apply", message, state=RESOLVED, reason=message)
+    elif last.due and context.today > last.due:
+        yield Spot("dates.confirm_apply", f"共同申请司法确认的期限已于{last.due}届满。")
+    else:
+        yield Spot("dates.confirm_apply", f"如需司法确认，请双方于{last.due}前共同向法院申请。")
+
+
+def _due_later(case: Case, effective: date) -> bool:
+    if case.schedule:
+        return any(_later(duty, effective) for duty in case.schedule)
+    return any(day > effective for text in case.clauses for day, _ in days_in(text))
+
+
+def _later(duty: Obligation, effective: date) -> bool:
+    return any(day is not None and day > effective for day in (duty.due, duty.start)) or bool(duty.period)
+
+
+CHECKS = (
+    Check(
+        rule="R06",
+        name="期限早于签订日",
+        severity=Severity.ERROR,
+        basis="逻辑校验",
+        stage=Stage.TYPING,
+        reads=("schedule", "dates"),
+        look=check_dues,
+    ),
+    Check(
+        rule="R07",
+        name="日期顺序",
+        severity=Severity.ERROR,
+        basis="逻辑校验",
+        stage=Stage.TYPING,
+        reads=("dates",),
+        look=check_order,
+    ),
+    Check(
+        rule="R55",
+        name="司法确认提醒",
+        severity=Severity.HINT,
+        basis="人民调解法33；民诉法205",
+        stage=Stage.PRINT,
+        reads=("dates", "schedule", "clauses", "outcome", "confirmation"),
+        look=check_confirmation,
+    ),
+)

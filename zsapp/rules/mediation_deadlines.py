@@ -1,0 +1,173 @@
+"""Deadlines of a mediation case (期限): T1 to T5 of the brief §1.3, from the case's dates alone.
+
+Lengths are rows of the editable table of periods, never constants here. Working is told in words, so that a
+clerk can check it by hand. Law: 人民调解法 §33, 民诉法 §205, 民法典 §188, §201–203, 特邀调解规定 §27,
+医疗纠纷条例 §38, 诉讼时效规定 §12, 道路交通事故程序规定 §85.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from zsapp.rules.calendar import Calendar
+from zsapp.rules.mediation import Case
+from zsapp.rules.tables import Period
+
+State = Literal["open", "done", "overdue", "none"]
+UNITS = {"day": "日", "workday": "个工作日", "year": "年"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline: what is to be done, from when, by when (inclusive), and how that was worked out.
+
+    State `none`: no last day is known (an agreed extension whose length the record does not hold).
+    """
+
+    id: str
+    what: str
+    start: date | None
+    due: date | None
+    basis: str
+    state: State
+    working: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What every deadline is worked out with: the calendar, the periods, the day."""
+
+    calendar: Calendar
+    periods: Mapping[str, Period]
+    today: date
+
+    def run(self, name: str, start: date, done: date | None, *, key: str = "", note: str = "") -> Deadline:
+        """Return the deadline `name` that runs from a day; it is done on the day `done`, once that has come."""
+        period = self.periods[key or name]
+        done = done if done and done <= self.today else None
+        last = self._last(period, start)
+        due = self.calendar.next_workday(last)
+        state: State = "done" if done else "overdue" if self.today > due else "open"
+        told = [_working(period, start, last, due)]
+        if self.calendar.status(due) != "official":
+            told.append(f"{due.year}年放假安排尚未公布，结果为预估")
+        if done:
+            told.append(f"已于{done}办理" + ("，超过期限" if done > due else ""))
+        told += [text for text in (note or period.note,) if text]
+        return Deadline(name, period.what, start, due, period.basis, state, "；".join(told))
+
+    def _last(self, period: Period, start: date) -> date:
+        if period.unit == "workday":
+            return self.calendar.add_work_days(start, period.count)
+        if period.unit == "day":
+            return start + timedelta(days=period.count)
+        return self.calendar.same_day(start, period.count)
+
+
+def _working(period: Period, start: date, last: date, due: date) -> str:
+    if period.unit == "year":
+        told = f"自{start}起算{period.count}年，到期日{last}"
+    else:
+        nth = f"第{period.count}{UNITS[period.unit]}"
+        told = f"自{start}起算，当日不计入，{nth}为{last}"
+    return told + (f"，是休息日，顺延至{due}" if due != last else "")
+
+
+def deadlines(
+    case: Case, *, calendar: Calendar, periods: Mapping[str, Period], today: date
+) -> tuple[Deadline, ...]:
+    """Return the deadlines that apply to a case, in the order of the brief: T1 T2 T2b T3 T4 T5.
+
+    T2 is T2m for a medical case and T2c for one a court has sent.
+    """
+    clock = Clock(calendar, periods, today)
+    return tuple(one for find in FINDERS for one in find(case, clock))
+
+
+def effective_on(case: Case) -> date | None:
+    """Return the day the agreement took effect: its last signature and seal (人民调解法 §29), or oral, §30."""
+    return case.dates.agree
+
+
+def ended_on(case: Case) -> date | None:
+    """Return the day mediation ended: agreed, terminated or withdrawn."""
+    return case.dates.agree or case.dates.terminate or case.dates.withdraw
+
+
+def is_medical(case: Case) -> bool:
+    """Say whether the dispute is a medical one (医疗纠纷)."""
+    return "医疗" in case.dispute_type
+
+
+def is_traffic(case: Case) -> bool:
+    """Say whether the dispute is about a road accident (道路交通事故)."""
+    return "交通" in case.dispute_type
+
+
+def _decide(case: Case, clock: Clock) -> Iterator[Deadline]:
+    if case.dates.apply:
+        refused = case.dates.close if case.outcome.result == "不予受理" else None
+        yield clock.run("T1", case.dates.apply, case.dates.accept or refused)
+
+
+def _mediate(case: Case, clock: Clock) -> Iterator[Deadline]:
+    accepted = case.dates.accept
+    referral = case.referral
+    done = ended_on(case) or case.dates.extend_consent
+    if case.source.startswith("法院") or (referral and "法院" in referral.organ):
+        start = (referral.date if referral else None) or accepted
+        key, note = _court_period(referral.doc if referral else "")
+        if start:
+            yield clock.run("T2c", start, done, key=key, note=note)
+    elif accepted:
+        yield clock.run("T2m" if is_medical(case) else "T2", accepted, done)
+
+
+def _court_period(doc: str) -> tuple[str, str]:
+    if "简易" in doc:
+        return "T2c-7", ""
+    if "委托" in doc and "委派" not in doc:
+        return "T2c-15", ""
+    told = "委派" in doc or "诉前" in doc
+    return "T2c-30", "" if told else "来函没有写明委派还是委托，按委派计算；委托为15日，适用简易程序的7日"
+
+
+def _extended(case: Case, clock: Clock) -> Iterator[Deadline]:
+    agreed = case.dates.extend_consent
+    if agreed and case.dates.accept:
+        what = "延长后的调解期限"
+        working = f"双方已于{agreed}书面同意延长，新的期限以同意书写明的为准"
+        state: State = "done" if ended_on(case) else "none"
+        yield Deadline("T2b", what, agreed, None, clock.periods["T2"].basis, state, working)
+
+
+def _confirm(case: Case, clock: Clock) -> Iterator[Deadline]:
+    effective = effective_on(case)
+    if effective:
+        applied = case.dates.confirm_apply or (case.confirmation.apply_date if case.confirmation else None)
+        running = clock.run("T3", effective, applied)
+        if running.state == "overdue" and case.outcome.performance == "履行完毕":
+            running = replace(running, state="none", working=f"{running.working}；协议已履行完毕，无需申请")
+        yield running
+
+
+def _police(case: Case, clock: Clock) -> Iterator[Deadline]:
+    if is_traffic(case) and case.dates.terminate:
+        yield clock.run("T4", case.dates.terminate, None)
+
+
+def _limit(case: Case, clock: Clock) -> Iterator[Deadline]:
+    if case.dates.apply:
+        settled = case.dates.close if case.outcome.performance == "履行完毕" else None
+        yield clock.run("T5", case.dates.apply, settled)
+
+
+FINDERS: tuple[Callable[[Case, Clock], Iterator[Deadline]], ...] = (
+    _decide,
+    _mediate,
+    _extended,
+    _confirm,
+    _police,
+    _limit,
+)

@@ -1,0 +1,269 @@
+"""Tables (数据表): the dated tables the rules read, parsed from CSV text.
+
+Calendar, code lists, law texts, regions, courts, periods of time. Reads no disk: `services/tables.py` does. A
+table that cannot be read is a Trouble that names the file, never a guess.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeVar, cast
+
+from zsapp.base.errors import Code, Trouble
+from zsapp.rules.calendar import Calendar, Status
+
+Row = Mapping[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """One entry of a code list (代码): its text is what records hold; a `/` in it joins type and sub-type."""
+
+    code: str
+    text: str
+    sort: int
+    parent: str
+    standard: str
+    valid_from: date | None
+    valid_to: date | None
+    active: bool
+
+    @property
+    def label(self) -> str:
+        """The text, as shown and as stored."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class LawText:
+    """An article (法条). `status` is 已核 when the text was read in its source, else 待核 and the text empty."""
+
+    law: str
+    article: str
+    text: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region (区划): city, town or village. Never keyed by name: 濠涌村 lies in two towns."""
+
+    code: str
+    name: str
+    parent: str
+    level: Literal["city", "town", "village"]
+    kind: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of time (期限) of the editable table: how long, from what, on what basis, and how sure that is."""
+
+    id: str
+    what: str
+    count: int
+    unit: Literal["day", "workday", "year"]
+    start: str
+    basis: str
+    status: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Every table the rules read."""
+
+    calendar: Calendar
+    codes: Mapping[str, tuple[CodeRow, ...]] = field(default_factory=dict)
+    law: Mapping[str, LawText] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    courts: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, Period] = field(default_factory=dict)
+
+    def law_text(self, basis: str) -> str:
+        """Return the articles that a finding's basis cites, whole, one after the other (看法条)."""
+        return "\n\n".join(self._article(law, number) for law, number in cited(basis))
+
+    def _article(self, law: str, number: str) -> str:
+        known = self.law.get(f"{law}{number}")
+        title = f"《{law}》第{number}条"
+        if known is None:
+            return f"{title}（待核）"
+        return f"{title}　{known.text or '（待核）'}\n来源：{known.source}"
+
+    def court_of(self, code: str) -> str:
+        """Return the basic court that serves a region, or the empty text: a town's serves its villages."""
+        region = self.regions.get(code)
+        return self.courts.get(code) or (self.courts.get(region.parent, "") if region else "")
+
+
+CITATION = re.compile(r"(?P<law>[一-鿿0-9〔〕]*[一-鿿〕])(?P<numbers>\d+(?:¶\d+)?(?:\([^)]*\))*(?:、\d+(?:¶\d+)?(?:\([^)]*\))*)*)")
+
+
+def cited(basis: str) -> tuple[tuple[str, str], ...]:
+    """Return (law, article) of each article a basis cites: 民法典19、20 cites two."""
+    return tuple(
+        (found["law"].removeprefix("参照"), re.match(r"\d+", one)[0])  # type: ignore[index]  # it begins with digits
+        for part in basis.split("；")
+        if (found := CITATION.match(part.strip()))
+        for one in found["numbers"].split("、")
+    )
+
+
+def _rows(file: str, text: str, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    wanted = set(columns)
+    try:
+        if not wanted <= set(reader.fieldnames or ()):
+            raise Trouble(Code.TABLE_DAMAGED, file=file, what="缺少列")
+        for row in reader:
+            if None in row or None in row.values():
+                raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num}行列数不对")
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num}行") from error
+
+
+def _read(file: str, text: str, columns: str, make: Callable[[Row], T]) -> list[T]:
+    found = []
+    for line, row in _rows(file, text, columns.split()):
+        try:
+            found.append(make(row))
+        except ValueError as error:
+            raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{line}行") from error
+    if not found:
+        raise Trouble(Code.TABLE_DAMAGED, file=file, what="没有内容")
+    return found
+
+
+def _one_of(value: str, *allowed: str) -> str:
+    if value not in allowed:
+        raise ValueError(value)
+    return value
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def read_calendar(file: str, text: str) -> Calendar:
+    """Return the calendar of a table of days: 放假 or 上班, official or provisional.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+
+    def make(row: Row) -> tuple[date, str, str]:
+        kind = _one_of(row["kind"], "放假", "上班")
+        return date.fromisoformat(row["date"]), kind, _one_of(row["status"], "official", "provisional")
+
+    days = _read(file, text, "date kind source status", make)
+    years: dict[int, Status] = {}
+    for day, _, status in days:  # one official day makes its year official: the notice covers the year
+        if years.get(day.year) != "official":
+            years[day.year] = cast("Status", status)
+    return Calendar(
+        days_off=frozenset(day for day, kind, _ in days if kind == "放假"),
+        days_worked=frozenset(day for day, kind, _ in days if kind == "上班"),
+        years=years,
+    )
+
+
+def read_codes(file: str, text: str) -> dict[str, tuple[CodeRow, ...]]:
+    """Return every code list by its name, its active entries in their order.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+
+    def make(row: Row) -> tuple[str, CodeRow]:
+        return row["list_id"], CodeRow(
+            code=row["code"],
+            text=row["text"],
+            sort=int(row["sort"]),
+            parent=row["parent"],
+            standard=row["standard"],
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+            active=_one_of(row["active"], "0", "1") == "1",
+        )
+
+    lists: dict[str, list[CodeRow]] = {}
+    columns = "list_id code text sort parent standard valid_from valid_to active"
+    for name, one in _read(file, text, columns, make):
+        lists.setdefault(name, []).append(one)
+    return {
+        name: tuple(sorted((one for one in rows if one.active), key=lambda one: one.sort))
+        for name, rows in lists.items()
+    }
+
+
+def read_law(file: str, text: str) -> dict[str, LawText]:
+    """Return the articles by law and number, e.g. 民法典203.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+
+    def make(row: Row) -> LawText:
+        status = _one_of(row["status"], "已核", "待核")
+        if (status == "已核") != bool(row["text"]):
+            raise ValueError(row["article"])
+        body = row["text"].replace("¶", "\n")
+        return LawText(row["law"], row["article"], body, row["source"], status)
+
+    return {
+        f"{one.law}{one.article}": one for one in _read(file, text, "law article text source status", make)
+    }
+
+
+def read_regions(file: str, text: str) -> dict[str, Region]:
+    """Return the regions by their 12-digit code.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+
+    def make(row: Row) -> Region:
+        level = cast('Literal["city", "town", "village"]', _one_of(row["level"], "city", "town", "village"))
+        return Region(row["code"], row["name"], row["parent"], level, row["kind"], row["short_name"])
+
+    found = _read(file, text, "code name parent level kind short_name", make)
+    return {one.code: one for one in found}
+
+
+def read_courts(file: str, text: str) -> dict[str, str]:
+    """Return the basic court by the code of the town it serves.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+    return dict(_read(file, text, "code court source status", lambda row: (row["code"], row["court"])))
+
+
+def read_periods(file: str, text: str) -> dict[str, Period]:
+    """Return the periods by their id, e.g. T3.
+
+    Raises:
+        Trouble: TABLE_DAMAGED.
+    """
+
+    def make(row: Row) -> Period:
+        return Period(
+            id=row["id"],
+            what=row["what"],
+            count=int(row["count"]),
+            unit=cast('Literal["day", "workday", "year"]', _one_of(row["unit"], "day", "workday", "year")),
+            start=row["start"],
+            basis=row["basis"],
+            status=row["status"],
+            note=row["note"],
+        )
+
+    found = _read(file, text, "id what count unit start basis status source note", make)
+    return {one.id: one for one in found}
