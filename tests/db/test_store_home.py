@@ -144,7 +144,9 @@ def test_the_recovery_code_gives_a_user_a_new_passphrase(created: Created, home:
     assert trouble.value.code is Code.USER_MISSING
 
 
-def test_a_wrong_or_miscopied_recovery_code_opens_nothing(created: Created, home: Path, tmp_path: Path) -> None:
+def test_a_wrong_or_miscopied_recovery_code_opens_nothing(
+    created: Created, home: Path, tmp_path: Path
+) -> None:
     created.store.close()
     other = make_home(tmp_path / "other")
     other.store.close()
@@ -367,7 +369,7 @@ def test_a_clock_before_the_last_entry_refuses_records_and_keeps_drafts(home: Pa
         save_case(store)
 
 
-# --- a home that cannot be written ---------------------------------------------------------------------------
+# --- a home that cannot be written -------------------------------------------------------------------------
 
 
 @pytest.fixture

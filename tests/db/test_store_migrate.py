@@ -1,4 +1,4 @@
-"""Upgrading the file: on a copy, then swapped; a failing step changes nothing; every released shape can be read."""
+"""Upgrading the file: on a copy, then swapped; a failing step changes nothing; old shapes are read."""
 
 import shutil
 from pathlib import Path
@@ -29,7 +29,7 @@ def upgrade():
     with op.batch_alter_table("draft") as draft:
         draft.add_column(sa.Column("place", sa.String(20), nullable=False, server_default="未填"))
 """
-BAD = GOOD + '    op.execute("UPDATE no_such_table SET a = 1")\n'
+BAD = GOOD + '    op.drop_table("no_such_table")\n'
 BUG = GOOD + "    1 / 0\n"
 
 
@@ -93,6 +93,7 @@ def test_a_step_is_taken_on_a_copy_and_the_old_file_is_kept(old: tuple[Path, byt
     assert upgrade_file(path, key, steps=steps_with(tmp_path, GOOD), target="0002") is True
     assert path.with_name("station.db.0001.bak").read_bytes() == before
     assert revision_of(path, key) == "0002"
+    assert not path.read_bytes().startswith(b"SQLite format 3")
     connection = connect(path, key)
     assert connection.execute("SELECT place FROM draft").fetchall() == [("未填",)]
     assert connection.execute("SELECT count(*) FROM journal").fetchone() == (1,)
@@ -115,7 +116,9 @@ def test_a_failing_step_leaves_the_file_byte_for_byte(
     reopen(path.parent).close()
 
 
-def test_what_a_killed_program_left_in_the_log_is_upgraded_too(old: tuple[Path, bytes], tmp_path: Path) -> None:
+def test_what_a_killed_program_left_in_the_log_is_upgraded_too(
+    old: tuple[Path, bytes], tmp_path: Path
+) -> None:
     path, key = old
     connection = connect(path, key)
     connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -196,8 +199,15 @@ def test_a_released_shape_is_brought_to_today_with_all_that_was_in_it(piece: Pat
     connection.close()
     with reopen(home) as store, store.read() as reader:
         (line,) = reader.page("mediation", query="雨棚").lines
-        assert (line.title, line.state, line.number) == ("何䶮与梁亚娣邻里纠纷", "已受理", "〔2026〕沙云人调字第5号")
-        assert check_chain(reader.entries(store.station, store.epoch)) == (reader.head().hash, reader.head().seq)
+        assert (line.title, line.state, line.number) == (
+            "何䶮与梁亚娣邻里纠纷",
+            "已受理",
+            "〔2026〕沙云人调字第5号",
+        )
+        assert check_chain(reader.entries(store.station, store.epoch)) == (
+            reader.head().hash,
+            reader.head().seq,
+        )
         assert [entry.header.verb for entry in reader.history(line.id)] == ["save", "save", "print"]
         assert [draft.payload for draft in reader.drafts()] == [{"brief": "正在打字"}]
         assert reader.value("sign_key") == b"\x01\x02"

@@ -41,7 +41,8 @@ RARE = {
 @SETTLED
 def test_every_character_a_name_may_have_is_found(store: Store, settle: Settle) -> None:
     ids = {
-        name: save_case(store, parties=[{"role": "申请人", "name": name}], dispute_type="其他") for name in RARE.values()
+        name: save_case(store, parties=[{"role": "申请人", "name": name}], dispute_type="其他")
+        for name in RARE.values()
     }
     settle(store)
     for name, record_id in ids.items():
@@ -55,7 +56,17 @@ def test_every_character_a_name_may_have_is_found(store: Store, settle: Settle) 
         *(NAME, "何", "䶮", "hy", "HY", "h"),
         *(NUMBER, NUMBER[:6], NUMBER[-4:], NUMBER[-6:], NUMBER[-4:].lower()),
         *(PHONE, PHONE[:7], "１３８０００００１０１"),
-        *("雨棚檐口", "落水管朝向", "檐", "南巷12号", "南巷", "12号", "雨棚 墙脚", "何䶮 hy 雨水", "雨棚、墙脚"),
+        *(
+            "雨棚檐口",
+            "落水管朝向",
+            "檐",
+            "南巷12号",
+            "南巷",
+            "12号",
+            "雨棚 墙脚",
+            "何䶮 hy 雨水",
+            "雨棚、墙脚",
+        ),
     ],
 )
 def test_a_case_is_found_by_what_people_remember(store: Store, settle: Settle, query: str) -> None:
@@ -67,7 +78,9 @@ def test_a_case_is_found_by_what_people_remember(store: Store, settle: Settle, q
 
 
 @SETTLED
-@pytest.mark.parametrize("query", ["棚雨", "檐落", "雨棚水管", "何亚", "yh", "9999", "落水管道", "2号", "雨棚 饲养"])
+@pytest.mark.parametrize(
+    "query", ["棚雨", "檐落", "雨棚水管", "何亚", "yh", "9999", "落水管道", "2号", "雨棚 饲养"]
+)
 def test_what_is_not_there_is_not_found(store: Store, settle: Settle, query: str) -> None:
     save_case(store)
     settle(store)
@@ -83,7 +96,9 @@ def test_a_query_that_asks_nothing_shows_all(store: Store, settle: Settle, query
 
 
 @SETTLED
-def test_a_letter_at_the_end_of_an_identity_number_is_found_in_either_case(store: Store, settle: Settle) -> None:
+def test_a_letter_at_the_end_of_an_identity_number_is_found_in_either_case(
+    store: Store, settle: Settle
+) -> None:
     record_id = save_case(store, parties=[{"role": "申请人", "name": "赵六", "id_no": "44200019680315991x"}])
     settle(store)
     assert found(store, "991x") == found(store, "991X") == found(store, "44200019680315991x") == [record_id]
@@ -106,17 +121,31 @@ def test_people_beside_the_parties_are_found_too(store: Store, settle: Settle) -
     record_id = save_case(store, parties=[party], roster=[row], deceased={"name": "陈土生"})
     settle(store)
     for query in (
-        *("邱志远", "qzy", "黎文慧", "13800000321", "黄志强", "马小玲", "wgq", "陈土生", "91442000ma0text12n"),
+        *(
+            "邱志远",
+            "qzy",
+            "黎文慧",
+            "13800000321",
+            "黄志强",
+            "马小玲",
+            "wgq",
+            "陈土生",
+            "91442000ma0text12n",
+        ),
         *("古丽娜尔·艾合买提", "艾合买提", "glneahmt", "653121", "9963", "鸿禧公司"),
     ):
         assert found(store, query) == [record_id], query
 
 
 @SETTLED
-def test_a_changed_record_is_found_by_its_new_words_and_no_more_by_its_old(store: Store, settle: Settle) -> None:
+def test_a_changed_record_is_found_by_its_new_words_and_no_more_by_its_old(
+    store: Store, settle: Settle
+) -> None:
     record_id = save_case(store)
     store.settle()
-    save_case(store, record_id, base_version=1, brief="噪音扰民", parties=[{"role": "申请人", "name": "赵六"}])
+    save_case(
+        store, record_id, base_version=1, brief="噪音扰民", parties=[{"role": "申请人", "name": "赵六"}]
+    )
     settle(store)
     assert found(store, "噪音") == found(store, "zl") == found(store, "赵六") == [record_id]
     for query in ("雨棚", "何䶮", "hy", NUMBER, PHONE, NUMBER[-4:]):
@@ -163,7 +192,11 @@ def test_a_line_says_what_a_list_shows(store: Store) -> None:
         (line,) = reader.page("mediation").lines
     assert (line.number, line.state, line.accepted_on) == ("〔2026〕沙云人调字第5号", "已受理", "2026-03-02")
     assert line.title == "何䶮与梁亚娣拖欠农民工工资纠纷"
-    assert (line.kind, line.station, line.sync) == ("劳动争议纠纷/拖欠农民工工资纠纷", store.station, "已登记")
+    assert (line.kind, line.station, line.sync) == (
+        "劳动争议纠纷/拖欠农民工工资纠纷",
+        store.station,
+        "已登记",
+    )
 
 
 def test_lists_of_one_sector_leave_the_others_out(store: Store) -> None:

@@ -95,7 +95,7 @@ def _take_in(village: Station, folder: Path) -> CaseView:
     imported = village.mediation.import_case(read_records(file)[0])
     view = village.mediation.find(imported.id)
     found = village.mediation.check(view.case, stage=Stage.PRINT, record_id=view.id)
-    wrong = [one for one in found if one.severity is Severity.ERROR and one.rule != "R52"]  # numbered at print
+    wrong = [one for one in found if one.severity is Severity.ERROR and one.rule != "R52"]  # print numbers it
     _must(not wrong, wrong[0].message if wrong else "")
     return view
 

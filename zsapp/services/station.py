@@ -27,6 +27,7 @@ from zsapp.services.mediation import Mediation
 from zsapp.services.paper import Paper
 from zsapp.services.proof import Proof
 from zsapp.services.tables import shipped_tables
+from zsapp.services.today import Today
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Station:
         self.exchange = Exchange(store, self.profile, self.today)
         self.mediation = Mediation(store, self.profile, self.today, printable)
         self.proof = Proof(store, self.enrolment)
+        self.todo = Today(self.mediation, self.exchange, self.profile.id)
         self.paper = Paper(store, self.mediation, self.proof)
 
     def today(self) -> date:
