@@ -1,23 +1,26 @@
-"""Exchange desks for tests: three real stations, enrolled, each over a real store; and hands that bend packages."""
+"""Exchange desks for tests: three real stations, enrolled, over real stores; and hands that bend packages."""
 
+import atexit
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from tests.stations import CASES, CHEAP
 from zsapp.base import clock
 from zsapp.base.ids import new_id
-from zsapp.base.plain import from_sheet, to_plain
+from zsapp.base.plain import from_plain, from_sheet, to_plain
 from zsapp.exchange import envelope
 from zsapp.exchange.archive import Archive, ArchiveWriter
 from zsapp.exchange.crypto import DEFAULT, SUITES
 from zsapp.exchange.manifest import KIND, MANIFEST
-from zsapp.records.home import create_home
+from zsapp.records.home import create_home, open_home
 from zsapp.records.store import Store
 from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
 from zsapp.rules.station import StationProfile
@@ -136,20 +139,40 @@ class Three:
 
 
 @contextmanager
-def three_desks(folder: Path, *, training: bool = False) -> Iterator[Three]:
-    """Give three enrolled stations."""
+def three_desks(folder: Path) -> Iterator[Three]:
+    """Give three enrolled stations: copies of three that are made once, which is ten times as fast."""
+    shutil.copytree(_three_homes(), folder, dirs_exist_ok=True)
     stick = folder / "stick"
-    stick.mkdir(parents=True)
-    city, town, village = (
-        make_desk(folder / code, code, training=training) for code in (CITY, TOWN, VILLAGE)
-    )
+    stick.mkdir()
+    city, town, village = (open_desk(folder / code) for code in (CITY, TOWN, VILLAGE))
     try:
-        enrol(city, town, folder)
-        enrol(town, village, folder)
         yield Three(city, town, village, stick, folder)
     finally:
         for desk in (city, town, village):
             desk.store.close()
+
+
+def open_desk(home: Path) -> Desk:
+    """Return a station that was made before."""
+    store = open_home(home, passphrase=PASSPHRASE)
+    with store.read() as reader:
+        stored = reader.record(store.station)
+    assert stored is not None
+    return Desk(store, from_plain(StationProfile, stored.payload))
+
+
+@cache
+def _three_homes() -> Path:
+    folder = Path(mkdtemp(prefix="zsapp-desks-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    city, town, village = (make_desk(folder / code, code) for code in (CITY, TOWN, VILLAGE))
+    enrol(city, town, folder)
+    enrol(town, village, folder)
+    for desk in (city, town, village):
+        desk.store.close()
+    for left in ("request", "issued"):
+        (folder / left).unlink()
+    return folder
 
 
 @cache
@@ -163,9 +186,9 @@ def plain_cases() -> tuple[dict[str, Any], ...]:
 
 
 def re_signed(
-    package: Path, sign_key: bytes, change: Callable[[dict[str, Any]], None], out: Path | None = None
+    package: Path, sign_key: bytes, change: Callable[[dict[str, Any]], None] = dict, out: Path | None = None
 ) -> Path:
-    """Write a package again with a changed manifest, signed by a key: what a liar with that key could send."""
+    """Write a package again with a changed manifest, signed by a key: what a liar with it could send."""
     with package.open("rb") as source:
         archive = Archive(source)
         members = {name: b"".join(archive.blocks(name)) for name in archive.members}

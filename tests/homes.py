@@ -1,6 +1,9 @@
 """Homes for the tests of the store: real ones, encrypted, with a cheap key derivation."""
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -47,10 +50,21 @@ def save_case(store: Store, record_id: str = "", *, base_version: int = 0, **ite
     """Save a case in a transaction of its own and return its id."""
     record_id = record_id or new_id()
     with store.write() as writer:
-        writer.save(
-            "mediation", record_id, case_payload(**items), base_version=base_version, verb="save"
-        )
+        writer.save("mediation", record_id, case_payload(**items), base_version=base_version, verb="save")
     return record_id
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """Give a folder on a disk of its own; whoever may not mount one is told, and the test is skipped."""
+    folder.mkdir()
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("a disk of its own can be mounted by root only")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 class Hand:

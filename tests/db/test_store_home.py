@@ -1,7 +1,6 @@
 """Making, opening and refusing a home: keys, users, recovery, lock, damage, marker and clock."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.homes import CHEAP, PASSPHRASE, Hand, make_home, reopen, save_case
+from tests.homes import CHEAP, PASSPHRASE, Hand, make_home, reopen, save_case, small_disk
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import new_id
 from zsapp.records.engine import connect
@@ -53,6 +52,13 @@ def test_a_home_cannot_be_made_without_a_passphrase(home: Path) -> None:
     with pytest.raises(Trouble) as trouble:
         create_home(home, passphrase="", station=new_id(), cost=CHEAP)
     assert trouble.value.code is Code.PASSPHRASE_MISSING
+    assert not home.exists()
+
+
+def test_a_home_cannot_be_made_for_nobody(home: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        create_home(home, passphrase=PASSPHRASE, user=" ", station=new_id(), cost=CHEAP)
+    assert trouble.value.code is Code.USER_MISSING
     assert not home.exists()
 
 
@@ -234,6 +240,28 @@ def test_keys_whose_database_is_gone_are_damage(created: Created, home: Path) ->
     assert refusal(home) is Code.STORE_DAMAGED
 
 
+@pytest.mark.parametrize("left", [0, 100, 4096, 0.5])
+def test_a_database_cut_off_is_damage_and_is_not_made_anew(created: Created, home: Path, left: float) -> None:
+    for _ in range(10):
+        save_case(created.store)
+    created.store.close()
+    whole = (home / "station.db").read_bytes()
+    cut = whole[: int(left if left > 1 else left * len(whole))]
+    (home / "station.db").write_bytes(cut)
+    assert refusal(home) is Code.STORE_DAMAGED
+    assert (home / "station.db").read_bytes() == cut
+
+
+def test_a_database_that_is_not_ours_is_damage(created: Created, home: Path) -> None:
+    key = created.store._opened.ring.key
+    created.store.close()
+    (home / "station.db").unlink()
+    connection = connect(home / "station.db", key, create=True)
+    connection.execute("CREATE TABLE t (a)")
+    connection.close()
+    assert refusal(home) is Code.STORE_DAMAGED
+
+
 def test_a_key_file_of_a_newer_program_is_refused(created: Created, home: Path) -> None:
     created.store.close()
     keys = json.loads((home / "keys.json").read_text())
@@ -372,26 +400,14 @@ def test_a_clock_before_the_last_entry_refuses_records_and_keeps_drafts(home: Pa
 # --- a home that cannot be written -------------------------------------------------------------------------
 
 
-@pytest.fixture
-def mounted(tmp_path: Path) -> Path:
-    """A folder on a disk of its own, which tests may make read-only."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("needs to mount a disk: run as root")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def test_a_home_on_a_read_only_disk_is_refused_and_stays_as_it_was(mounted: Path) -> None:
-    home = mounted / "home"
-    made = make_home(home)
-    made.store.close()
-    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
-    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
-    assert refusal(home) is Code.HOME_READ_ONLY
-    with pytest.raises(Trouble) as trouble:
-        make_home(mounted / "another")
-    assert trouble.value.code is Code.HOME_READ_ONLY
-    assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before
+def test_a_home_on_a_read_only_disk_is_refused_and_stays_as_it_was(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 16) as disk:
+        home = disk / "home"
+        make_home(home).store.close()
+        before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        assert refusal(home) is Code.HOME_READ_ONLY
+        with pytest.raises(Trouble) as trouble:
+            make_home(disk / "another")
+        assert trouble.value.code is Code.HOME_READ_ONLY
+        assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before

@@ -121,7 +121,11 @@ RARE = ("何䶮", "赵㛃", "陈𬱖", "古丽娜尔·艾合买提", "𰻞某")
 def test_rare_names_are_printed_and_copied_right_everywhere():
     parties = tuple(Party(role="当事人", name=name, kind="自然人") for name in RARE)
     case = Case(
-        title="、".join(RARE), agreement_no="〔2026〕沙云人调字第5号", parties=parties, brief="——“𬱖”……", clauses=RARE
+        title="、".join(RARE),
+        agreement_no="〔2026〕沙云人调字第5号",
+        parties=parties,
+        brief="——“𬱖”……",
+        clauses=RARE,
     )
     for number in NUMBERS:
         text = bare(poppler(paper(number, paper_case(case)).pdf))
@@ -262,6 +266,8 @@ def test_forms_are_listed_by_number():
 
 
 def test_dates_stand_where_the_seal_goes():
-    sheet = paper("F09", paper_case(Case(dates=Dates(agree=case_of("C01").dates.agree), committee="某委员会")))
+    sheet = paper(
+        "F09", paper_case(Case(dates=Dates(agree=case_of("C01").dates.agree), committee="某委员会"))
+    )
     assert any(place.item == "dates.agree" for place in sheet.places)
     assert SHIPPED.fangsong is None

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.house.source import ROOT, modules, name_of
+from tests.house.source import ROOT
 
 HEAVY = {
     *("reportlab", "openpyxl", "pikepdf", "pypdfium2", "segno", "zxingcpp", "PIL"),
@@ -34,8 +34,7 @@ def test_the_terminal_starts_without_anything_heavy() -> None:
 
 
 def test_the_window_starts_without_anything_heavy_but_qt() -> None:
-    screens = [name_of(path).removesuffix(".py").replace("/", ".") for path in modules("zsapp")]
-    loaded = loaded_by(*[name for name in screens if name.startswith("zsapp.screens.")])
+    loaded = loaded_by("zsapp.screens.window")
     assert "PySide6" in loaded
     assert not loaded & HEAVY
 

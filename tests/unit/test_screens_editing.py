@@ -22,8 +22,14 @@ def test_both_sides_have_a_card_to_type_in():
 
 
 def test_what_nobody_typed_in_is_not_kept():
-    case = editing.opened(Case(clauses=("一、付款", ""), requests=("", "要求赔偿"), evidence=(Evidence(), Evidence(name="照片"))))
-    case = replace(case, parties=(replace(case.parties[0], name="甲", guardians=(Guardian(),)), case.parties[1]))
+    case = editing.opened(
+        Case(
+            clauses=("一、付款", ""), requests=("", "要求赔偿"), evidence=(Evidence(), Evidence(name="照片"))
+        )
+    )
+    case = replace(
+        case, parties=(replace(case.parties[0], name="甲", guardians=(Guardian(),)), case.parties[1])
+    )
     kept = editing.trimmed(case)
     assert [one.name for one in kept.parties] == ["甲"]
     assert kept.parties[0].guardians == ()

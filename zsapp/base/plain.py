@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from zsapp.base.canonical import Plain
 from zsapp.base.errors import Code, Refusal
@@ -70,29 +70,40 @@ def fit_to_keep(thing: T) -> T:
     return from_plain(type(thing), to_plain(thing))
 
 
+_KEYED: dict[tuple[type, str], dict[str, Item]] = {}
+
+
+def keyed_items(cls: type, dialect: Literal["wire", "sheet"]) -> dict[str, Item]:
+    """Return the items of a class by their keys in a dialect; import files hold none of our ids."""
+    found = _KEYED.get((cls, dialect))
+    if found is None:
+        wire = dialect == "wire"
+        found = {
+            one.wire_key if wire else one.sheet_key: one for one in items(cls) if wire or not one.internal
+        }
+        _KEYED[cls, dialect] = found
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One way of writing values: which key, and how the leaves are written and read."""
+    """One way of writing values: which keys, and how the leaves are written and read."""
 
-    key: Callable[[Item], str]
+    name: Literal["wire", "sheet"]
     write: dict[Any, Callable[[Any, Item], Any]]
     read: dict[Any, Callable[[Any, Item, str], Any]]
-    internal: bool
-
-    def _items(self, cls: type) -> list[Item]:
-        return [one for one in items(cls) if self.internal or not one.internal]
 
     def encode(self, thing: Thing) -> dict[str, Any]:
         """Return the plain form of a thing."""
         out: dict[str, Any] = {}
-        for one in self._items(type(thing)):
+        for key, one in keyed_items(type(thing), self.name).items():
             value = getattr(thing, one.name)
             if not is_empty(value):
-                out[self.key(one)] = self._encode_value(value, one)
+                out[key] = self._encode_value(value, one)
             elif one.name in thing.left_blank:
-                out[self.key(one)] = None
+                out[key] = None
             elif f"{one.name}=" in thing.left_blank:
-                out[self.key(one)] = self._encode_value(value, one)
+                out[key] = self._encode_value(value, one)
         return out
 
     def _encode_value(self, value: Any, one: Item) -> Any:
@@ -106,7 +117,7 @@ class Dialect:
 
     def _encode_row(self, thing: Thing) -> list[Any]:
         cells: list[Any] = []
-        for one in self._items(type(thing)):
+        for one in keyed_items(type(thing), self.name).values():
             value = getattr(thing, one.name)
             given = not is_empty(value) or isinstance(value, tuple) or f"{one.name}=" in thing.left_blank
             cell = self._encode_value(value, one) if given else None
@@ -117,7 +128,7 @@ class Dialect:
         """Return a thing of `cls`; `where` is the path so far, for the refusal."""
         if not isinstance(plain, dict):
             raise wrong_type("一组项目", plain, where)
-        known = {self.key(one): one for one in self._items(cls)}
+        known = keyed_items(cls, self.name)
         values: dict[str, Any] = {}
         blank: set[str] = set()
         for key, value in plain.items():
@@ -169,7 +180,7 @@ class Dialect:
         """Return a thing of a bare row. A null cell was not given; one with the empty text was, empty."""
         if not isinstance(value, list):
             raise wrong_type("一行清单", value, where)
-        declared = self._items(cls)
+        declared = tuple(keyed_items(cls, self.name).values())
         open_ended = base_of(declared[-1].type)[1] is tuple
         least = len(declared) - open_ended
         if len(value) < least or (len(value) > least and not open_ended):
@@ -230,7 +241,7 @@ def clean_text(text: str, one: Item, where: str) -> str:
     limit = one.maximum or LINE
     if len(text) > limit:
         raise Refusal(Code.TEXT_TOO_LONG, field=where, length=len(text), limit=limit)
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+    if UNPRINTABLE.search(text):
         raise Refusal(Code.TEXT_CONTROL_CHARACTER, field=where)
     return text
 
@@ -321,6 +332,9 @@ def _same(value: Any, _one: Item) -> Any:
 
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line end, and half surrogates (Unicode categories Cc and Cs)."""
+
 READ: dict[Any, Callable[[Any, Item, str], Any]] = {
     str: _read_text,
     bool: _read_bool,
@@ -328,7 +342,7 @@ READ: dict[Any, Callable[[Any, Item, str], Any]] = {
     date: _read_date,
 }
 WIRE = Dialect(
-    key=lambda one: one.wire_key,
+    name="wire",
     write={
         str: _write_wire_text,
         bool: _same,
@@ -337,11 +351,9 @@ WIRE = Dialect(
         Decimal: _write_wire_decimal,
     },
     read={**READ, Decimal: _read_wire_decimal},
-    internal=True,
 )
 SHEET = Dialect(
-    key=lambda one: one.sheet_key,
+    name="sheet",
     write=dict.fromkeys((str, bool, int, date, Decimal), _same),
     read={**READ, Decimal: _read_sheet_decimal},
-    internal=False,
 )

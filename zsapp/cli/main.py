@@ -25,46 +25,46 @@ class _Parser(argparse.ArgumentParser):
         raise Refusal(Code.USAGE, what=message)
 
 
-def _common() -> _Parser:
+def _shared() -> _Parser:
     """Return the options of every verb; no defaults, so that they may stand before or after the verb."""
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=Path, help="数据文件夹（默认 ZSAPP_HOME 或系统的数据文件夹）")
-    common.add_argument("--passphrase-file", type=Path, help="口令文件")
-    common.add_argument("--json", action="store_true", help="以 JSON 输出")
-    common.add_argument("--today", type=day_of, help="规则所用的日期，练习和核对用")
-    common.add_argument("--user", help="用户名")
-    return common
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--home", type=Path, help="数据文件夹（默认 ZSAPP_HOME 或系统的数据文件夹）")
+    shared.add_argument("--passphrase-file", type=Path, help="口令文件")
+    shared.add_argument("--json", action="store_true", help="以 JSON 输出")
+    shared.add_argument("--today", type=day_of, help="规则所用的日期，练习和核对用")
+    shared.add_argument("--user", help="用户名")
+    return shared
 
 
 class Verbs:
     """Adds verbs and verb groups to the parser."""
 
-    def __init__(self, parser: _Parser, common: _Parser, dest: str) -> None:
+    def __init__(self, parser: _Parser, shared: _Parser, dest: str) -> None:
         """Start a level of verbs below `parser`."""
-        self._common = common
+        self._shared = shared
         self._below = parser.add_subparsers(
             dest=dest, metavar="命令", required=dest != "verb", parser_class=_Parser
         )
 
     def add(self, name: str, run: Callable[[Call], Any], about: str) -> _Parser:
         """Add a verb."""
-        parser = self._below.add_parser(name, parents=[self._common], help=about, description=about)
+        parser = self._below.add_parser(name, parents=[self._shared], help=about, description=about)
         parser.set_defaults(run=run)
         return parser
 
     def group(self, name: str, about: str) -> "Verbs":
         """Add a group of verbs."""
         return Verbs(
-            self._below.add_parser(name, parents=[self._common], help=about), self._common, f"{name}_verb"
+            self._below.add_parser(name, parents=[self._shared], help=about), self._shared, f"{name}_verb"
         )
 
 
 def parser() -> _Parser:
     """Return the parser of all verbs."""
-    common = _common()
-    top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[common])
+    shared = _shared()
+    top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[shared])
     top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
-    verbs = Verbs(top, common, "verb")
+    verbs = Verbs(top, shared, "verb")
     for module in (verbs_station, verbs_record, verbs_paper, verbs_exchange):
         module.add_verbs(verbs)
     return top

@@ -1,7 +1,7 @@
 """The seal of a paper (文书核验码): what its QR says, in as few bytes as may be, and the signature over it.
 
-Layout: `ZS1`, station 16 bytes, record 16, text hash 16, version 2, day 2 (days since 2020-01-01), then form number
-and printed number, each with one byte of length, in UTF-8; then 64 bytes of Ed25519. Pure functions.
+Layout: `ZS1`, station 16 bytes, record 16, text hash 16, version 2, day 2 (days since 2020-01-01), then form
+number and printed number, each with one byte of length, in UTF-8; then 64 bytes of Ed25519. Pure functions.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ SIGNATURE = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """What a paper's QR says. `text_hash` is the first 16 bytes of SHA-256 of the text without white space."""
+    """What a paper's QR says. `text_hash`: 16 bytes of SHA-256 of the text without white space."""
 
     form: str
     number: str
@@ -45,20 +45,20 @@ def pack(seal: Seal) -> bytes:
 
 
 def _short(text: str) -> bytes:
-    data = text.encode()[:255]
-    return bytes([len(data)]) + data
+    content = text.encode()[:255]
+    return bytes([len(content)]) + content
 
 
-def unpack(data: bytes) -> tuple[Seal, bytes, bytes]:
+def unpack(content: bytes) -> tuple[Seal, bytes, bytes]:
     """Return (the seal, the signed bytes, the signature).
 
     Raises:
         Trouble: SEAL_UNREADABLE when the bytes are not a seal.
     """
     try:
-        magic, station, record, digest, version, days = HEAD.unpack_from(data)
-        form, at = _read_short(data, HEAD.size)
-        number, at = _read_short(data, at)
+        magic, station, record, digest, version, days = HEAD.unpack_from(content)
+        form, at = _read_short(content, HEAD.size)
+        number, at = _read_short(content, at)
         seal = Seal(
             form=form,
             number=number,
@@ -70,11 +70,11 @@ def unpack(data: bytes) -> tuple[Seal, bytes, bytes]:
         )
     except (struct.error, IndexError, UnicodeDecodeError) as fault:
         raise Trouble(Code.SEAL_UNREADABLE) from fault
-    if magic != MAGIC or len(data) != at + SIGNATURE:
+    if magic != MAGIC or len(content) != at + SIGNATURE:
         raise Trouble(Code.SEAL_UNREADABLE)
-    return seal, data[:at], data[at:]
+    return seal, content[:at], content[at:]
 
 
-def _read_short(data: bytes, at: int) -> tuple[str, int]:
-    end = at + 1 + data[at]
-    return data[at + 1 : end].decode(), end
+def _read_short(content: bytes, at: int) -> tuple[str, int]:
+    end = at + 1 + content[at]
+    return content[at + 1 : end].decode(), end

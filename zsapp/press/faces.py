@@ -45,26 +45,26 @@ class Face:
             raise Trouble(Code.FONT_UNUSABLE, file=path.name) from fault
 
     def _read_head(self) -> None:
-        data = self._bytes
-        if data[:4] not in (b"\0\1\0\0", b"true"):
+        font = self._bytes
+        if font[:4] not in (b"\0\1\0\0", b"true"):
             raise ValueError("not a TrueType file with glyf outlines")
         self._tables = {
             tag.decode("ascii"): (offset, length)
             for tag, _, offset, length in (
-                unpack_from(">4sIII", data, 12 + 16 * n) for n in range(unpack_from(">H", data, 4)[0])
+                unpack_from(">4sIII", font, 12 + 16 * n) for n in range(unpack_from(">H", font, 4)[0])
             )
         }
         head, hhea, os2 = (self._tables[tag][0] for tag in ("head", "hhea", "OS/2"))
-        self.scale: float = 1000.0 / unpack_from(">H", data, head + 18)[0]
-        self.bbox = [self._milli(each) for each in unpack_from(">4h", data, head + 36)]
-        self.ascent, self.descent = (self._milli(each) for each in unpack_from(">hh", data, hhea + 4))
+        self.scale: float = 1000.0 / unpack_from(">H", font, head + 18)[0]
+        self.bbox = [self._milli(each) for each in unpack_from(">4h", font, head + 36)]
+        self.ascent, self.descent = (self._milli(each) for each in unpack_from(">hh", font, hhea + 4))
         self.cap_height = self._cap_height(os2)
         weight: int
-        weight, self._licence_bits = unpack_from(">H2xH", data, os2 + 4)
+        weight, self._licence_bits = unpack_from(">H2xH", font, os2 + 4)
         self.stem = 50 + int((weight / 65.0) ** 2)
-        self._metrics: int = unpack_from(">H", data, hhea + 34)[0]
+        self._metrics: int = unpack_from(">H", font, hhea + 34)[0]
         self._hmtx = self._numbers("hmtx", "H")
-        wide = unpack_from(">h", data, head + 50)[0]
+        wide = unpack_from(">h", font, head + 50)[0]
         self._loca: Sequence[int] = (
             self._numbers("loca", "I") if wide else [2 * each for each in self._numbers("loca", "H")]
         )
@@ -224,8 +224,8 @@ def _big(numbers: "array[int]") -> bytes:
     return numbers.tobytes()
 
 
-def _checksum(data: bytes) -> int:
-    words = array("I", data + b"\0" * (-len(data) & 3))
+def _checksum(table: bytes) -> int:
+    words = array("I", table + b"\0" * (-len(table) & 3))
     if sys.byteorder == "little":
         words.byteswap()
     return sum(words) & 0xFFFFFFFF

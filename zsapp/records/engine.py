@@ -4,9 +4,10 @@ A raw 32-byte key, never a password in a URL. We begin transactions ourselves (`
 DDL would commit half-way. Parameters never appear in an error's text: they are people's data.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +98,15 @@ def _begin(connection: Connection) -> None:
 
 
 def faults_of(connection: Any) -> list[str]:
-    """Return what cipher and database say is wrong with an idle connection's file, nothing when whole."""
+    """Return which pages of an idle connection's file are bent, nothing when it is whole."""
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # or the next line cries wolf
         said = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
         said += [str(row[0]) for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
     except sqlcipher.DatabaseError as fault:
-        return [str(fault)]
-    return said
+        said = [str(fault)]
+    pages = (re.search(r"page (\d+)", one) for one in said)
+    return list(dict.fromkeys(f"第{page[1]}页" if page else "整体结构" for page in pages))
 
 
 @contextmanager
@@ -112,15 +114,19 @@ def store_troubles(home: Path) -> Iterator[None]:
     """Turn what the database says inside the block into a Trouble."""
     try:
         yield
-    except DBAPIError as fault:
-        raise _trouble(fault.orig, home) or fault from fault
-    except sqlcipher.Error as fault:
-        raise _trouble(fault, home) or fault from fault
+    except (DBAPIError, sqlcipher.Error) as fault:
+        trouble = _trouble(getattr(fault, "orig", fault), home)
+        if trouble is None:
+            raise
+        raise trouble from fault
 
 
-def _trouble(fault: BaseException | None, home: Path) -> Trouble | None:
-    primary = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-    code = BY_CODE.get(primary)
-    if code is Code.DISK_FAULT and shutil.disk_usage(home).free < NO_ROOM:
-        code = Code.DISK_FULL
-    return Trouble(code, home=home, what=str(fault)) if code else None
+def _trouble(fault: object, home: Path) -> Trouble | None:
+    code = BY_CODE.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)
+    if code is None:
+        return None
+    if code is Code.DISK_FAULT:
+        with suppress(OSError):  # the disk may be gone
+            if shutil.disk_usage(home).free < NO_ROOM:
+                code = Code.DISK_FULL
+    return Trouble(code, home=home, what="数据文件打不开或读写不成功")

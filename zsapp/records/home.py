@@ -17,7 +17,7 @@ from zsapp.base.entry import check_entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.files import disk_troubles
 from zsapp.base.ids import new_id
-from zsapp.records import index, journal, migrate
+from zsapp.records import index, journal, migrate, search_index
 from zsapp.records.engine import open_engine, store_troubles
 from zsapp.records.index_rows import INDEX_SCHEMA
 from zsapp.records.key_ring import KeyRing
@@ -40,6 +40,7 @@ from zsapp.records.store import Opened, Store
 from zsapp.records.writer import Writer
 
 KEYS, DATABASE, PART = "keys.json", "station.db", "station.db.part"
+LOCK, MARKER = "lock", "marker"
 FIRST_USER = "站长"
 FIRST_EPOCH = 1
 
@@ -66,20 +67,19 @@ def create_home(
     `cost` is what argon2id costs in this home's slots; `now` is the clock of the open store.
 
     Raises:
-        Trouble: HOME_EXISTS, HOME_IN_USE, HOME_READ_ONLY, DISK_FULL, PASSPHRASE_MISSING; nothing is left
-        behind.
+        Trouble: HOME_EXISTS, HOME_IN_USE, HOME_READ_ONLY, DISK_FULL, PASSPHRASE_MISSING, USER_MISSING;
+            nothing is left behind.
     """
     if not passphrase:
         raise Trouble(Code.PASSPHRASE_MISSING)
+    if not user.strip():
+        raise Trouble(Code.USER_MISSING)
     if (home / KEYS).exists() or (home / DATABASE).exists():
         raise Trouble(Code.HOME_EXISTS)
-    with disk_troubles(home):
-        home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as undo, store_troubles(home):
-        lock = HomeLock(home)
-        undo.callback(lock.release)
+        lock = _first_lock(home, undo)
         key, recovery = new_key(), new_code()
-        for name in (PART, KEYS, DATABASE):
+        for name in (PART, f"{PART}-wal", f"{PART}-shm", KEYS, DATABASE):
             undo.callback((home / name).unlink, missing_ok=True)
         _make_database(home, key, station)
         cost = cost or KdfCost()
@@ -92,6 +92,20 @@ def create_home(
     return Created(store, recovery)
 
 
+def _first_lock(home: Path, undo: ExitStack) -> HomeLock:
+    """Return the lock of a folder that is made if need be; undone, neither is left behind."""
+    with disk_troubles(home):
+        if not home.exists():
+            home.mkdir(parents=True)
+            undo.callback(home.rmdir)
+        new = not (home / LOCK).exists()
+    lock = HomeLock(home / LOCK)
+    if new:
+        undo.callback((home / LOCK).unlink)
+    undo.callback(lock.release)
+    return lock
+
+
 def open_home(
     home: Path, *, passphrase: str, user: str = "", now: Callable[[], datetime] = clock.now
 ) -> Store:
@@ -101,8 +115,7 @@ def open_home(
 
     Raises:
         Trouble: HOME_MISSING, HOME_IN_USE, HOME_READ_ONLY, PASSPHRASE_WRONG, USER_UNKNOWN, USER_MISSING,
-        STORE_DAMAGED,
-            STORE_NEWER, UPGRADE_FAILED, CHAIN_BROKEN, DISK_FULL.
+            STORE_DAMAGED, STORE_NEWER, UPGRADE_FAILED, CHAIN_BROKEN, DISK_FULL.
     """
     with _locked(home) as (lock, key_file):
         slot = key_file.find(user)
@@ -134,7 +147,7 @@ def _locked(home: Path) -> Iterator[tuple[HomeLock, KeyFile]]:
     if not (home / KEYS).exists():
         raise Trouble(Code.STORE_DAMAGED if (home / DATABASE).exists() else Code.HOME_MISSING, home=home)
     with ExitStack() as undo:
-        lock = HomeLock(home)
+        lock = HomeLock(home / LOCK)
         undo.callback(lock.release)
         yield lock, read_keys(home / KEYS)
         undo.pop_all()
@@ -170,7 +183,7 @@ def _open(home: Path, lock: HomeLock, ring: KeyRing, user: str, now: Callable[[]
         engine = open_engine(path, ring.key)
         undo.callback(engine.dispose)
         ground = _prepare(engine)
-        marker = Marker(home / "marker")
+        marker = Marker(home / MARKER)
         undo.callback(marker.close)
         store = Store(
             Opened(
@@ -184,6 +197,7 @@ def _open(home: Path, lock: HomeLock, ring: KeyRing, user: str, now: Callable[[]
                 user=user,
                 now=now,
                 behind=_behind(engine, ground, marker),
+                searched=_searched(engine),
             )
         )
         undo.pop_all()
@@ -208,6 +222,11 @@ def _prepare(engine: Engine) -> Ground:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             replay(connection)
     return ground
+
+
+def _searched(engine: Engine) -> tuple[int, int]:
+    with engine.connect() as connection:
+        return search_index.searched(connection), search_index.last_row(connection)
 
 
 def _behind(engine: Engine, ground: Ground, marker: Marker) -> int | None:

@@ -198,7 +198,7 @@ def _read_slot(plain: dict[str, Any]) -> Slot:
 
 
 def _label(home: str, user: str) -> str:
-    return hashlib.sha256(f"{home}\n{unicodedata.normalize('NFC', user)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{home}\n{unicodedata.normalize('NFC', user.strip())}".encode()).hexdigest()[:32]
 
 
 def _aad(home: str, kind: str, label: str) -> bytes:

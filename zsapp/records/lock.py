@@ -1,5 +1,6 @@
 """The lock (独占锁): one program for one home. The system's own lock, which dies with its holder."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -11,33 +12,38 @@ from zsapp.base.files import disk_troubles
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: BinaryIO) -> None:
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+    def _take(file: BinaryIO) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _take(handle: BinaryIO) -> None:
-        fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _take(file: BinaryIO) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+"""What the system says when somebody else holds it; anything else is a disk that knows no locks."""
 
 
 class HomeLock:
     """Holds a home until released or until this process ends, however it ends."""
 
-    def __init__(self, home: Path) -> None:
-        """Take the lock.
+    def __init__(self, path: Path) -> None:
+        """Take the lock, making its file when it is not there.
 
         Raises:
-            Trouble: HOME_IN_USE; HOME_READ_ONLY, DISK_FULL.
+            Trouble: HOME_IN_USE; HOME_READ_ONLY, DISK_FULL, DISK_FAULT.
         """
-        path = home / "lock"
-        with disk_troubles(home):
-            self._handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        with disk_troubles(path.parent):
+            self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         try:
-            _take(self._handle)
+            _take(self._file)
         except OSError as fault:
-            self._handle.close()
+            self._file.close()
+            if fault.errno not in TAKEN:
+                raise Trouble(Code.DISK_FAULT, what=fault.strerror or "") from fault
             raise Trouble(Code.HOME_IN_USE) from fault
 
     def release(self) -> None:
         """Let the home go; releasing twice is no fault."""
-        self._handle.close()
+        self._file.close()

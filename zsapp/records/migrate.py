@@ -33,12 +33,22 @@ def make(path: Path, key: bytes) -> None:
 
 
 def revision_of(path: Path, key: bytes) -> str:
-    """Return the revision a file was written by."""
+    """Return the revision a file was written by.
+
+    Raises:
+        Trouble: STORE_DAMAGED when it does not say: an empty file, or not one of ours.
+    """
+    if not path.stat().st_size:
+        raise Trouble(Code.STORE_DAMAGED)
     connection = connect(path, key)
     try:
-        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     finally:
         connection.close()
+    if row is None:
+        raise Trouble(Code.STORE_DAMAGED)
+    return str(row[0])
 
 
 def upgrade_file(path: Path, key: bytes, *, steps: Path = STEPS, target: str = HEAD) -> bool:

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
@@ -14,6 +15,7 @@ from zsapp.records import journal, search_index
 from zsapp.records.index_faults import index_faults
 from zsapp.records.index_rows import RecordRow
 from zsapp.records.listing import listing
+from zsapp.records.prepared import Prepared
 from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, MarkRow, SettingRow
 from zsapp.records.upcasts import read_payload
 from zsapp.records.views import (
@@ -33,6 +35,17 @@ from zsapp.rules.person import SECTOR as PERSON
 
 BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 """However the brackets of a printed number are typed, they are 〔〕 on the paper."""
+
+
+RECORD = Prepared(
+    select(
+        *(RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.version, RecordRow.number),
+        *(RecordRow.title, RecordRow.state, RecordRow.saved_at),
+        *(JournalRow.who, JournalRow.schema, JournalRow.payload),
+    )
+    .join(JournalRow, JournalRow.pk == RecordRow.entry)
+    .where(RecordRow.id == bindparam("id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +72,8 @@ class Reader:
         Raises:
             Trouble: STORE_NEWER, DATA_UNREADABLE.
         """
-        query = select(
-            *(RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.version, RecordRow.number),
-            *(RecordRow.title, RecordRow.state, RecordRow.saved_at),
-            *(JournalRow.who, JournalRow.schema, JournalRow.payload),
-        ).join(JournalRow, JournalRow.pk == RecordRow.entry)
-        row = self._connection.execute(query.where(RecordRow.id == id_bytes(record_id))).one_or_none()
-        return _stored(row) if row else None
+        row = RECORD.run(self._connection, {"id": id_bytes(record_id)}).fetchone()
+        return _stored(*row) if row else None
 
     def resolve(self, ref: str) -> str | None:
         """Return the id of a record named by uuid, printed number or import ref; ours and newest first."""
@@ -260,16 +268,17 @@ def _draft(row: AnyRow) -> Draft:
     )
 
 
-def _stored(row: AnyRow) -> Stored:
+def _stored(*row: Any) -> Stored:
+    record, sector, station, version, number, title, state, saved_at, who, schema, payload = row
     return Stored(
-        id=id_text(row.id),
-        sector=row.sector,
-        station=id_text(row.station),
-        version=row.version,
-        number=row.number,
-        title=row.title,
-        state=row.state,
-        payload=read_payload(row.sector, row.schema, row.payload) if row.payload is not None else {},
-        saved_at=read_stamp(row.saved_at),
-        who=row.who,
+        id=id_text(record),
+        sector=sector,
+        station=id_text(station),
+        version=version,
+        number=number,
+        title=title,
+        state=state,
+        payload=read_payload(sector, schema, payload) if payload is not None else {},
+        saved_at=read_stamp(saved_at),
+        who=who,
     )

@@ -1,7 +1,7 @@
 """The doctor (体检与重建): is everything there, does it agree; and make the index anew.
 
-The journal is believed, the index compared with it (decision 9). What is wrong is reported, not raised: a doctor
-who falls ill at the sight of it helps nobody.
+The journal is believed, the index compared with it (decision 9). What is wrong is reported, not raised: a
+doctor who falls ill at the sight of it helps nobody.
 """
 
 from dataclasses import asdict, dataclass, replace

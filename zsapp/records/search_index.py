@@ -22,12 +22,13 @@ from zsapp.records.upcasts import read_payload
 
 SEARCHED = "searched"
 BACKSTOP = 500
-"""Records that may wait however busy the station is; a save that finds more takes them in itself."""
+"""Entries that may wait however busy the station is; a save that finds more takes them in itself."""
 
 READ_ONE_BY_ONE = 64
-"""Records that a search reads one by one; more than these are taken in before it (10 ms against 100)."""
+"""Entries that a search reads one by one; of more than these, what waits is taken in before it."""
 
 BATCH = 200
+"""Records taken in at once: what a batch holds in memory stays small."""
 
 _TEXT = upsert(TextRow)
 _SETTING = upsert(SettingRow)
@@ -105,8 +106,13 @@ def searched(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def last_row(connection: Connection) -> int:
+    """Return the last row of the journal."""
+    return int(LAST.run(connection, {}).fetchone()[0] or 0)
+
+
 def waiting(connection: Connection, after: int, room: int = -1) -> Iterator[Waiting]:
-    """Give the records whose shown entry lies after a journal row, in the journal's order."""
+    """Give up to `room` records whose shown entry lies after a journal row, in the journal's order."""
     cursor = PAGE.run(connection, {"limit": after, "room": room})
     for pk, entry, sector, state, *keys, schema, payload in cursor.fetchall():
         read = read_payload(sector, schema, payload) if payload is not None else {}
@@ -148,8 +154,7 @@ def known_by(connection: Connection, key: str) -> list[Known]:
 
 def settle(connection: Connection) -> int:
     """Take what waits into the search index; return the journal row up to which everything is in now."""
-    limit = searched(connection)
-    last = int(LAST.run(connection, {}).fetchone()[0] or 0)
+    limit, last = searched(connection), last_row(connection)
     if limit >= last:
         return limit
     ENTRIES.run(connection, {"limit": limit})

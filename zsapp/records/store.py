@@ -34,7 +34,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The parts of a home that `home.py` has opened for a store."""
+    """The parts of a home that `home.py` has opened for a store.
+
+    `behind` is the seq after which entries are missing, None when none are; `searched` the journal row up
+    to which the search index knows, and the last one.
+    """
 
     home: Path
     path: Path
@@ -45,7 +49,8 @@ class Opened:
     ground: Ground
     user: str
     now: Callable[[], datetime]
-    behind: int | None = None
+    behind: int | None
+    searched: tuple[int, int]
 
 
 class Store:
@@ -65,7 +70,7 @@ class Store:
         self._turn = threading.RLock()
         self._writer: Writer | None = None
         self._end: End | None = None
-        self._settled = self._last_row = 0
+        self._settled, self._last_row = opened.searched
         self._writing = opened.engine.connect().execution_options(writes=True)
         self._told: list[Callable[[frozenset[str]], None]] = []
 

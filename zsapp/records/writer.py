@@ -26,6 +26,9 @@ from zsapp.records.views import Applied, Head
 CLOCK_SLACK = timedelta(minutes=10)
 """How far the clock may stand before our last entry: a clock set right by a minute must not stop the work."""
 
+SYNC = "sync"
+"""What listeners are told, beside sectors, when records have come further on their way."""
+
 BLOCK = (1, 999_999)
 """The block of numbers of an organisation that was given none (decision 3)."""
 
@@ -104,8 +107,13 @@ class Writer(Reader):
         entry = seal_entry(header, last.head.hash, salt, written)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         self._end = journal.End(Head(header.epoch, header.seq, entry.hash), header.at)
-        self.touched.add(sector)
+        self._touch(sector)
         return entry, entry_pk
+
+    def _touch(self, sector: str) -> None:
+        """Remember a sector whose lists have changed; a log-in is nobody's."""
+        if sector:
+            self.touched.add(sector)
 
     def _own_end(self) -> journal.End:
         if self._end is None:
@@ -130,7 +138,8 @@ class Writer(Reader):
 
         Raises:
             Trouble: CHAIN_BROKEN (a gap, a fork, a bent entry, two chains at once), STORE_NEWER,
-            DATA_UNREADABLE. Refusal: what is wrong with a payload, with the path of the item.
+                DATA_UNREADABLE.
+            Refusal: what is wrong with a payload, with the path of the item.
         """
         chain: _Chain | None = None
         applied = records = already = 0
@@ -165,7 +174,7 @@ class Writer(Reader):
         payload = sectors.read_entry(entry)
         sectors.check_payload(header.sector if header.version else "", payload)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
-        self.touched.add(header.sector)
+        self._touch(header.sector)
         if not header.version:
             return 0
         before = index.shown(self._connection, header.record_id)
@@ -188,7 +197,7 @@ class Writer(Reader):
     def push(self, org: str, kind: str, year: int, serial: int) -> None:
         """Count a number that came from elsewhere (an import) as given out."""
         for row in self._blocks(org, kind, year):
-            if row.first <= serial <= row.last and serial >= row.next:
+            if row.next <= serial <= row.last:
                 self._set_next(row.pk, serial + 1)
 
     def reserve(self, org: str, kind: str, year: int, block: tuple[int, int]) -> None:
@@ -237,11 +246,12 @@ class Writer(Reader):
         )
 
     def set_mark(self, level: str, epoch: int, seq: int) -> None:
-        """Set how far our journal has come at a level; a mark never goes back."""
+        """Set how far our journal has come at a level; a mark never goes back. Listeners are told of SYNC."""
         mark = self.marks().get(level)
         if mark and (mark.epoch, mark.seq) >= (epoch, seq):
             return
         values = {"epoch": epoch, "seq": seq, "at": stamp(self._now())}
+        self._touch(SYNC)
         put = upsert(MarkRow).values({"level": level, **values})
         self._connection.execute(put.on_conflict_do_update(index_elements=[MarkRow.level], set_=values))
 

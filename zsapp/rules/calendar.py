@@ -46,7 +46,8 @@ class Calendar:
     def add_plain_days(self, day: date, count: int) -> date:
         """Return the last day of a period of plain days, inclusive.
 
-        The first day is not counted (民法典 §201); a last day on a day off moves to the next worked one (§203).
+        The first day is not counted (民法典 §201); a last day on a day off moves to the next worked day
+        (§203).
         """
         return self.next_workday(day + timedelta(days=count))
 

@@ -1,6 +1,6 @@
 """Checking (检查): what every check of a record is made of. Knows no single check.
 
-A check is a small function over the record and a context that yields spots: where it fails, and in what words.
+A check is a small function over the record and a context that yields spots: where it fails, in what words.
 Its law, severity, stage and what it reads are declared beside it (decision 24).
 """
 
@@ -85,9 +85,6 @@ class Check:
 def run_checks(checks: tuple[Check, ...], case: Case, context: Context) -> tuple[Finding, ...]:
     """Return the findings of all checks that speak at the context's stage: what stands first, worst first."""
     found = [
-        one
-        for check in checks
-        if context.stage.reached(check.stage)
-        for one in check.findings(case, context)
+        one for check in checks if context.stage.reached(check.stage) for one in check.findings(case, context)
     ]
     return tuple(sorted(found, key=lambda one: (one.state != OPEN, one.severity.rank)))

@@ -1,6 +1,7 @@
-"""The words of a clause (条款用语): what it says of time, payment, acts and whom. Chinese text only, no record.
+"""The words of a clause (条款用语): what it says of time, payment, acts and whom. Text only, no record.
 
-A clause is read sentence by sentence (。；). What stands in 《》 or “” is a title or a quotation and says nothing.
+A clause is read sentence by sentence (。；). What stands in 《》 or “” is a title or a quotation, and says
+nothing.
 """
 
 import re
@@ -21,16 +22,20 @@ TIME = re.compile(
     rf"|(?<![0-9年]){NUMERAL}月{NUMERAL}[日号]"
     r"|[一二〇零]{1,2}[一二三四五六七八九〇零]{2,3}年[一二三四五六七八九十]+月"
     r"|之日起|当日起|即日起|每(?:月|年|日|天|周|星期|季|学期|次|期|半年)|按(?:月|年|季|周|期)|逐[月年期]"
-    r"|当[场日天面时]|即[时日]|立即|现场|同时"
+    r"|(?<![适相])当[场日天面时]|即[时日]|立即|现场|同时"
     r"|签[订署字约].{0,8}?(?:[时后]|之日|当日)|(?:年|月|季度)(?:底|末)(?:之)?前(?!后)"
     r"|(?:春节|元宵|清明|端午|中秋|国庆|元旦|开学|收割)(?:节|期|后)?(?:之)?前(?!后)"
     r"|(?:生效|收到|接到|到账|送达|取得|领取|完成|完工|竣工|验收|付清|结清|履行|拆除|搬离|出院|鉴定|判决|裁定|确认"
     r"|成年|年满|毕业|就业|去世|死亡|届满|到期|期满|出售|征收|拆迁|赔付|理赔|清场|交付|移交|修复|施工|离职|退休)"
     r"[^，。；]{0,10}?(?:后|之日|之前|以前|前|[时止])"
 )
-LASTING = re.compile(r"今后|以后|永久|长期|终身|始终|继续|日常|不得|不再|不准|禁止|停止|保证不|承诺不|维持|保持")
+LASTING = re.compile(
+    r"今后|以后|永久|长期|终身|始终|继续|日常|不得|不再|不准|禁止|停止|保证不|承诺不|维持|保持"
+)
 BREACH = re.compile(r"逾期|违约|违反|否则|(?:如|若|倘若|如果|任何一方)[^，。；]{0,20}(?:未|不|没有|拒绝)")
-ALL_OF_IT = re.compile(r"上述|前述|以上|前款|前条|各项|全部|均[于在应须自]|第[一二三四五六七八九十0-9]+[条项]")
+ALL_OF_IT = re.compile(
+    r"上述|前述|以上|前款|前条|各项|全部|均[于在应须自]|第[一二三四五六七八九十0-9]+[条项]"
+)
 
 PAY = re.compile(
     r"支付|赔偿|补偿|给付|返还|退还|退回|退款|偿还|归还|付清|结清|还清|还款|清偿|补发|补足|发放|付给|赔付|汇给|转给"

@@ -41,8 +41,8 @@ OPEN, OVERRIDDEN, RESOLVED = "open", "overridden", "resolved"
 class Finding:
     """One thing a check says.
 
-    `where` is the item's path (`parties[0].id_no`, `clauses[1]`, `copies`). `fix` is the text that may replace
-    what stands there, or empty. `reason` says why it was overridden or how it was resolved.
+    `where` is the item's path (`parties[0].id_no`, `clauses[1]`, `copies`). `fix` is the text that may
+    replace what stands there, or empty. `reason` says why it was overridden or how it was resolved.
     """
 
     rule: str

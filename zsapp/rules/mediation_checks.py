@@ -1,4 +1,4 @@
-"""The checks of a mediation case (协议检查), brief §7, in the order data, people, law, money, days, words, print.
+"""The checks of a mediation case (协议检查), brief §7: people, law and words, money, duties, days, paper.
 
 The rules that are built: R01 R02 R03 R06 R07 R08 R09 R10 R14 R16 R17 R23 R27 R28 R30 R47 R49 R51 R52 R55 R59.
 """

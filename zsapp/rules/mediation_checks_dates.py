@@ -6,6 +6,7 @@ R06 and R07 are logic, no article. Law of R55: 人民调解法 §33, 民诉法 �
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.clause_words import days_in
@@ -62,14 +63,14 @@ def _steps(*known: tuple[str, str, date | None]) -> tuple[Step, ...]:
 
 
 def check_order(case: Case, context: Context) -> Iterator[Spot]:
-    """R07: 申请 ≤ 受理 ≤ 调查、调解 ≤ 协议(终止、撤回) ≤ 回访 ≤ 立卷, and nothing recorded lies in the future.
+    """R07: 申请 ≤ 受理 ≤ 调查、调解 ≤ 协议(终止、撤回) ≤ 回访 ≤ 立卷, and nothing recorded is still to come.
 
     What comes after the end (确认, 结案, 回访, 立卷) is held against today only once the end lies behind
     (decision 22): a record judged on the day it ended may already hold what followed.
     """
     groups = steps_of(case)
     faults = []
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         last, first = max(before, key=lambda step: step.day), min(after, key=lambda step: step.day)
         if last.day > first.day:
             faults.append((first.where, f"{first.name}{first.day}早于{last.name}{last.day}"))
@@ -97,7 +98,7 @@ def _recorded(case: Case, groups: tuple[tuple[Step, ...], ...], today: date) -> 
 
 
 def check_confirmation(case: Case, context: Context) -> Iterator[Spot]:
-    """R55: a written agreement with something due after signing, or confirmation chosen: say by when to ask."""
+    """R55: a written agreement with something due after signing, or confirmation chosen: by when to ask."""
     effective = effective_on(case)
     if effective is None or not has_written_agreement(case):
         return

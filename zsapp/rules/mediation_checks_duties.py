@@ -74,16 +74,16 @@ def _speaks_of(text: str, duty: Obligation) -> bool:
 def _owes(text: str, signed: date) -> bool:
     """Say whether a clause orders a payment or an act and leaves its time open."""
     told = without_quotes(text)
-    if amounts_in(told) and not says_when(told, signed):
-        if any(_is_duty(one.text, PAY) for one in sentences(told)):
-            return True
-    return any(_is_duty(one.text, ACT) and not says_when(one.text, signed) for one in sentences(told)) and not (
-        ALL_OF_IT.search(told) and says_when(told, signed)
-    )
+    timed = says_when(told, signed)
+    if not timed and amounts_in(told) and any(_is_duty(one.text, PAY) for one in sentences(told)):
+        return True
+    return any(
+        _is_duty(one.text, ACT) and not says_when(one.text, signed) for one in sentences(told)
+    ) and not (ALL_OF_IT.search(told) and says_when(told, signed))
 
 
 def _is_duty(sentence: str, verb: re.Pattern[str]) -> bool:
-    """Say whether a sentence orders what the verb says: not a finding, a waiver, a lasting or a threatened one."""
+    """Say whether a sentence orders what the verb says: no finding, waiver, lasting duty or threat."""
     found = verb.search(sentence)
     if found is None or LASTING.search(sentence) or BREACH.search(sentence):
         return False
@@ -116,9 +116,10 @@ def check_sides(case: Case, _context: Context) -> Iterator[Spot]:
     for line in agreed_lines(case):
         told = without_quotes(line.text)
         orders = any(_is_duty(one.text, PAY) and amounts_in(one.text) for one in sentences(told))
-        if orders and not names_anybody(told, names) and not ALL_OF_IT.search(told):
-            if not any(_complete(duty) and _speaks_of(line.text, duty) for duty in case.schedule):
-                yield Spot(line.where, f"第{line.number}条没有写清由谁向谁履行。")
+        if not orders or names_anybody(told, names) or ALL_OF_IT.search(told):
+            continue
+        if not any(_complete(duty) and _speaks_of(line.text, duty) for duty in case.schedule):
+            yield Spot(line.where, f"第{line.number}条没有写清由谁向谁履行。")
 
 
 def _complete(duty: Obligation) -> bool:

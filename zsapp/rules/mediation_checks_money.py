@@ -59,7 +59,9 @@ def check_sums(case: Case, _context: Context) -> Iterator[Spot]:
         yield from _clause_sums(line, case.totals.amount)
 
 
-def _differ(where: str, total: Decimal, wanted: Decimal, *, summed: str = "各期", against: str = "协议总额") -> Spot:
+def _differ(
+    where: str, total: Decimal, wanted: Decimal, *, summed: str = "各期", against: str = "协议总额"
+) -> Spot:
     apart = in_figures(abs(total - wanted))
     message = f"{summed}金额合计{in_figures(total)}元，与{against}{in_figures(wanted)}元相差{apart}元。"
     return Spot(where, message)
@@ -143,7 +145,9 @@ def _known_totals(case: Case) -> list[Decimal]:
     money = [duty for duty in case.schedule if is_money(duty) and duty.amount is not None]
     found = [] if case.totals.amount is None else [case.totals.amount]
     found += [_added(money)] if money else []
-    found += [one.value for line in agreed_lines(case) for one in amounts_in(line.text) if one.value is not None]
+    found += [
+        one.value for line in agreed_lines(case) for one in amounts_in(line.text) if one.value is not None
+    ]
     return found
 
 

@@ -22,7 +22,7 @@ COPIES = re.compile(r"一式(?P<count>[0-9]{1,3}|[一二两叁三四五六七八
 
 
 def check_rights_told(case: Case, _context: Context) -> Iterator[Spot]:
-    """R23: the parties were told their rights and duties: by the record (F08 opens with it), or on a day noted.
+    """R23: the parties were told their rights: by the record (F08 opens with it) or on a day noted.
 
     The oral register has no such place and is left alone (unknown is no violation, decision 23).
     """
@@ -31,7 +31,7 @@ def check_rights_told(case: Case, _context: Context) -> Iterator[Spot]:
 
 
 def check_characters(case: Case, context: Context) -> Iterator[Spot]:
-    """R49: every character of a name, and of what is printed, is in some font; no 自造字, no □ for a lost one."""
+    """R49: every character of a name, and of what is printed, is in some font; no 自造字, no □."""
     for where, name in names_in(case):
         if bad := next((char for char in name if _lost(char) or not _prints(char, context)), ""):
             better = normalise_name(name)

@@ -1,4 +1,4 @@
-"""Checks of people: R09 R10 minors and guardians, R14 numbers of documents, R16 organisations, R17 agents, R59.
+"""Checks of people: R09 R10 minors, R14 numbers of documents, R16 organisations, R17 agents, R59 reading.
 
 Law: 民法典 §17–20, 23, 34 (capacity, guardians), 162, 165 (agents); 人民调解法 §29(1)(一). Never decides on
 capacity: it asks for the guardian and the document.
@@ -26,11 +26,12 @@ ADULT, OWN_LIVING = 18, 16
 DEPENDENT = re.compile(r"^无|待业|失业|学生|[小中大]学|[初高]中|中专|[职技]校|在校|就读")
 OWN_INCOME = "自己的劳动收入"
 AUTHORISED = ("特别授权", "和解", "签收", "签署", "签订", "全权")
+BLANK = "没有填写"
 CREDIT_CODE = "统一社会信用代码"
 
 
 def minor_on_agreement(party: Party, case: Case, context: Context) -> bool:
-    """Say whether a party is a minor at the agreement, and not one of 16 or 17 who lives on own work (§18)."""
+    """Say whether a party is a minor at the agreement, not one of 16 or 17 who lives on own work (§18)."""
     born = party.birth or birth_in(party.id_no)
     if born is None or is_organisation(party) or is_group(party):
         return False
@@ -81,6 +82,13 @@ class _Number:
     what: str = "身份证号码"
     held: str = "原件"
 
+    @property
+    def message(self) -> str:
+        """What is said when there is a fault."""
+        failed = "没有填写" if self.fault == BLANK else "校验未通过"
+        told = "" if self.fault == BLANK else f"（{self.fault}）"
+        return f"{self.name}的{self.what}{failed}，请核对{self.held}；确无法核对的请填写原因。{told}"
+
 
 def check_numbers(case: Case, context: Context) -> Iterator[Spot]:
     """R14: numbers of documents hold their check digit, birth and sex; blank only with a reason.
@@ -90,11 +98,8 @@ def check_numbers(case: Case, context: Context) -> Iterator[Spot]:
     """
     for one in _numbers(case, context):
         if one.fault:
-            message = (
-                f"{one.name}的{one.what}校验未通过，请核对{one.held}；确无法核对的请填写原因。（{one.fault}）"
-            )
             state = OVERRIDDEN if one.excuse else OPEN
-            yield Spot(one.where, message, state=state, reason=one.excuse)
+            yield Spot(one.where, one.message, state=state, reason=one.excuse)
 
 
 def _numbers(case: Case, context: Context) -> Iterator[_Number]:
@@ -118,14 +123,12 @@ def _people_of(where: str, party: Party) -> Iterator[tuple[str, Guardian | Agent
 def _party_number(where: str, party: Party, case: Case, context: Context) -> _Number:
     excuse = party.id_missing_reason.strip()
     if is_organisation(party) or (party.uscc and not party.id_no):
-        return _Number(
-            f"{where}.uscc", party.name, uscc_fault(party.uscc), excuse, CREDIT_CODE, "营业执照"
-        )
+        return _Number(f"{where}.uscc", party.name, uscc_fault(party.uscc), excuse, CREDIT_CODE, "营业执照")
     typed = party.id_no.strip()
     fault = identity_fault(party.id_type, typed, birth=party.birth, sex=party.sex, today=context.today)
     wanted = context.stage is not Stage.TYPING and not is_oral(case) and not is_group(party)
     if not typed and wanted:
-        fault = "没有填写"
+        fault = BLANK
     what = "身份证号码" if party.id_type in ("", "居民身份证") else "证件号码"
     return _Number(f"{where}.id_no", party.name, fault, excuse, what)
 

@@ -43,7 +43,7 @@ class Clock:
     today: date
 
     def run(self, name: str, start: date, done: date | None, *, key: str = "", note: str = "") -> Deadline:
-        """Return the deadline `name` that runs from a day; it is done on the day `done`, once that has come."""
+        """Return the deadline `name` that runs from a day; done on the day `done`, once that has come."""
         period = self.periods[key or name]
         done = done if done and done <= self.today else None
         last = self._last(period, start)
@@ -86,7 +86,7 @@ def deadlines(
 
 
 def effective_on(case: Case) -> date | None:
-    """Return the day the agreement took effect: its last signature and seal (人民调解法 §29), or oral, §30."""
+    """Return the day the agreement took effect: its last signature and seal (人民调解法 §29; oral §30)."""
     return case.dates.agree
 
 

@@ -63,7 +63,7 @@ def agreed_lines(case: Case) -> Iterator[Line]:
 
 
 def is_organisation(party: Party) -> bool:
-    """Say whether a party is an organisation (单位): a legal person or another body, not a person or trader."""
+    """Say whether a party is an organisation (单位): a legal person or another body, no person or trader."""
     return party.kind not in ("", NATURAL, TRADER)
 
 

@@ -1,4 +1,4 @@
-"""Amounts in a text (条款中的金额): every one, its figure, and the words (大写) that stand for the same amount.
+"""Amounts in a text (条款中的金额): every one, its figure, and the words (大写) for the same amount.
 
 Knows amounts only: not who pays, nor when. Places are character offsets into the text as given.
 """
@@ -14,8 +14,14 @@ NARROW = str.maketrans("０１２３４５６７８９．￥", "0123456789.¥")
 """Full-width figures to narrow ones, one for one, so that places stay true."""
 
 SIZES = {
-    **{"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000},
-    **{"十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8},
+    "": 1,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
 }
 NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 SIZE = r"(?:[十百千]?万|[百千亿])"
@@ -25,8 +31,12 @@ FIGURE = re.compile(
     rf"(?P<body>(?:{NUMBER}{SIZE})*{NUMBER}[\s　]*{SIZE}?)"
     r"[\s　]*余?(?:(?P<yuan>[元圆块])(?:(?P<jiao>[0-9])角)?(?:(?P<fen>[0-9])分)?)?"
 )
-SPELT = re.compile(rf"[{CHARACTERS}][{CHARACTERS}\s]*(?:[元圆圓][{CHARACTERS}角毛分整正\s]*|[角毛分][{CHARACTERS}分整正]*)?")
-BETWEEN = re.compile(r"(?:[\s　()（）:：,，、¥]|人民币|大写|小写|金额|合计|共计|总计|总额|即|为|是|计|RMB|整)*")
+SPELT = re.compile(
+    rf"[{CHARACTERS}][{CHARACTERS}\s]*(?:[元圆圓][{CHARACTERS}角毛分整正\s]*|[角毛分][{CHARACTERS}分整正]*)?"
+)
+BETWEEN = re.compile(
+    r"(?:[\s　()（）:：,，、¥]|人民币|大写|小写|金额|合计|共计|总计|总额|即|为|是|计|RMB|整)*"
+)
 LABEL = re.compile(r"[大小]写")
 LABEL_BEFORE = re.compile(r"大写(?:金额)?[\s　:：为是]*(?:人民币)?[\s　:：]*$")
 LABEL_AFTER = re.compile(r"[\s　]*[（(]?[\s　]*(?:人民币)?[（(]?大写")
@@ -108,7 +118,7 @@ def _spelt(text: str) -> list[Amount]:
 
 
 def _belong(text: str, first: Amount, second: Amount) -> bool:
-    """Say whether two neighbours are one amount written twice: joined by a bracket, a label or nothing at all."""
+    """Say whether two neighbours are one amount written twice: joined by a bracket, a label or nothing."""
     between = text[first.end : second.start]
     if bool(first.figure) == bool(second.figure) or not BETWEEN.fullmatch(between):
         return False

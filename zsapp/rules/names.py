@@ -1,7 +1,7 @@
 """Names of people (姓名): which characters they are made of, and what older systems wrote instead.
 
 Names are kept exactly as entered (decision 7); what is said here is offered as a correction, never applied in
-silence. Law and standard: brief V12; GB 18030-2005 and -2022 for the private-use characters of the older table.
+silence. Standard: brief V12; GB 18030-2005 and -2022 for the private-use characters of the older table.
 """
 
 import re
@@ -47,7 +47,7 @@ def normalise_name(text: str) -> str:
 
 
 def name_fault(text: str) -> str:
-    """Return what is wrong with a Chinese person's name (V12), or the empty text; a blank name has no fault."""
+    """Return what is wrong with a Chinese person's name (V12), or the empty text; a blank one has none."""
     name = text.strip()
     if not name:
         return ""

@@ -51,9 +51,7 @@ def _all_digits(text: str) -> bool:
 
 def resident_check_digit(first17: str) -> str:
     """Return the 18th character that GB 11643 asks for."""
-    return "10X98765432"[
-        sum(weight * int(char) for weight, char in zip(WEIGHTS, first17, strict=True)) % 11
-    ]
+    return "10X98765432"[sum(weight * int(char) for weight, char in zip(WEIGHTS, first17, strict=True)) % 11]
 
 
 def credit_check_character(first17: str) -> str:
@@ -74,7 +72,7 @@ def birth_in(number: str) -> date | None:
 
 
 def sex_in(number: str) -> str:
-    """Return 男 or 女 as the 17th digit of a resident number or residence permit says, else the empty text."""
+    """Return 男 or 女 as the 17th digit of a resident number or residence permit says, or the empty text."""
     tidy = normalise_number(number)
     if not LONG_NUMBER.fullmatch(tidy) or tidy[:2] not in PROVINCES:
         return ""
@@ -238,7 +236,7 @@ def disability_fault(number: str, *, today: date) -> str:
 
 
 def phone_fault(number: str, *, personal: bool = False) -> str:
-    """Return what is wrong with a telephone number (V9), or the empty text; `personal` bars service numbers."""
+    """Return what is wrong with a telephone number (V9), or the empty text; `personal` bars short ones."""
     tidy = re.sub(r"[\s　]", "", unicodedata.normalize("NFKC", number))
     bare = tidy.replace("-", "")
     if not tidy or MOBILE.fullmatch(bare) or LANDLINE.fullmatch(tidy):

@@ -39,7 +39,7 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class LawText:
-    """An article (法条). `status` is 已核 when the text was read in its source, else 待核 and the text empty."""
+    """An article (法条). `status` is 已核 when its text was read in the source, else 待核 without text."""
 
     law: str
     article: str
@@ -62,7 +62,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period of time (期限) of the editable table: how long, from what, on what basis, and how sure that is."""
+    """A period of time (期限) of the editable table: how long, from what, on what basis, how sure."""
 
     id: str
     what: str
@@ -102,7 +102,9 @@ class Tables:
         return self.courts.get(code) or (self.courts.get(region.parent, "") if region else "")
 
 
-CITATION = re.compile(r"(?P<law>[一-鿿0-9〔〕]*[一-鿿〕])(?P<numbers>\d+(?:¶\d+)?(?:\([^)]*\))*(?:、\d+(?:¶\d+)?(?:\([^)]*\))*)*)")
+CITATION = re.compile(
+    r"(?P<law>[一-鿿0-9〔〕]*[一-鿿〕])(?P<numbers>\d+(?:¶\d+)?(?:\([^)]*\))*(?:、\d+(?:¶\d+)?(?:\([^)]*\))*)*)"
+)
 
 
 def cited(basis: str) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
-"""Crashes (程序出错): drafts are kept, a report without personal data is written, and the clerk is told plainly.
+"""Crashes (程序出错): drafts kept, a report without personal data written, the clerk told plainly.
 
-The report names files, lines, functions and the kind of each error: never its message, a value or a local, for
-those may hold a person's name. The only place besides the lane that takes whatever was raised.
+The report names files, lines, functions and the kind of each error: never its message, a value or a local,
+for those may hold a person's name. The only place besides the lane that takes whatever was raised.
 """
 
 import logging

@@ -1,7 +1,7 @@
-"""Chinese typing on Linux (输入法): the wheel's Qt speaks ibus, and so does fcitx 5 when asked; chosen before Qt starts.
+"""Chinese typing on Linux (输入法): the wheel's Qt speaks ibus, and fcitx 5 does when asked; set before Qt.
 
-The pinned Qt carries no fcitx plugin. Distributions set QT_IM_MODULE=fcitx, which would leave a clerk without any
-Chinese; fcitx 5 answers on the ibus portal. fcitx 4 does not, and needs `fcitx_bridge`.
+The pinned Qt carries no fcitx plugin. Distributions set QT_IM_MODULE=fcitx, which would leave a clerk without
+any Chinese; fcitx 5 answers on the ibus portal, fcitx 4 does not.
 """
 
 import os

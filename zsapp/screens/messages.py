@@ -1,4 +1,4 @@
-"""The message bar (消息栏): what happened, what to do, the number for the telephone, and a retry where it helps.
+"""The message bar (消息栏): what happened, what to do, the number to read out, a retry where it helps.
 
 Messages said before there is a window wait in line. Nothing here stops the typing: no box, no focus taken.
 """

@@ -1,4 +1,4 @@
-"""Notices (消息): what a model has to say to the clerk: a sentence, its remedy, its number for the telephone. Plain Python."""
+"""Notices (消息): what a model says to the clerk: a sentence, its remedy, its number. Plain Python."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

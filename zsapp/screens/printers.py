@@ -1,7 +1,7 @@
-"""Printers of this PC (打印机): which there are, and how a finished PDF is handed to one. Plain Python, no Qt.
+"""Printers of this PC (打印机): which there are, how a PDF is handed to one. Plain Python, no Qt.
 
-Linux: `lpstat` and `lp` with the vector PDF. Where there is neither, there is no printer: the paper is kept as
-a PDF, and the screen says where.
+Linux: `lpstat` and `lp` with the vector PDF. Where there is neither, there is no printer: the paper is kept
+as a PDF, and the screen says where.
 """
 
 import os

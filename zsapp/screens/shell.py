@@ -1,7 +1,7 @@
 """The shell (主界面): what works is listed at the left, what the clerk must always know stands below it.
 
-Pages: 人民调解, 数据交换, 工作站. Everything a service says comes through the lane; what the store commits is
-heard by a relay that brings it to the UI thread.
+Pages: 今日, 人民调解, 数据交换, 工作站. What a service says comes through the lane; what the store commits
+is heard by a relay that brings it to the UI thread.
 """
 
 from collections.abc import Callable
@@ -21,18 +21,20 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import PreviewModel, PrintModel
-from zsapp.screens.mediation.screen import MediationScreen, Models
+from zsapp.screens.mediation.screen import Lookups, MediationScreen, Models
 from zsapp.screens.notices import Say
 from zsapp.screens.printers import ThisMachine
 from zsapp.screens.side import Side
 from zsapp.screens.station.model import StationModel
 from zsapp.screens.station.screen import StationScreen
 from zsapp.screens.status import StatusModel
+from zsapp.screens.today.model import TodayModel
+from zsapp.screens.today.screen import TodayScreen
 from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
 
-MEDIATION, EXCHANGE, STATION = "mediation", "exchange", "station"
-PAGES = ((MEDIATION, "人民调解"), (EXCHANGE, "数据交换"), (STATION, "工作站"))
+TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
+PAGES = ((TODAY, "今日"), (MEDIATION, "人民调解"), (EXCHANGE, "数据交换"), (STATION, "工作站"))
 
 
 class Relay(QObject):
@@ -49,6 +51,7 @@ class Shell(QWidget):
         self.setObjectName("page")
         self.station, self._tasks, self._scale, self._say, self._home = station, tasks, scale, say, home
         self.rescaled: Callable[[int], None] = ignore
+        self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         self.machine = ThisMachine(home, read_settings(home).printer)
         self.status = StatusModel(station, tasks)
         self._relay = Relay(self)
@@ -70,6 +73,9 @@ class Shell(QWidget):
         for number, (name, _) in enumerate(PAGES, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda chosen=name: self.side.choose(chosen))
+        for keys, call in (("Ctrl+N", self._begin_case), ("F2", self._search)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(call)
 
     def _make_models(self) -> Models:
         station, tasks = self.station, self._tasks
@@ -86,19 +92,30 @@ class Shell(QWidget):
             ),
             case=case,
             preview=PreviewModel(station.paper, tasks),
-            printing=PrintModel(station.mediation, station.paper, case, tasks, self.machine, self._say),
+            printing=PrintModel(
+                station.mediation, station.paper, case, tasks=tasks, machine=self.machine, say=self._say
+            ),
         )
 
     def _make_mediation(self) -> MediationScreen:
         tables = shipped_tables()
         codes = {name: tuple(one.label for one in rows) for name, rows in tables.codes.items()}
-        return MediationScreen(
-            self.models,
-            codes,
-            tables.law_text,
-            self._scale,
-            writable=self.station.profile.tier != "city",
-        )
+        lookups = Lookups(codes=codes, law=tables.law_text, cite=self.status.cite)
+        screen = MediationScreen(self.models, lookups, self._scale, writable=self._writable)
+        screen.titled = self._say_mediation
+        return screen
+
+    @property
+    def _writable(self) -> bool:
+        return self.station.profile.tier != "city"
+
+    def _make_today(self) -> TodayScreen:
+        model = TodayModel(self.station, self._tasks, self._say)
+        screen = TodayScreen(model, self._scale, writable=self._writable)
+        model.opened = self._open_case
+        model.exported = lambda: self.side.choose(EXCHANGE)
+        screen.begun.connect(self._begin_case)
+        return screen
 
     # --- pages --------------------------------------------------------------------------------------------
 
@@ -106,26 +123,58 @@ class Shell(QWidget):
         """Ask for what the first page shows."""
         self._tasks.run(self.models.preview.choices, self.mediation.offer, ignore)
         self.status.refresh()
-        self.side.choose(MEDIATION)
         self.mediation.start()
-        self.mediation.rail.to_rows()
+        self.side.choose(TODAY)
+
+    def _open_case(self, record_id: str, step: int) -> None:
+        self.side.choose(MEDIATION)
+        self.mediation.open_at(record_id, step)
+
+    def _begin_case(self) -> None:
+        self.side.choose(MEDIATION)
+        self.mediation.begin()
+
+    def _search(self) -> None:
+        self.side.choose(MEDIATION)
+        self.mediation.search()
 
     def go(self, name: str) -> None:
         """Show a page."""
         page = self._page(name)
         self.stack.setCurrentWidget(page)
+        self._title(name)
         if name == MEDIATION:
             self.models.case.refresh()
+            if not self.models.case.state.open:
+                self.mediation.rail.to_rows()
         else:
             self.models.case.keep()
             page.start()
 
+    def _title(self, name: str) -> None:
+        """Name the window after what is before the clerk; a screen reader says it first."""
+        if name == MEDIATION:
+            self.titled(self.mediation.subject, self.models.case.state.unsaved)
+        else:
+            self.titled(dict(PAGES)[name], False)  # noqa: FBT003 -- nothing there waits to be saved
+
+    def _say_mediation(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- as the window's
+        if self.stack.currentWidget() is self.mediation:
+            self.titled(words, unsaved)
+
+    def _say_title(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- as the window's
+        self.titled(words, unsaved)
+
     def _page(self, name: str) -> Any:
         if name not in self._pages:
-            if name == EXCHANGE:
-                page: QWidget = ExchangeScreen(
-                    ExchangeModel(self.station, self._tasks, self._home, self._say), self._scale
-                )
+            page: QWidget
+            if name == TODAY:
+                page = self._make_today()
+            elif name == EXCHANGE:
+                exchange = ExchangeModel(self.station, self._tasks, self._home, self._say)
+                exchange.finished = self._travelled
+                page = ExchangeScreen(exchange, self._scale)
+                page.titled = self._say_title
             else:
                 model = StationModel(self.station, self._tasks, self._say)
                 page = StationScreen(model, self._scale, self._rescale)
@@ -145,6 +194,12 @@ class Shell(QWidget):
         if MEDIATION in sectors:
             self.models.listing.reload()
             self.models.case.refresh()
+
+    def _travelled(self) -> None:
+        """Look again how far everything has come: marks are no records, the store does not tell of them."""
+        self.status.refresh()
+        self.models.listing.reload()
+        self.models.case.refresh()
 
     def keep(self) -> None:
         """Keep what is being typed."""

@@ -39,8 +39,8 @@ class NavPainter(QStyledItemDelegate):
     ) -> None:
         """Paint an entry."""
         px = self._scale.px
-        box = QRectF(option.rect)  # type: ignore[attr-defined] -- the stubs forget the fields
-        state = option.state  # type: ignore[attr-defined] -- as above
+        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs forget the fields
+        state = option.state  # type: ignore[attr-defined]  # as above
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen or state & QStyle.StateFlag.State_MouseOver:
@@ -53,7 +53,7 @@ class NavPainter(QStyledItemDelegate):
         drawing.paint(
             painter, QRectF(box.left() + px(18), box.center().y() - px(11), px(22), px(22)).toRect()
         )
-        font = QFont(option.font)  # type: ignore[attr-defined] -- as above
+        font = QFont(option.font)  # type: ignore[attr-defined]  # as above
         font.setPixelSize(self._scale["body"])
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)

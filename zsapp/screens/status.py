@@ -1,7 +1,8 @@
-"""The status area's model (状态栏): offline, saved, unsent, last export, user: always in sight. Plain Python."""
+"""The status area's model (状态栏): offline, unsent, last export, user, always in sight. Plain Python."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from zsapp.base.clock import CHINA, now
 from zsapp.base.errors import ZsError
@@ -11,9 +12,11 @@ from zsapp.services.station import Station
 
 @dataclass(frozen=True, slots=True)
 class StatusState:
-    """The lines at the bottom left, each with its colour."""
+    """The lines at the bottom left with their colours; other stations' names; what sync states rest on."""
 
     lines: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, str] = field(default_factory=dict)
 
 
 class StatusModel:
@@ -23,42 +26,58 @@ class StatusModel:
         self._station, self._tasks = station, tasks
         self.state = StatusState()
         self.shown: Callable[[StatusState], None] = ignore
-        self._places: dict[str, str] = {}
 
     def place_of(self, station: str) -> str:
-        """Return the name of another station, as far as it is known here."""
-        return self._places.get(station, "外站")
+        """Return the name of another station, as its certificate says it."""
+        return self.state.places.get(station, "外站")
+
+    def cite(self, sync: str) -> str:
+        """Return what a sync state rests on: 镇已入库 on which day's acknowledgement."""
+        return self.state.cited.get(sync, "")
 
     def refresh(self) -> None:
         """Ask anew."""
         self._tasks.run(self._look, self._show, self._no)
 
-    def _look(self) -> tuple[StatusState, dict[str, str]]:
+    def _look(self) -> StatusState:
         station = self._station
         status = station.exchange.status()
-        unsent = int(status.unsent)
         lines = [("离线 · 数据只存本机", "")]
-        lines.append((f"未导出 {unsent} 条", "amber") if unsent else ("没有未导出的记录", ""))
-        lines.append(
-            (f"上次导出 {_day_time(status.last_export)}" if status.last_export else "还没有导出过", "")
-        )
-        lines.append((f"用户：{station.user}", ""))
         if station.profile.training:
             lines.insert(0, ("练习站 · 不是真实案件", "amber"))
-        return StatusState(tuple(lines)), {}
+        lines.append((f"未导出 {status.unsent} 条", "amber") if status.unsent else ("没有未导出的记录", ""))
+        lines.append(
+            (f"上次导出 {day_time(status.last_export)}" if status.last_export else "还没有导出过", "")
+        )
+        lines.append((f"用户：{station.user}", ""))
+        places = {one.station: one.name for one in station.enrolment.certificates()}
+        cited = {
+            LEVELS[level]: f"{'' if level == 'exported' else '回执 '}{day_time(mark.at)}"
+            for level, mark in status.marks.items()
+            if level in LEVELS
+        }
+        return StatusState(tuple(lines), places, cited)
 
-    def _show(self, got: tuple[StatusState, dict[str, str]]) -> None:
-        self.state, places = got
-        self._places.update(places)
-        self.shown(self.state)
+    def _show(self, state: StatusState) -> None:
+        self.state = state
+        self.shown(state)
 
     def _no(self, error: ZsError) -> None:
-        self.state = StatusState(((str(error), "red"),))
-        self.shown(self.state)
+        self._show(replace(self.state, lines=((str(error), "red"),)))
 
 
-def _day_time(moment: object) -> str:
-    at = moment.astimezone(CHINA)  # type: ignore[attr-defined] -- a datetime, or a Mark's
+def day_time(moment: datetime) -> str:
+    """Return 今天 09:12 or 11月23日 09:12, in China."""
+    at = moment.astimezone(CHINA)
     today = now().astimezone(CHINA).date()
     day = "今天" if at.date() == today else f"{at.month}月{at.day}日"
     return f"{day} {at:%H:%M}"
+
+
+LEVELS = {
+    "exported": "已导出",
+    "town_received": "镇已收",
+    "town_applied": "镇已入库",
+    "city_applied": "市已入库",
+}
+"""The store's levels in the words of `CaseView.sync`."""

@@ -120,9 +120,11 @@ class Inline:
         self._pauses.pop(key, None)
 
     def settle(self) -> None:
-        """Make every call that is due, and those they bring about."""
-        while self._pauses:
-            self._pauses.pop(next(iter(self._pauses)))()
+        """Make every call that is due and those they bring about; what comes again by itself comes once."""
+        made: set[str] = set()
+        while due := [key for key in self._pauses if key not in made]:
+            made.add(due[0])
+            self._pauses.pop(due[0])()
 
     def close(self) -> None:
         """Forget everything."""

@@ -1,4 +1,4 @@
-"""The window (窗口): starts Qt, shows the first pages, and after unlocking the shell. The one way in for `zsapp.app`."""
+"""The window (窗口): starts Qt, shows the first pages, after unlocking the shell; `zsapp.app` calls it."""
 
 import sys
 from datetime import date
@@ -95,6 +95,7 @@ class Window(QWidget):
 
         self.shell = Shell(station, self._tasks, self._scale, self.bridge.say, home=self.home)
         self.shell.rescaled = self.rescale
+        self.shell.titled = self._title
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
         for page in self._pages.values():
@@ -102,6 +103,10 @@ class Window(QWidget):
             page.deleteLater()
         self._pages.clear()
         self.shell.start()
+
+    def _title(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- the state itself
+        self.setWindowTitle(f"{words}[*] - {TITLE}")
+        self.setWindowModified(unsaved)
 
     def rescale(self, percent: int) -> None:
         """Draw everything anew at another scale; what is open stays open."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from zsapp.base import clock
 from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.base.errors import Code, Refusal
 from zsapp.exchange.certificates import (
@@ -87,12 +88,12 @@ def read_credentials(reader: Reader) -> Credentials:
 
 
 def read_trust(reader: Reader, today: date) -> Trust:
-    """Return what the station believes.
+    """Return what the station believes. A day before the clock's (`--today`) makes no certificate younger.
 
     Raises:
         Refusal: CERT_MISSING.
     """
-    return Trust(read_credentials(reader).chain[-1], read_revocations(reader), today)
+    return Trust(read_credentials(reader).chain[-1], read_revocations(reader), max(today, clock.today()))
 
 
 def _table(reader: Reader, key: str) -> dict[str, Plain]:

@@ -118,7 +118,8 @@ class Enrolment:
             before = credentials.read_own_chain(writer)
             if before is not None and before[-1].content != chain[-1].content:
                 raise Refusal(Code.CERT_ROOT_OTHER)
-            trust = Trust(chain[-1], credentials.read_revocations(writer), self._today())
+            day = max(self._today(), clock.today())
+            trust = Trust(chain[-1], credentials.read_revocations(writer), day)
             check_chain(chain, trust, WRONG)
             credentials.write_own_chain(writer, chain)
             credentials.keep_lists(writer, credentials.newer_lists(writer, chain, lists))

@@ -283,6 +283,7 @@ def _acknowledgement_facts(path: Path) -> dict[str, Any]:
         "seq": ack.seq,
         "missing": [[one.first, one.last] for one in ack.missing],
         "refused": [{"package": one.package, "code": one.code} for one in ack.refused],
+        "volumes": [{"package": one.package, "missing": list(one.missing)} for one in ack.volumes],
         "made_at": stamp(ack.made_at),
     }
 

@@ -70,8 +70,8 @@ class Proof:
     def _verify_pdf(self, document: bytes) -> Verdict:
         return self._judge(_only(seal.read_document(document)), text=raster.page_text(document))
 
-    def _judge(self, data: bytes, text: str | None) -> Verdict:
-        facts, signed, signature = paper_seal.unpack(data)
+    def _judge(self, content: bytes, text: str | None) -> Verdict:
+        facts, signed, signature = paper_seal.unpack(content)
         shown = {
             "form": facts.form,
             "number": facts.number,

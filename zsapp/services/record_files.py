@@ -52,11 +52,11 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         Trouble: FILE_MISSING, DATA_UNREADABLE.
         Refusal: IMPORT_NOT_RECORDS when it is no list of groups.
     """
-    data = read_whole(path)
-    if len(data) > LARGEST:
+    content = read_whole(path)
+    if len(content) > LARGEST:
         raise Trouble(Code.DATA_UNREADABLE, file=path)
     try:
-        text = data.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         loaded = json.loads(text, parse_float=Decimal) if path.suffix == ".json" else yaml.load(text, _Loader)  # noqa: S506 -- _Loader is a SafeLoader
     except (ValueError, ArithmeticError, RecursionError, yaml.YAMLError) as fault:
         raise Trouble(Code.DATA_UNREADABLE, file=path) from fault

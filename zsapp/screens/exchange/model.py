@@ -1,10 +1,10 @@
 """The exchange's model (数据交换): sticks in words, export, import, what came back. Plain Python.
 
-Long errands report to a `Progress`; the screen looks at `progress` while they run, so that nothing of the lane
+Long errands report to a `Progress`; the screen looks at it while they run, so that nothing of the lane
 touches a widget.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,26 +15,34 @@ from zsapp.base.errors import ZsError
 from zsapp.base.progress import Progress
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
+from zsapp.screens.status import LEVELS
+from zsapp.services.dispatch import Exported
+from zsapp.services.exchange import Imported, NotTaken, SyncStatus
+from zsapp.services.intake import AcknowledgementTaken, PackageTaken
 from zsapp.services.station import Station
 
 LOOK_MS = 2_000
 """How often the screen looks for a stick while nothing else is under way."""
-LEVELS = {
-    "exported": "已导出",
-    "town_received": "镇已收",
-    "town_applied": "镇已入库",
-    "city_applied": "市已入库",
-}
 GIGABYTE = 1_000_000_000
 
 
 class Stick(Protocol):
     """A removable volume."""
 
-    path: Path
-    label: str
-    free: int
-    total: int
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def free(self) -> int:
+        """Bytes left."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ class ExchangeModel:
         self._home = home
         self.state = ExchangeState()
         self.shown: Callable[[ExchangeState], None] = ignore
+        self.finished: Callable[[], Any] = lambda: None
+        """Told when something was exported or imported: other pages look again."""
         self._progress = Progress()
         self._step = (0, 0, "")
         self._watching = False
@@ -106,11 +116,12 @@ class ExchangeModel:
         self._tasks.stop("sticks")
 
     def _look(self) -> None:
-        self._tasks.run(
-            lambda: (self._exchange.sticks(), self._exchange.status()), self._looked, self._not_looked
-        )
+        self._tasks.run(self._ask, self._looked, self._not_looked)
 
-    def _looked(self, got: tuple[tuple[Stick, ...], Any]) -> None:
+    def _ask(self) -> tuple[tuple[Stick, ...], SyncStatus]:
+        return self._exchange.sticks(), self._exchange.status()
+
+    def _looked(self, got: tuple[tuple[Stick, ...], SyncStatus]) -> None:
         sticks, status = got
         places = tuple(Place(str(one.path), stick_words(one)) for one in sticks)
         known = [one.path for one in places]
@@ -194,29 +205,28 @@ class ExchangeModel:
         """Stop what is under way; nothing half done is left."""
         self._progress.cancel()
 
-    def _exported(self, got: Any) -> None:  # noqa: ANN401 -- Exported, of the exchange service
-        if got.entries == 0:
-            lines: tuple[Line, ...] = (Line("没有新的内容需要导出", "green"),)
-        else:
-            lines = (
-                Line(
-                    f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）",
-                    "green",
-                    str(got.file),
-                ),
-                Line("可以拔出U盘，交到镇司法所导入", "green"),
-            )
+    def _exported(self, got: Exported) -> None:
+        lines = (
+            Line(
+                f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）", "green", str(got.file)
+            ),
+            Line("可以拔出U盘，交上级工作站导入", "green"),
+        )
         self._finish(lines)
-        self._say(done(lines[0].words, "可以拔出U盘"))
+        self._say(done(lines[0].words, "已核对写入无误，可以拔出U盘"))
 
-    def _imported(self, got: Any) -> None:  # noqa: ANN401 -- Imported, of the exchange service
+    def _imported(self, got: Imported) -> None:
         lines = import_lines(got)
         self._finish(lines)
-        bad = sum(one.tone == "red" for one in lines)
-        if bad:
-            self._say(Notice(f"有 {bad} 个文件没有导入", "原因见下面的列表；其余的已经导入", "amber"))
-        else:
+        if got.refused:
+            remedy = "原因见下面的列表；其余的已经导入"
+            self._say(Notice(f"有 {len(got.refused)} 个文件没有导入", remedy, "amber"))
+        elif got.packages:
             self._say(done("导入完成", "可以拔出U盘；回执已写在U盘上，请带回给原单位"))
+        elif got.acknowledgements:
+            self._say(done("回执已导入", "可以拔出U盘"))
+        else:
+            self._say(Notice("没有新的内容", "这些文件以前已经导入过，或不是给本站的", "blue"))
 
     def _failed(self, error: ZsError, again: Callable[[], Any]) -> None:
         self._finish((Line(str(error), "red", error.remedy),))
@@ -224,9 +234,10 @@ class ExchangeModel:
 
     def _finish(self, lines: tuple[Line, ...]) -> None:
         self._show(busy="", results=lines)
+        self.finished()
         self._look()
 
-    def _show(self, **changed: Any) -> None:  # noqa: ANN401 -- fields of the state
+    def _show(self, **changed: Any) -> None:
         self.state = replace(self.state, **changed)
         self.shown(self.state)
 
@@ -241,7 +252,7 @@ def stick_words(stick: Stick) -> str:
     return f"{stick.label or 'U盘'}（{stick.path}），{free}"
 
 
-def mark_lines(marks: Any) -> tuple[Line, ...]:  # noqa: ANN401 -- level → Mark, of the store
+def mark_lines(marks: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return how far our journal has come, level by level, each citing when we learned it."""
     lines = []
     for level, words in LEVELS.items():
@@ -256,8 +267,29 @@ def mark_lines(marks: Any) -> tuple[Line, ...]:  # noqa: ANN401 -- level → Mar
     return tuple(lines)
 
 
-def import_lines(got: Any) -> tuple[Line, ...]:  # noqa: ANN401 -- Imported, of the exchange service
-    """Return what an import did, file by file."""
-    lines = [Line(str(one), "green") for one in (*got.packages, *got.acknowledgements)]
-    lines += [Line(str(one), "red") for one in got.refused]
-    return tuple(lines) or (Line("这里没有可以导入的数据包或回执", "amber"),)
+def import_lines(got: Imported) -> tuple[Line, ...]:
+    """Return what an import did, file by file: taken, read, refused with the remedy, passed over."""
+    return (
+        *(_package_line(one) for one in got.packages),
+        *(_acknowledgement_line(one) for one in got.acknowledgements),
+        *(Line(f"没有导入：{one.message}", "red", f"{one.file.name}　{one.remedy}") for one in got.refused),
+        *(_skipped_line(one) for one in got.skipped),
+    )
+
+
+def _package_line(one: PackageTaken) -> Line:
+    volume = f"，第 {one.volume}/{one.volumes} 卷" if one.volumes > 1 else ""
+    words = f"已导入 {one.name} 的 {one.records} 份记录（第 {one.seq_from} 至 {one.seq_to} 条{volume}）"
+    back = "回执已写在旁边" if one.acknowledgement else "回执没有写成，请再导入一次"
+    return Line(words, "green" if one.acknowledgement else "amber", back)
+
+
+def _acknowledgement_line(one: AcknowledgementTaken) -> Line:
+    missing = f"，还缺 {len(one.missing)} 段" if one.missing else ""
+    refused = f"，有 {len(one.refused)} 个包没有收下" if one.refused else ""
+    tone = "amber" if one.missing or one.refused else "green"
+    return Line(f"回执：{one.name} 已收到第 {one.seq} 条{missing}{refused}", tone, one.file.name)
+
+
+def _skipped_line(one: NotTaken) -> Line:
+    return Line(f"跳过：{one.message}", "", one.file.name)

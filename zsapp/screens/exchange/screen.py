@@ -1,5 +1,7 @@
 """The exchange page (数据交换): the stick, two big things to do, what came of it. Renders only."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -30,6 +32,7 @@ class ExchangeScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._model, self._scale = model, scale
+        self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         self._places: tuple[Place, ...] | None = None
         self._lines: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
         box = QVBoxLayout(self)
@@ -149,11 +152,18 @@ class ExchangeScreen(QWidget):
         if state.places != self._places:
             self._offer(state)
         self._render_busy(state)
+        if self.isVisible():
+            self.titled(self.subject(state), False)  # noqa: FBT003 -- nothing here waits to be saved
         if (state.results, state.marks) != self._lines:
             self._lines = (state.results, state.marks)
             nothing = (Line("还没有导出或导入"),)
             self._fill(self._results, state.results or nothing)
             self._fill(self._marks, state.marks)
+
+    def subject(self, state: ExchangeState) -> str:
+        """What the page is about: what is under way, or what came of it."""
+        said = state.busy or (state.results[0].words if state.results else "")
+        return f"数据交换：{said}" if said else "数据交换"
 
     def _offer(self, state: ExchangeState) -> None:
         self._places = state.places

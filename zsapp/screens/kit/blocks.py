@@ -1,4 +1,4 @@
-"""Blocks of fields (栏目块): what a form is built of; `render` shows a document's values in them."""
+"""Blocks of fields (栏目块): what a form is built of; `fill` shows a document's values in them."""
 
 import dataclasses
 from typing import Any
@@ -31,7 +31,7 @@ class BlockView(QWidget):
         if note:
             self.box.addWidget(label(note, "small", wrap=True))
 
-    def render(self, owner: Owner) -> None:
+    def fill(self, owner: Owner) -> None:
         """Show the part of the document this block stands in."""
         raise NotImplementedError
 
@@ -66,7 +66,7 @@ class Grid(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
 
-    def render(self, owner: Owner) -> None:
+    def fill(self, owner: Owner) -> None:
         """Show the fields that apply to the owner, with its values."""
         shown = [one for one in self._fields if one.ask.when(owner)]
         if shown != self._shown:
@@ -98,9 +98,9 @@ class FieldsView(BlockView):
         self._grid = Grid([self.field(one, join(prefix, one.path)) for one in block.asks], 2, desk)
         self.box.addWidget(self._grid)
 
-    def render(self, owner: Owner) -> None:
+    def fill(self, owner: Owner) -> None:
         """Show the owner's values."""
         shown = self._block.when(owner)
         self.setVisible(shown)
         if shown:
-            self._grid.render(owner)
+            self._grid.fill(owner)

@@ -226,9 +226,9 @@ class Choice(QComboBox):
             self.addItem(text)
             index = self.count() - 1
         self.setCurrentIndex(index)
-        if self._free:
-            self.setEditText(text)
-            self.lineEdit().setCursorPosition(0)
+        if edit := self.lineEdit():
+            edit.setText(text)
+            edit.setCursorPosition(0)
 
     def lock(self, shut: bool) -> None:  # noqa: FBT001 -- as Qt's setReadOnly
         """Take no choice."""

@@ -1,10 +1,11 @@
 """The form (表单): draws a layout's blocks over a document and keeps them in step with it.
 
-`render` shows a document and is the only place where fields are made, shown, hidden or removed. What is typed
+`fill` shows a document and is the only place where fields are made, shown, hidden or removed. What is typed
 goes out through the desk; nothing is decided here.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -34,7 +35,7 @@ def draw(desk: Desk, block: Block, prefix: str) -> BlockView:
 
 
 class FoldView(BlockView):
-    """Blocks one press away; they are drawn when first opened, and open by themselves when something is in them."""
+    """Blocks one press away: drawn when first opened, open by themselves when something is in them."""
 
     def __init__(self, desk: Desk, block: Fold, prefix: str) -> None:
         super().__init__(desk, prefix)
@@ -76,12 +77,12 @@ class FoldView(BlockView):
         self._mark()
         if wide and self._owner is not None:
             for one in self._inner:
-                one.render(self._owner)
+                one.fill(self._owner)
             form = _form_of(self)
             if form:
                 form.settle()
 
-    def render(self, owner: Any) -> None:
+    def fill(self, owner: Any) -> None:
         """Show the values; open when something is filled in that a fold would hide."""
         first = self._owner is None
         self._owner = owner
@@ -93,7 +94,7 @@ class FoldView(BlockView):
             self.open(True)  # noqa: FBT003 -- the state itself
         elif self._open:
             for one in self._inner:
-                one.render(owner)
+                one.fill(owner)
 
     def _filled(self, owner: Any) -> bool:
         if self._block.opens is not None:
@@ -122,10 +123,10 @@ class Form(QScrollArea):
         self.setWidget(self._inner)
         self._count = -1
 
-    def render(self, document: Any) -> None:
+    def fill(self, document: Any) -> None:
         """Show a document."""
         for view in self._views:
-            view.render(document)
+            view.fill(document)
         self.settle()
 
     def settle(self) -> None:
@@ -134,7 +135,7 @@ class Form(QScrollArea):
             return
         self._count = len(self.desk.fields)
         order = focus_order(self._inner)
-        for one, following in zip(order, order[1:], strict=False):
+        for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         for one in self.desk.fields.values():
             one.lock(shut=self.desk.locked)
@@ -152,10 +153,11 @@ class Form(QScrollArea):
         return self.desk.fields[below[0]] if below else None
 
     def focus(self, path: str) -> bool:
-        """Open what hides a field, scroll there and put the caret in it; say whether there is such a field."""
+        """Open what hides a field, scroll there, put the caret in it; say whether there is one."""
         if self.field_at(path) is None:
-            for fold in self._inner.findChildren(FoldView):
-                if fold.leads_to(path):
+            below: list[QWidget] = list(self._inner.findChildren(QWidget))
+            for fold in below:
+                if isinstance(fold, FoldView) and fold.leads_to(path):
                     fold.open(True)  # noqa: FBT003 -- the state itself
         field = self.field_at(path)
         if field is None:

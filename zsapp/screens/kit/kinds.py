@@ -1,6 +1,6 @@
-"""Kinds (填法): for each declared item, how its typed text becomes a value and its value a text. Plain Python.
+"""Kinds (填法): how an item's typed text becomes a value, and its value a text. Plain Python.
 
-Everything follows from the item's type, unit, code list and bounds (architecture §6); no screen decides it anew.
+Everything follows from the item's type, unit, code list and bounds (architecture §6).
 """
 
 import unicodedata
@@ -47,20 +47,21 @@ def kind_of(one: Item, today: Callable[[], date], *, short: bool = False) -> Kin
     _, inner, member = base_of(one.type)
     if inner is tuple:
         return _list_kind(member, today)
+    if inner is str:
+        return _text_kind(one)
+    if inner is date:
+        shown = _figures if short else reading.show_date
+        return Kind(lambda text: reading.read_date(text, today()), shown, day=True)
+    return _decimal_kind(one) if inner is Decimal else _plain_kind(one, inner)
+
+
+def _plain_kind(one: Item, inner: type) -> Kind:
+    if inner is bool:
+        return Kind(reading.read_flag, reading.show_flag, codes="flag", free=False)
     if inner is dict:
         return Kind(
             reading.read_shares, lambda shares: "、".join(f"{k} {v}" for k, v in (shares or {}).items())
         )
-    if inner is str:
-        return _text_kind(one)
-    if inner is date:
-        return Kind(
-            lambda text: reading.read_date(text, today()), _figures if short else reading.show_date, day=True
-        )
-    if inner is bool:
-        return Kind(reading.read_flag, reading.show_flag, codes="flag", free=False)
-    if inner is Decimal:
-        return _decimal_kind(one)
     return Kind(lambda text: reading.read_count(text, one.minimum, one.maximum), _show_plain)
 
 

@@ -20,7 +20,10 @@ def always(_owner: Owner) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One field. Without `label` the item's own is used; `wide` takes a whole line, `lines` makes it a text area, `short` writes days in figures without a calendar."""
+    """One field. Without `label` the item's own is used; `wide` takes a whole line.
+
+    `lines` makes it a text area; `short` writes days in figures, without a calendar.
+    """
 
     path: str
     label: str = ""
@@ -86,7 +89,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """What is rarely needed: one press away; open by itself when something in it is filled in, or by `opens`."""
+    """What is rarely needed: one press away; open by itself when something is in it, or by `opens`."""
 
     title: str
     blocks: tuple["Block", ...]
@@ -108,7 +111,7 @@ class Step:
 
 
 def paths_in(blocks: tuple[Block, ...], prefix: str = "") -> tuple[str, ...]:
-    """Return the paths asked for; list members are written `parties[]`. For tests and for finding a field's step."""
+    """Return the paths asked for; list members are written `parties[]`."""
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Fields):

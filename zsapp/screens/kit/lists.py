@@ -1,6 +1,8 @@
-"""Lists in a form (重复项): rows, texts and cards, made and dropped as the document's lists grow and shrink."""
+"""Lists in a form (重复项): rows, texts and cards that come and go as the document's lists do."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,7 +48,7 @@ class ListView(BlockView):
         """Return the part of a member."""
         raise NotImplementedError
 
-    def render(self, owner: Any) -> None:
+    def fill(self, owner: Any) -> None:
         """Show the members, and the blank one that waits."""
         shown = self._when(owner)
         self.setVisible(shown)
@@ -96,7 +98,7 @@ class RowPart(Part):
 
     def show_member(self, member: Member) -> None:
         """Show a row's values."""
-        self._grid.render(self._blank if member is None else member)
+        self._grid.fill(self._blank if member is None else member)
         self._cross.setVisible(member is not None and not self._desk.locked)
 
 
@@ -116,13 +118,11 @@ class RowsView(ListView):
     def make(self, index: int) -> Part:
         """Return one row."""
         where = f"{self.path}[{index}]"
-        short = self._columns > 2  # noqa: PLR2004 -- a third of a form is too narrow for 2026年12月31日
+        short = self._columns > 2
         asks = [replace(one, short=short) for one in self._block.asks]
         fields = [self.field(one, f"{where}.{one.path}", bare=index > 0) for one in asks]
         cross = self.cross(index, self._block.word)
-        return RowPart(
-            Grid(fields, self._columns, self.desk, close=True), cross, self._blank, self.desk
-        )
+        return RowPart(Grid(fields, self._columns, self.desk, close=True), cross, self._blank, self.desk)
 
 
 class TextPart(Part):
@@ -221,7 +221,7 @@ class CardPart(Part):
         self._away.setVisible(not self._view.desk.locked)
         self._mark()
         for one in self._inner:
-            one.render(member)
+            one.fill(member)
 
 
 class CardsView(ListView):
@@ -239,20 +239,23 @@ class CardsView(ListView):
         row.setSpacing(desk.scale["space2"])
         self._adders = []
         for words, new in block.words:
-            adder = button(words, "", lambda made=new: desk.add(self.path, made()))
+            adder = button(words, "", partial(self._add, new))
             adder.setIcon(icon("plus", COLOURS["blue"], desk.scale.px(18)))
             self._adders.append(adder)
             row.addWidget(adder)
         row.addStretch()
         self.box.addLayout(row)
 
+    def _add(self, new: Callable[[], Any]) -> None:
+        self.desk.add(self.path, new())
+
     def make(self, index: int) -> Part:
         """Return one card."""
         where = f"{self.path}[{index}]"
         return CardPart(self, index, [self._draw(self.desk, one, where) for one in self._block.blocks])
 
-    def render(self, owner: Any) -> None:
+    def fill(self, owner: Any) -> None:
         """Show the cards."""
-        super().render(owner)
+        super().fill(owner)
         for adder in self._adders:
             adder.setVisible(not self.desk.locked)

@@ -1,11 +1,10 @@
-"""Pages (纸面): the images of a PDF one below the other, on a desk; a press says where, a place can be marked."""
-
-from typing import Protocol
+"""Pages (纸面): images of a PDF one below the other; a press says where, a place can be marked."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from zsapp.screens.kit.images import PageImage
 from zsapp.screens.kit.tokens import COLOURS
 
 A4_RATIO = 297 / 210
@@ -13,17 +12,6 @@ POINTS_WIDE = 595.28
 GAP = 12
 MARGIN = 10
 SETTLE_MS = 120
-
-
-class PageImage(Protocol):
-    """A page as a gray image."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def gray(self) -> bytes: ...
 
 
 class _Sheets(QWidget):

@@ -1,6 +1,6 @@
 """Paths (数据位置): read and change one datum deep in a frozen document: `parties[0].guardians[1].name`.
 
-The same paths stand in findings (`where`), in refusals (`field`) and in the places of a printed page. Plain Python.
+The same paths stand in findings (`where`), refusals (`field`) and the places of a printed page. Plain Python.
 """
 
 import dataclasses
@@ -51,7 +51,7 @@ def get_at(thing: Any, path: str) -> Any:
 
 
 def set_at(thing: T, path: str, value: Any) -> T:
-    """Return the document with the datum changed; groups and list members on the way are made where missing."""
+    """Return the document with the datum changed; what is missing on the way is made."""
     changed: T = _set(thing, type(thing), parts_of(path), value)
     return changed
 

@@ -16,7 +16,7 @@ def pick_day(
 ) -> None:
     """Give a line a calendar; `picked` is called with the day chosen in it."""
     opener = QAction(icon("calendar", COLOURS["second"], scale.px(20)), "打开日历", line)
-    opener.setShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Down))
+    opener.setShortcut(QKeySequence("Alt+Down"))
     opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     line.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
     opener.triggered.connect(lambda: _open(line, shown(), picked))

@@ -1,4 +1,4 @@
-"""Rows of a list (列表行): two lines of words, a state in a pill, one fixed height; painted, so that a million scroll."""
+"""Rows of a list (列表行): two lines of words and a state, one height; painted, so that a million scroll."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -18,15 +18,29 @@ class Row(Protocol):
     """What a row shows."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The first line."""
+        ...
+
     @property
-    def under(self) -> str: ...
+    def under(self) -> str:
+        """The second line."""
+        ...
+
     @property
-    def pill(self) -> str: ...
+    def pill(self) -> str:
+        """The state in words."""
+        ...
+
     @property
-    def tone(self) -> str: ...
+    def tone(self) -> str:
+        """Its colour: red, amber, green, blue or nothing."""
+        ...
+
     @property
-    def right(self) -> str: ...
+    def right(self) -> str:
+        """What stands at the right of the second line."""
+        ...
 
 
 class RowModel(QAbstractListModel):
@@ -100,19 +114,20 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint ground, words and pill."""
         row = index.data(ROW)
-        box = QRectF(option.rect).adjusted(0, 2, 0, -2)  # type: ignore[attr-defined] -- the stubs forget the fields
+        box = QRectF(option.rect).adjusted(0, 2, 0, -2)  # type: ignore[attr-defined]  # the stubs forget the fields
+        pen = Pen(painter, option.font, self._scale)  # type: ignore[attr-defined]  # as above
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = self._paint_ground(painter, option, box)
+        words = box.adjusted(self._scale.px(14), 0, -self._scale.px(10), 0)
         if row is None:
-            painter.setPen(QColor(COLOURS["second"]))
-            painter.drawText(box.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "…")
+            pen.write(words, "…", "body", "second")
         else:
-            self._paint_words(painter, option, box, row, selected=selected)
+            self._paint_words(pen, words, row, selected=selected)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> bool:
-        state = option.state  # type: ignore[attr-defined] -- as above
+        state = option.state  # type: ignore[attr-defined]  # as above
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         radius = self._scale["radius"]
@@ -129,70 +144,59 @@ class RowPainter(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         return selected
 
-    def _paint_words(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, row: Row, *, selected: bool
-    ) -> None:
+    def _paint_words(self, pen: "Pen", box: QRectF, row: Row, *, selected: bool) -> None:
         px = self._scale.px
-        left, right = box.left() + px(14), box.right() - px(10)
-        pill_width = self._paint_pill(
-            painter, option, row, QRectF(left, box.top() + px(9), right - left, px(22)), selected=selected
-        )
-        title = QRectF(left, box.top() + px(7), right - left - pill_width - px(8), px(26))
-        self._text(painter, option, title, row.title, "body", "ink", bold=True)
-        room = right - left
+        first = QRectF(box.left(), box.top() + px(7), box.width(), px(26))
+        second = QRectF(box.left(), box.top() + px(38), box.width(), px(24))
+        if row.pill:
+            wide = pen.width(row.pill, "smallest") + px(18)
+            pill = QRectF(first.right() - wide, first.top() + px(2), wide, px(22))
+            pen.pill(pill, row.pill, row.tone, on_blue=selected)
+            first.setWidth(first.width() - wide - px(8))
+        pen.write(first, row.title, "body", "ink", bold=True)
         if row.right:
-            small = QFontMetricsF(self._font(option, "small"))
-            wide = min(small.horizontalAdvance(row.right) + 2, room * 0.6)
-            self._text(
-                painter,
-                option,
-                QRectF(right - wide, box.top() + px(38), wide, px(24)),
+            wide = min(pen.width(row.right, "small") + 2, second.width() * 0.6)
+            pen.write(
+                QRectF(second.right() - wide, second.top(), wide, second.height()),
                 row.right,
                 "small",
                 "second",
             )
-            room -= wide + px(8)
-        self._text(
-            painter, option, QRectF(left, box.top() + px(38), room, px(24)), row.under, "small", "second"
-        )
+            second.setWidth(second.width() - wide - px(8))
+        pen.write(second, row.under, "small", "second")
 
-    def _paint_pill(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, line: QRectF, *, selected: bool
-    ) -> float:
-        if not row.pill:
-            return 0
-        font = self._font(option, "smallest")
-        wide = QFontMetricsF(font).horizontalAdvance(row.pill) + self._scale.px(18)
-        box = QRectF(line.right() - wide, line.top(), wide, line.height())
-        ground = "#FFFFFF" if selected else COLOURS[f"{row.tone}_soft" if row.tone else "grey_soft"]
-        ink = {"blue": "blue_dark", "": "second"}.get(row.tone, row.tone)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, line.height() / 2, line.height() / 2)
-        painter.setFont(font)
-        painter.setPen(QColor(COLOURS[ink]))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.pill)
-        return wide
 
-    def _font(self, option: QStyleOptionViewItem, size: str, *, bold: bool = False) -> QFont:
-        font = QFont(option.font)  # type: ignore[attr-defined] -- as above
+class Pen:
+    """Writes words into boxes with the tokens' sizes and colours."""
+
+    def __init__(self, painter: QPainter, font: QFont, scale: Scale) -> None:
+        self._painter, self._font, self._scale = painter, font, scale
+
+    def _sized(self, size: str, *, bold: bool = False) -> QFont:
+        font = QFont(self._font)
         font.setPixelSize(self._scale[size])
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 
-    def _text(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        box: QRectF,
-        words: str,
-        size: str,
-        colour: str,
-        *,
-        bold: bool = False,
-    ) -> None:
-        font = self._font(option, size, bold=bold)
-        painter.setFont(font)
-        painter.setPen(QColor(COLOURS[colour]))
+    def width(self, words: str, size: str) -> float:
+        """Return how wide words are."""
+        return QFontMetricsF(self._sized(size)).horizontalAdvance(words)
+
+    def write(self, box: QRectF, words: str, size: str, colour: str, *, bold: bool = False) -> None:
+        """Write words into a box, ended by … where the room ends."""
+        font = self._sized(size, bold=bold)
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(COLOURS[colour]))
         cut = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+        self._painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def pill(self, box: QRectF, words: str, tone: str, *, on_blue: bool) -> None:
+        """Draw a state in words and colour."""
+        ground = "#FFFFFF" if on_blue else COLOURS[f"{tone}_soft" if tone else "grey_soft"]
+        ink = {"blue": "blue_dark", "": "second"}.get(tone, tone)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(QColor(ground))
+        self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        self._painter.setFont(self._sized("smallest"))
+        self._painter.setPen(QColor(COLOURS[ink]))
+        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

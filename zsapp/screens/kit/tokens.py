@@ -146,7 +146,8 @@ QLabel#good { font-size: $small; color: $green; }
 QLabel#code { font-size: $title; font-weight: 600; letter-spacing: 2px; }
 QLabel[tone="red"] { color: $red; } QLabel[tone="amber"] { color: $amber; }
 QLabel[tone="green"] { color: $green; } QLabel[tone="blue"] { color: $blue_dark; }
-QLabel[pill="true"] { border-radius: $pill_radius; padding: 1px $space3 1px $space3; font-size: $smallest; background: $grey_soft; color: $second; }
+QLabel[pill="true"] { border-radius: $pill_radius; padding: 1px $space3 1px $space3;
+  font-size: $smallest; background: $grey_soft; color: $second; }
 QLabel[pill="true"][tone="red"] { background: $red_soft; color: $red; }
 QLabel[pill="true"][tone="amber"] { background: $amber_soft; color: $amber; }
 QLabel[pill="true"][tone="green"] { background: $green_soft; color: $green; }
@@ -164,11 +165,13 @@ QLineEdit:focus, QComboBox:focus { padding: 0 $pad_focus 0 $pad_focus; min-heigh
 QPlainTextEdit:focus { padding: 4px 5px 4px 5px; }
 QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {
   border: 2px solid $red; background: $red_soft; }
-QLineEdit[fault="true"], QComboBox[fault="true"] { padding: 0 $pad_focus 0 $pad_focus; min-height: $inner_focus; }
+QLineEdit[fault="true"], QComboBox[fault="true"] {
+  padding: 0 $pad_focus 0 $pad_focus; min-height: $inner_focus; }
 QPlainTextEdit[fault="true"] { padding: 4px 5px 4px 5px; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $page; border-color: $line; }
 QComboBox:disabled, QLineEdit:disabled { background: $page; border-color: $line; color: $second; }
-QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: $drop; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url($icons/arrow_down.svg); width: $arrow; height: $arrow; }
 QComboBox QAbstractItemView, QListView#popup {
@@ -192,10 +195,11 @@ QPushButton#quiet { border: 1px solid transparent; background: transparent; colo
 QPushButton#quiet:hover { background: $blue_soft; }
 QPushButton#quiet:disabled { color: $second; }
 QPushButton#quiet:focus { border: 2px solid $blue; min-height: $inner_focus; }
-QPushButton#link { border: none; background: transparent; color: $blue; font-size: $small; padding: 0 2px 0 2px;
-  min-height: $link; text-align: left; text-decoration: underline; }
+QPushButton#link { border: none; background: transparent; color: $blue; font-size: $small;
+  padding: 0 2px 0 2px; min-height: $link; text-align: left; text-decoration: underline; }
 QPushButton#link:focus { background: $blue_soft; }
-QPushButton#chip { border: 1px solid $line; border-radius: $pill; min-height: $chip_inner; padding: 0 $space4 0 $space4;
+QPushButton#chip { border: 1px solid $line; border-radius: $pill; min-height: $chip_inner;
+  padding: 0 $space4 0 $space4;
   font-size: $small; color: $second; }
 QPushButton#chip:checked { background: $blue_soft; border-color: $blue; color: $blue_dark; font-weight: 600; }
 QPushButton#chip:focus { border: 2px solid $blue; min-height: $chip_focus; }
@@ -225,6 +229,4 @@ QFrame#finding[tone="red"] { border-left: 4px solid $red; }
 QFrame#finding[tone="amber"] { border-left: 4px solid $amber; }
 QFrame#finding[tone="blue"] { border-left: 4px solid $sky; }
 QFrame#finding[tone="green"] { border-left: 4px solid $green; }
-QHeaderView::section { background: $page; border: none; border-bottom: 1px solid $line; border-right: 1px solid $line;
-  padding: 4px 6px 4px 6px; font-size: $small; color: $second; }
 """

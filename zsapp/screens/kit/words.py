@@ -70,7 +70,7 @@ def button(words: str, look: str = "", press: Callable[[], Any] | None = None, t
     if tip:
         made.setToolTip(tip)
     if press is not None:
-        made.clicked.connect(lambda: press())
+        made.clicked.connect(lambda _checked: press())
     return made
 
 

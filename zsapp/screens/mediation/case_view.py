@@ -1,6 +1,6 @@
-"""The case form (案件表单): title and states above, steps, fields, what is saved and the next step below. Renders only."""
+"""The case form (案件表单): title, states, steps, fields, what is saved, the next step. Renders only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -29,9 +29,15 @@ class CaseView(QWidget):
 
     field_entered = Signal(str)
 
-    def __init__(self, model: CaseModel, codes: Mapping[str, tuple[str, ...]], scale: Scale) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        codes: Mapping[str, tuple[str, ...]],
+        cite: Callable[[str], str],
+        scale: Scale,
+    ) -> None:
         super().__init__()
-        self._model, self._codes, self._scale = model, codes, scale
+        self._model, self._codes, self._cite, self._scale = model, codes, cite, scale
         self._forms: dict[int, Form] = {}
         self._record = ""
         self._step = -1
@@ -154,7 +160,7 @@ class CaseView(QWidget):
         form = self.form(state.step)
         if form.desk.locked != (not state.own):
             form.desk.locked = not state.own
-        form.render(state.case)
+        form.fill(state.case)
         form.show_faults(state.faults)
         if self.stack.currentWidget() is not form:
             self.stack.setCurrentWidget(form)
@@ -176,7 +182,9 @@ class CaseView(QWidget):
         self.title.put(state.title)
         self.number.setText(state.number or ("未编号" if state.own else ""))
         put_pill(self.state, state.state, TONES.get(state.state, ""))
-        sync = state.sync if state.own else "外站案件，只能查看"
+        source = self._cite(state.sync)
+        sync = f"{state.sync}（{source}）" if source else state.sync
+        sync = sync if state.own else "外站案件，只能查看"
         put_pill(self.sync, sync, SYNC_TONES.get(state.sync, ""))
         put_pill(self.due, *due_words(state.deadlines, self._today()))
         self.steps.show_step(state.step, max(step_of(state.case), 0))

@@ -1,4 +1,4 @@
-"""The checks beside the form (检查): worst first, in words and colour; a press goes to the field. Renders only."""
+"""The checks (检查): worst first, in words and colour; a press goes to the field. Renders only."""
 
 from collections.abc import Callable
 
@@ -172,7 +172,7 @@ class ChecksView(QFrame):
         row = QHBoxLayout()
         row.setSpacing(self._scale["space2"])
         row.addWidget(pill({"overdue": "已过期", "done": "已办"}.get(deadline.state, "期限"), tone))
-        row.addWidget(label(f"{deadline.what}：{show_date(deadline.due)}", "label"), 1)
+        row.addWidget(label(f"{deadline.what}：{show_date(deadline.due)}", "label", wrap=True), 1)
         box.addLayout(row)
         if deadline.working:
             box.addWidget(label(deadline.working, "small", wrap=True))

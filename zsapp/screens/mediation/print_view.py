@@ -1,4 +1,4 @@
-"""The print panel (打印): what stands in the way with a reason for each, where to, and go. No box over the work."""
+"""The print panel (打印): what stands in the way, a reason for each, where to. No box over the work."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget

@@ -1,5 +1,7 @@
 """The case list on the left (案件列表): search, scope, rows, new case."""
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -26,7 +28,6 @@ class CaseRows(QListView):
     """The rows; Enter says that the clerk wants to write in the case."""
 
     entered_case = Signal()
-    walked = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the case."""
@@ -34,11 +35,6 @@ class CaseRows(QListView):
             self.entered_case.emit()
         else:
             super().keyPressEvent(event)
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 -- Qt's
-        """Say which row the clerk is on."""
-        super().currentChanged(current, previous)
-        self.walked.emit(current.row())
 
 
 class Rail(QFrame):
@@ -53,6 +49,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._model = model
         self._selected = ""
+        self._marking = False
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space4"], scale["space4"], scale["space3"], scale["space3"])
         box.setSpacing(scale["space3"])
@@ -65,17 +62,17 @@ class Rail(QFrame):
         self.new.setVisible(writable)
         head.addWidget(self.new)
         box.addLayout(head)
-        self.find = QLineEdit()
-        self.find.setPlaceholderText("姓名、拼音、案号、电话")
-        self.find.setAccessibleName("查找案件")
-        self.find.setClearButtonEnabled(True)
-        self.find.addAction(
+        self.query = QLineEdit()
+        self.query.setPlaceholderText("姓名、拼音、案号、电话")
+        self.query.setAccessibleName("查找案件")
+        self.query.setClearButtonEnabled(True)
+        self.query.addAction(
             icon("search", COLOURS["second"], scale.px(20)), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.find.setToolTip("F2")
-        self.find.textChanged.connect(model.search)
-        self.find.returnPressed.connect(self.to_rows)
-        box.addWidget(self.find)
+        self.query.setToolTip("F2")
+        self.query.textChanged.connect(model.search)
+        self.query.returnPressed.connect(self.to_rows)
+        box.addWidget(self.query)
         box.addLayout(self._scopes(scale))
         self.rows = self._make_rows(scale)
         box.addWidget(self.rows, 1)
@@ -94,7 +91,7 @@ class Rail(QFrame):
         row.setSpacing(scale["space2"])
         self._chips = QButtonGroup(self)
         for scope in (OPEN, EVERY):
-            chip = button(scope, "chip", lambda chosen=scope: self._model.show_scope(chosen))
+            chip = button(scope, "chip", partial(self._model.show_scope, scope))
             chip.setCheckable(True)
             chip.setChecked(scope == OPEN)
             self._chips.addButton(chip)
@@ -113,14 +110,15 @@ class Rail(QFrame):
         rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows.setAccessibleName("案件列表")
-        rows.walked.connect(self._walk)
+        rows.selectionModel().currentChanged.connect(self._walk)
         rows.entered_case.connect(self._enter)
         return rows
 
     # --- gestures -----------------------------------------------------------------------------------------
 
-    def _walk(self, _row: int) -> None:
-        self._linger.start()
+    def _walk(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._marking:
+            self._linger.start()
 
     def _open_current(self) -> None:
         record_id = (
@@ -143,8 +141,8 @@ class Rail(QFrame):
 
     def to_search(self) -> None:
         """Put the caret into the search box (F2)."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.query.selectAll()
 
     def select(self, record_id: str) -> None:
         """Show which case is open, without opening it again."""
@@ -153,14 +151,14 @@ class Rail(QFrame):
 
     def _mark(self) -> None:
         row = self._model.row_of(self._selected) if self._selected else -1
-        self.rows.blockSignals(True)  # noqa: FBT003 -- Qt's
+        self._marking = True
         if row < 0:
             self.rows.setCurrentIndex(QModelIndex())
         else:
             self.rows.selectionModel().setCurrentIndex(
                 self.table.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
-        self.rows.blockSignals(False)  # noqa: FBT003 -- Qt's
+        self._marking = False
 
     # --- what is shown ------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The mediation screen (人民调解): list, form, paper and checks side by side; while writing the list folds away."""
+"""The mediation screen (人民调解): list, form, paper, checks; while writing the list folds away."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +26,15 @@ LEAST_FORM, LIST_FORM = 400, 500
 """Pixels a form needs for two columns, and has beside the list."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """What the screen looks up: code lists, law texts, what a sync state rests on."""
+
+    codes: Mapping[str, tuple[str, ...]]
+    law: Callable[[str], str]
+    cite: Callable[[str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """The four models of the screen."""
@@ -42,8 +51,7 @@ class MediationScreen(QWidget):
     def __init__(
         self,
         models: Models,
-        codes: Mapping[str, tuple[str, ...]],
-        law: Callable[[str], str],
+        lookups: Lookups,
         scale: Scale,
         *,
         writable: bool = True,
@@ -51,13 +59,15 @@ class MediationScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._models, self._scale, self._writable = models, scale, writable
+        self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
+        """Told what the page is about now, and whether something in it is not saved yet."""
         self._record = ""
         self._writing = False
         self._saved = ""
         self.rail = Rail(models.listing, scale, writable=writable)
-        self.case = CaseView(models.case, codes, scale)
+        self.case = CaseView(models.case, lookups.codes, lookups.cite, scale)
         self.paper = PaperView(models.preview, scale)
-        self.checks = ChecksView(law, scale)
+        self.checks = ChecksView(lookups.law, scale)
         self.printing = PrintView(models.printing, scale)
         self._build()
         self._wire()
@@ -99,7 +109,7 @@ class MediationScreen(QWidget):
         hint = "↑ ↓ 选案件　F2 查找" + ("　Ctrl+N 新登记" if self._writable else "")
         box.addWidget(label(hint, "small"), 0, Qt.AlignmentFlag.AlignHCenter)
         if self._writable:
-            self.first_new = button("新登记", "", self._begin)
+            self.first_new = button("新登记", "", self.begin)
             box.addWidget(self.first_new, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch()
         return page
@@ -111,19 +121,17 @@ class MediationScreen(QWidget):
         models.printing.shown = self._render_print
         self.rail.chosen.connect(self._open)
         self.rail.entered_case.connect(self._enter)
-        self.rail.begun.connect(self._begin)
+        self.rail.begun.connect(self.begin)
         self.case.field_entered.connect(self._field_entered)
         self.paper.pressed.connect(self._go_to)
         self.paper.print_asked.connect(self._print)
         self.checks.went.connect(self._go_to)
         self.checks.mended.connect(self._mend)
-        self.checks.widened.connect(lambda wide: self.paper.setHidden(wide))
+        self.checks.widened.connect(self.paper.setHidden)
 
     def _shortcuts(self) -> None:
         step = models_step(self._models.case)
         for keys, call in (
-            ("Ctrl+N", self._begin),
-            ("F2", self.search),
             ("F1", self.case.show_help),
             ("Ctrl+P", self._print),
             ("Ctrl+S", self._save),
@@ -156,10 +164,16 @@ class MediationScreen(QWidget):
         self._write(writing=False)
         self.rail.to_search()
 
+    def open_at(self, record_id: str, step: int) -> None:
+        """Open a case at a step, ready to write (from 今日)."""
+        self._models.case.open(record_id, step)
+        self._write(writing=True)
+
     def _open(self, record_id: str) -> None:
         self._models.case.open(record_id)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin a new case (Ctrl+N)."""
         if self._writable:
             self._models.case.leave()
             self._models.case.begin()
@@ -223,6 +237,14 @@ class MediationScreen(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
+    @property
+    def subject(self) -> str:
+        """What the page is about: the list, a case and its step, a paper about to be printed."""
+        case, printing = self._models.case.state, self._models.printing.state
+        if printing.open:
+            return f"打印《{printing.title}》"
+        return f"{case.title}（{STEPS[case.step].name}）" if case.open else "人民调解"
+
     def render_state(self, state: CaseState) -> None:
         """Show a state of the case everywhere it is shown."""
         self._pages.setCurrentIndex(1 if state.open else 0)
@@ -232,11 +254,15 @@ class MediationScreen(QWidget):
             self.rail.select(state.record_id)
             if not state.open:
                 self._write(writing=False)
+            elif self._writing:
+                self.case.render_state(state)
+                self.case.focus_first()
         if state.open and state.step != self._step:
             self._step = state.step
             self._models.preview.choose(STEPS[state.step].paper)
         self.case.render_state(state)
         self.checks.render_state(state)
+        self.titled(self.subject, state.unsaved)
         self._models.preview.follow(state.case if state.open else None)
         if state.saved != self._saved:
             self._saved = state.saved
@@ -249,6 +275,7 @@ class MediationScreen(QWidget):
         self.printing.render_state(state)
         self.paper.setHidden(state.open or self.checks.wide)
         self.checks.setHidden(state.open)
+        self.titled(self.subject, self._models.case.state.unsaved)
         if not state.open and self.printing.isAncestorOf(QApplication.focusWidget() or self):
             self.case.next.setFocus(Qt.FocusReason.OtherFocusReason)
 

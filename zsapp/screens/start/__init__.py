@@ -1,1 +1,1 @@
-"""The first pages (开始): unlock, set up, recovery code. Light: nothing of the store is loaded before it is needed."""
+"""The first pages (开始): unlock, set up, recovery code; nothing of the store is loaded for them."""

@@ -1,6 +1,7 @@
-"""The first pages (解锁、找回、建站、恢复码): a calm card in the middle, one thing at a time. Renders only."""
+"""The first pages (解锁、找回): a calm card in the middle, one thing at a time. Renders only."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -71,7 +72,7 @@ class Page(QWidget):
     def on_enter(self) -> None:
         """Let Enter go from line to line, and from the last one press the button."""
         lines = list(self.lines.values())
-        for one, following in zip(lines, lines[1:], strict=False):
+        for one, following in pairwise(lines):
             one.returnPressed.connect(following.setFocus)
         lines[-1].returnPressed.connect(self.go.click)
 

@@ -9,6 +9,7 @@ from zsapp.base.errors import ZsError
 from zsapp.rules.station import StationProfile, number_text
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
+from zsapp.services.enrolment import CertificateView
 from zsapp.services.station import Station
 
 TIERS = {"village": "村（社区）", "town": "镇街", "city": "市"}
@@ -46,7 +47,8 @@ class StationModel:
         self._tasks.run(self._look, self._looked, self._no)
 
     def _look(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-        return self._station.users(), certificate_lines(self._station.enrolment)
+        found = self._station.enrolment.certificates()
+        return self._station.users(), certificate_lines(found, self._station.profile.id)
 
     def _looked(self, got: tuple[tuple[str, ...], tuple[tuple[str, str], ...]]) -> None:
         users, certificate = got
@@ -121,11 +123,22 @@ class StationModel:
     def _no(self, error: ZsError) -> None:
         self._say(notice_of(error))
 
-    def _show(self, **changed: Any) -> None:  # noqa: ANN401 -- fields of the state
+    def _show(self, **changed: Any) -> None:
         self.state = replace(self.state, **changed)
         self.shown(self.state)
 
 
-def certificate_lines(enrolment: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- the enrolment desk
-    """Return the state of the certificate in words and colour."""
-    return tuple((str(one), "") for one in enrolment.certificates())
+def certificate_lines(certificates: tuple[CertificateView, ...], station: str) -> tuple[tuple[str, str], ...]:
+    """Return our certificate and those of stations below, in words and colour."""
+    ours = [one for one in certificates if one.own]
+    serials = {one.serial for one in ours}
+    below = [one for one in certificates if one.issuer in serials and one.station != station]
+    return tuple(
+        [_certificate_line("本站证书", one) for one in ours]
+        + [_certificate_line(f"下级 {one.name}", one) for one in below]
+    )
+
+
+def _certificate_line(words: str, one: CertificateView) -> tuple[str, str]:
+    until = f"有效至 {one.not_after.isoformat()}"
+    return f"{words}：{one.state}，{until}", "green" if one.state == "有效" else "red"

@@ -1,6 +1,7 @@
-"""The station page (工作站): who we are, our certificate, users and passphrase, the size of the type. Renders only."""
+"""The station page (工作站): who we are, certificate, users, passphrase, size of type. Renders only."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -171,9 +172,7 @@ class StationScreen(QWidget):
         row.setSpacing(self._scale["space2"])
         self.sizes = QButtonGroup(self)
         for percent in SCALES:
-            chip = button(
-                f"{SIZES[percent]} {percent}%", "chip", lambda chosen=percent: self._rescale(chosen)
-            )
+            chip = button(f"{SIZES[percent]} {percent}%", "chip", partial(self._rescale, percent))
             chip.setCheckable(True)
             chip.setChecked(percent == self._scale.percent)
             self.sizes.addButton(chip, percent)
@@ -208,6 +207,7 @@ class StationScreen(QWidget):
         while self._certificate.count():
             gone = self._certificate.takeAt(0).widget()
             if gone is not None:
+                gone.hide()
                 gone.deleteLater()
         for words, tone in state.certificate or (("还没有证书：生成申请，交上级工作站批准后安装", "amber"),):
             one = label(words, "small", wrap=True)

@@ -20,6 +20,12 @@ NUMBERED = "clauses"
 COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
 """Lists whose members carry their own running number."""
 
+LISTS = (
+    *("evidence", "schedule", "roster", "mediators", "invited", "accounts", "loss_table"),
+    *("clauses", "requests"),
+)
+"""Lists with a blank member at the end that is not kept."""
+
 STRETCH = 16
 """Characters typed in one field before undo takes a new breath."""
 
@@ -43,12 +49,10 @@ def trimmed(case: Case) -> Case:
         for one in case.parties
         if not is_blank(one, PAPERLESS)
     )
-    lists = {
-        name: _counted(_filled(getattr(case, name)), COUNTED.get(name, ""))
-        for name in ("evidence", "schedule", "roster", "mediators", "invited", "accounts", "loss_table")
+    kept: dict[str, Any] = {
+        name: _counted(_filled(getattr(case, name)), COUNTED.get(name, "")) for name in LISTS
     }
-    texts = {name: _filled(getattr(case, name)) for name in ("clauses", "requests")}
-    return replace(case, parties=parties, **lists, **texts)
+    return replace(case, parties=parties, **kept)
 
 
 def _filled(members: tuple[Any, ...]) -> tuple[Any, ...]:

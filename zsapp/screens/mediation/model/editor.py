@@ -73,7 +73,7 @@ class CaseModel:
     def __init__(
         self, desk: Mediation, tasks: Tasks, *, station: str, today: Callable[[], date], say: Say
     ) -> None:
-        """Work at the desk of mediation; `station` is our own id, for telling our cases from received ones."""
+        """Work at the desk of mediation; `station` is our own id: received cases are not changed here."""
         self._desk, self._tasks, self._say = desk, tasks, say
         self._station, self.today = station, today
         self.state = CaseState()
@@ -94,10 +94,12 @@ class CaseModel:
         self._put(CaseState(record_id=self._desk.new_id(), case=case, own=True))
         self.focus("dispute_type")
 
-    def open(self, record_id: str) -> None:
-        """Open a stored case, or what was being typed of it."""
+    def open(self, record_id: str, step: int | None = None) -> None:
+        """Open a stored case, or what was being typed of it; at a step, or where it stands."""
         self.leave()
-        self._tasks.run(lambda: self._load(record_id), lambda got: self._loaded(record_id, got), self._no)
+        self._tasks.run(
+            lambda: self._load(record_id), lambda got: self._loaded(record_id, step, got), self._no
+        )
 
     def _load(self, record_id: str) -> _Loaded:
         draft = self._desk.draft(record_id)
@@ -105,11 +107,16 @@ class CaseModel:
             return _Loaded(None, draft)
         return _Loaded(self._desk.find(record_id), draft)
 
-    def _loaded(self, record_id: str, got: _Loaded) -> None:
+    def _loaded(self, record_id: str, step: int | None, got: _Loaded) -> None:
         view, draft = got.view, got.draft
         case = draft.case if draft else view.case if view else Case()
         base = draft.base_version if draft else view.version if view else 0
-        state = CaseState(record_id=record_id, version=base, case=editing.opened(case), step=step_of(case))
+        state = CaseState(
+            record_id=record_id,
+            version=base,
+            case=editing.opened(case),
+            step=step_of(case) if step is None else step,
+        )
         if view is not None:
             state = replace(
                 state,
@@ -257,7 +264,7 @@ class CaseModel:
         step = self.state.step + 1
         self.save(lambda _view: self.go(step))
 
-    def save(self, then: Callable[[CaseView], Any] = ignore, *, quiet: bool = True) -> None:
+    def save(self, then: Callable[[CaseView], Any] = ignore) -> None:
         """Save the case as a record; `then` is called with it. What stops a save is said at its field."""
         state = self.state
         if not state.open:
@@ -286,11 +293,12 @@ class CaseModel:
     def adopt(self, view: CaseView) -> None:
         """Take over a case as it was just stored; what was typed meanwhile stays, on top of it."""
         typed = self.state.case
-        given = {
-            "volume_no": view.case.volume_no,
-            "agreement_no": typed.agreement_no or view.case.agreement_no,
-        }
-        meanwhile = replace(typed, overrides=view.case.overrides, **given)
+        meanwhile = replace(
+            typed,
+            overrides=view.case.overrides,
+            volume_no=view.case.volume_no,
+            agreement_no=typed.agreement_no or view.case.agreement_no,
+        )
         case = meanwhile if self.state.unsaved else editing.opened(view.case)
         self._start = case
         self._show(
@@ -315,8 +323,8 @@ class CaseModel:
             self._say(notice_of(error, lambda: self._save_over(then), "用我的内容再存一版"))
         elif error.field:
             self._refused = {error.field: str(error)}
-            self._show(replace(self.state, faults=self._faults()))
-            self._say(Notice(str(error), error.remedy, "amber", error.code.value.number))
+            said = f"还没有登记：{error}"
+            self._show(replace(self.state, faults=self._faults(), saved=said, saved_tone="red"))
             self.focus(error.field)
         else:
             self._say(notice_of(error, lambda: self.save(then)))

@@ -30,15 +30,45 @@ DRAFT = "草稿"
 class Line(Protocol):
     """A line of the list, as the store gives it."""
 
-    pk: int
-    id: str
-    number: str
-    title: str
-    state: str
-    kind: str
-    accepted_on: str
-    station: str
-    sync: str
+    @property
+    def pk(self) -> int:
+        """Its place in the order."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """The record."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Who against whom, about what."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """The dispute type."""
+        ...
+
+    @property
+    def accepted_on(self) -> str:
+        """An ISO day, or nothing."""
+        ...
+
+    @property
+    def station(self) -> str:
+        """Whose case it is."""
+        ...
+
+    @property
+    def sync(self) -> str:
+        """How far it has travelled."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +122,7 @@ class Found:
 
 
 def open_page(desk: Mediation, after: int | None) -> Found:
-    """Return a page of the cases that still wait for somebody: one question for each open state, laid together."""
+    """Return a page of the cases that still wait for somebody: pages of each open state, laid together."""
     pages = [desk.page(state=state, after=after, limit=PAGE) for state in OPEN_STATES]
     lines = sorted((line for page in pages for line in page.lines), key=lambda line: line.pk, reverse=True)
     more = len(lines) > PAGE or any(page.more for page in pages)
@@ -117,7 +147,7 @@ class ListModel:
         self._station, self._places, self._today = station, places, today
         self.state = ListState()
         self.shown: Callable[[ListState], None] = ignore
-        self.arrived: Callable[[int, int], None] = ignore
+        self.arrived: Callable[[int, int], None] = lambda _first, _last: None
         """Told which rows can now be painted: first, last."""
         self._drafts: tuple[DraftView, ...] = ()
         self._pks: array[int] = array("q")

@@ -1,4 +1,4 @@
-"""Papers on the screen (文书): the preview that follows the typing, and the final print with its reasons. Plain Python."""
+"""Papers on the screen (文书): the preview that follows the typing, the final print. Plain Python."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,7 @@ from zsapp.base.files import write_whole
 from zsapp.rules.findings import Finding
 from zsapp.rules.mediation import Case
 from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.kit.images import PageImage
 from zsapp.screens.mediation.layout import AGREEMENT, APPLICATION
 from zsapp.screens.mediation.model.editing import trimmed
 from zsapp.screens.mediation.model.editor import CaseModel
@@ -25,20 +26,35 @@ A4_WIDTH_INCH = 8.27
 class Place(Protocol):
     """Where an item is printed, in points from the top left of its page."""
 
-    item: str
-    page: int
-    x: float
-    y: float
-    width: float
-    height: float
+    @property
+    def item(self) -> str:
+        """The item's path."""
+        ...
 
+    @property
+    def page(self) -> int:
+        """The page, 0 first."""
+        ...
 
-class PageImage(Protocol):
-    """A page as a gray image."""
+    @property
+    def x(self) -> float:
+        """From the left."""
+        ...
 
-    width: int
-    height: int
-    gray: bytes
+    @property
+    def y(self) -> float:
+        """From the top."""
+        ...
+
+    @property
+    def width(self) -> float:
+        """How wide."""
+        ...
+
+    @property
+    def height(self) -> float:
+        """How high."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +168,13 @@ def place_of(places: tuple[Place, ...], path: str) -> Place | None:
     for place in places:
         if place.item == path:
             return place
-        common = _common(place.item, path)
-        if common and (best is None or common > best[0]):
-            best = (common, place)
+        shared = _shared(place.item, path)
+        if shared and (best is None or shared > best[0]):
+            best = (shared, place)
     return best[1] if best else None
 
 
-def _common(one: str, other: str) -> int:
+def _shared(one: str, other: str) -> int:
     """Return how far two paths agree, whole parts only; 0 when already the first part differs."""
     short, long = sorted((one, other), key=len)
     return len(short) if long.startswith(short) and long[len(short) : len(short) + 1] in ("", ".", "[") else 0
@@ -201,7 +217,14 @@ class PrintModel:
     """Final print: save → what stands in the way → reasons → issue → printer or PDF."""
 
     def __init__(
-        self, desk: Mediation, paper: Paper, editor: CaseModel, tasks: Tasks, machine: "Machine", say: Say
+        self,
+        desk: Mediation,
+        paper: Paper,
+        editor: CaseModel,
+        *,
+        tasks: Tasks,
+        machine: "Machine",
+        say: Say,
     ) -> None:
         """Print what the editor has open."""
         self._desk, self._paper, self._editor = desk, paper, editor

@@ -1,0 +1,1 @@
+"""The 今日 screen: what the day asks for."""

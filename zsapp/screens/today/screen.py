@@ -1,0 +1,81 @@
+"""The 今日 page: one list, what presses first on top; Enter goes where it is done. Renders only."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from zsapp.screens.kit.rows import RowModel, RowPainter
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button, label
+from zsapp.screens.today.model import TodayModel, TodayState
+
+
+class DutyRows(QListView):
+    """The rows; Enter or a press goes there."""
+
+    chosen = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes where the duty is done."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+class TodayScreen(QWidget):
+    """The page."""
+
+    begun = Signal()
+
+    def __init__(self, model: TodayModel, scale: Scale, *, writable: bool) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._model = model
+        box = QVBoxLayout(self)
+        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        box.setSpacing(scale["space3"])
+        head = QHBoxLayout()
+        head.setSpacing(scale["space3"])
+        head.addWidget(label("今日", "title"))
+        self.day = label("", "small")
+        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch()
+        self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
+        self.new.setVisible(writable)
+        head.addWidget(self.new)
+        box.addLayout(head)
+        self.sentence = label("", "section")
+        box.addWidget(self.sentence)
+        card = QFrame()
+        card.setObjectName("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(scale["space2"], scale["space2"], scale["space2"], scale["space2"])
+        self.table = RowModel(model.row, lambda: False, lambda: None)
+        self.rows = DutyRows()
+        self.table.setParent(self.rows)
+        self.rows.setModel(self.table)
+        self.rows.setItemDelegate(RowPainter(scale, self.rows))
+        self.rows.setUniformItemSizes(True)
+        self.rows.setMouseTracking(True)
+        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setAccessibleName("要办的事")
+        self.rows.chosen.connect(model.choose)
+        self.rows.clicked.connect(lambda index: model.choose(index.row()))
+        inner.addWidget(self.rows)
+        box.addWidget(card, 1)
+        box.addWidget(label("↑ ↓ 选一件，按 Enter 去办　Ctrl+N 新登记　F2 查找案件", "small"))
+        model.shown = self.render_state
+
+    def start(self) -> None:
+        """The page is about to be seen."""
+        self._model.start()
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def render_state(self, state: TodayState) -> None:
+        """Show a state."""
+        self.day.setText(state.day)
+        self.sentence.setText(state.sentence)
+        self.table.show_rows(len(state.duties), state.generation)
+        if state.duties and not self.rows.currentIndex().isValid():
+            self.rows.setCurrentIndex(self.table.index(0))
