@@ -26,6 +26,7 @@ def make_fangsong(path: Path, *, letters: str = LETTERS, fs_type: int = 0, old: 
     if old:
         _only_format_4(font)
     font.save(path)
+    font.close()
     return path
 
 

@@ -1,6 +1,5 @@
 """Homes for the tests of the store: real ones, encrypted, with a cheap key derivation."""
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 
 from zsapp.base import clock
+from zsapp.base.entry import Entry
+from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import new_id
 from zsapp.records.home import Created, create_home, open_home
 from zsapp.records.keys import KdfCost
@@ -29,6 +30,13 @@ def make_home(home: Path, *, now: Callable[[], datetime] = clock.now, station: s
 def reopen(home: Path) -> Store:
     """Open a home again."""
     return open_home(home, passphrase=PASSPHRASE)
+
+
+def refusal(home: Path, passphrase: str = PASSPHRASE, user: str = "") -> Code:
+    """Return the code with which a home refuses to be opened."""
+    with pytest.raises(Trouble) as trouble:
+        open_home(home, passphrase=passphrase, user=user)
+    return trouble.value.code
 
 
 def case_payload(**items: Any) -> dict[str, Any]:
@@ -54,13 +62,19 @@ def save_case(store: Store, record_id: str = "", *, base_version: int = 0, **ite
     return record_id
 
 
+def all_entries(store: Store) -> list[Entry]:
+    """Return a store's own journal."""
+    with store.read() as reader:
+        return list(reader.entries(store.station, store.epoch))
+
+
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     """Give a folder on a disk of its own; whoever may not mount one is told, and the test is skipped."""
     folder.mkdir()
-    if os.name != "posix" or os.geteuid() != 0:
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("a disk of its own can be mounted by root only")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], check=True)
     try:
         yield folder
     finally:

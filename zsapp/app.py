@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from zsapp.base.errors import ZsError
+from zsapp.base.log import start_log
 from zsapp.cli.main import parse, run
 from zsapp.cli.output import complain
 
@@ -17,6 +18,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return complain(error, as_json="--json" in given)
     if call.run is not None:
         return run(call)
+    start_log(call.home)
     from zsapp.screens.window import open_window  # no verb needs a screen, so Qt loads only for the window
 
     return open_window(call.home, training=call.training, today=call.today)

@@ -37,7 +37,7 @@ def export_package(station: Any, call: Call) -> Answer:
     if since is not None and since < 0:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
     done = station.exchange.export(call.options["to"], since=since)
-    what = f"已导出 {done.records} 份记录（第 {done.seq_from} 至 {done.seq_to} 条）"
+    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含案件和人员记录 {done.records} 份"
     return Answer(done, (f"{what}，已核对，可以拔出：{done.file}",))
 
 

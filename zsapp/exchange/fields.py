@@ -80,14 +80,21 @@ class Fields:
     def day(self, key: str) -> date:
         """Return a day."""
         value = self.text(key)
-        day = date.fromisoformat(value)
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as fault:
+            raise Unfit(key) from fault
         if day.isoformat() != value:
             raise Unfit(key)
         return day
 
     def moment(self, key: str) -> datetime:
         """Return a moment, UTC."""
-        return read_stamp(self.text(key))
+        value = self.text(key)
+        try:
+            return read_stamp(value)
+        except ValueError as fault:
+            raise Unfit(key) from fault
 
     def group(self, key: str) -> "Fields":
         """Return the named values below a key."""

@@ -7,11 +7,11 @@ program included. Small things stay in memory.
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from zsapp.base.errors import Code, Refusal
+from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import disk_troubles
 from zsapp.base.ids import new_id
 
@@ -76,8 +76,9 @@ def workplace(home: Path) -> Iterator[Path]:
     try:
         _sweep(folder)
         yield folder
-        _sweep(folder)
     finally:
+        with suppress(Trouble):  # what cannot be swept now is swept by the next errand
+            _sweep(folder)
         with disk_troubles(home):
             lock.unlink()
 

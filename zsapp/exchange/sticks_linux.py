@@ -27,9 +27,9 @@ class Mount:
 
 
 def find_sticks(
-    *, mounts: Path = MOUNTS, places: Sequence[Path] = PLACES, devices: Path = DEVICES
+    *, mounts: Path = MOUNTS, places: Sequence[Path] = (), devices: Path = DEVICES
 ) -> tuple[Stick, ...]:
-    """Return the sticks that are mounted below `places`, in order; one mounted twice is one.
+    """Return the sticks mounted below `places` (PLACES when empty), in order; one mounted twice is one.
 
     Raises:
         Trouble: DISK_FAULT when the system does not say what is mounted.
@@ -38,7 +38,7 @@ def find_sticks(
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     found: dict[str, Stick] = {}
     for mount in map(_mount, lines):
-        inside = any(place in mount.path.parents for place in places)
+        inside = any(place in mount.path.parents for place in places or PLACES)
         if inside and (mount.system in STICK_SYSTEMS or _comes_out(mount.device, devices)):
             found.update(_stick(mount))
     return tuple(sorted(found.values(), key=lambda one: one.path))

@@ -5,21 +5,31 @@ Nothing is changed. What a record should look like is worked out by the same fun
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import Connection, Select, bindparam, select
 
 from zsapp.base.errors import Trouble
 from zsapp.base.ids import id_text
 from zsapp.records import index, search, search_index, sectors
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
 from zsapp.records.journal import COLUMNS, entry_of
+from zsapp.records.prepared import Prepared, driver_of
 from zsapp.records.rows import JournalRow
 from zsapp.records.search_index import Waiting
 
 SAMPLE = 8
 """Tokens of each record that are tried in the full-text table."""
 
-TRIED = "SELECT 1 FROM search WHERE search MATCH :match AND rowid = :pk"
-RECORD = tuple(column for column in RecordRow.__table__.c if column.name != "pk")
+TRIED = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
+COLUMNS_OF_RECORD = [column.name for column in RecordRow.__table__.c]
+ENTRY = select(*COLUMNS).where(JournalRow.pk == bindparam("pk"))
+RECORD = Prepared(select(*RecordRow.__table__.c).where(RecordRow.id == bindparam("id")))
+PEOPLE = Prepared(
+    select(PersonRow.name, PersonRow.initials, PersonRow.number, PersonRow.phone).where(
+        PersonRow.record == bindparam("pk")
+    )
+)
+TEXTS = Prepared(select(TextRow.sector, TextRow.state, TextRow.text).where(TextRow.pk == bindparam("pk")))
+KEYS = Prepared(select(KeyRow.key).where(KeyRow.record == bindparam("pk")))
 
 
 def index_faults(connection: Connection) -> tuple[str, ...]:
@@ -37,10 +47,9 @@ def _shown(connection: Connection) -> dict[bytes, tuple[int, bytes]]:
     best: dict[bytes, tuple[int, bytes, int, bytes]] = {}
     query = select(
         JournalRow.record, JournalRow.version, JournalRow.hash, JournalRow.pk, JournalRow.station
-    ).where(JournalRow.version > 0)
-    for record, version, entry_hash, pk, station in connection.execute(query.order_by(JournalRow.pk)):
-        if record is None:
-            continue
+    ).where(JournalRow.version > 0, JournalRow.record.is_not(None))
+    for named, version, entry_hash, pk, station in connection.execute(query.order_by(JournalRow.pk)):
+        record = named or b""
         known = best.get(record)
         owner = known[3] if known else station
         if known is None or (version, entry_hash) > known[:2]:
@@ -50,35 +59,34 @@ def _shown(connection: Connection) -> dict[bytes, tuple[int, bytes]]:
 
 def _differs(connection: Connection, record: bytes, shown: tuple[int, bytes], searched: int) -> bool:
     entry_pk, owner = shown
-    entry = entry_of(connection.execute(select(*COLUMNS).where(JournalRow.pk == entry_pk)).one())
+    entry = entry_of(connection.execute(ENTRY, {"pk": entry_pk}).one())
     try:
         payload = sectors.read_entry(entry)
     except Trouble:  # a payload that cannot be read cannot be shown: the chain says where
         return True
     found = sectors.index_of(entry.header.sector, payload)
     expected = {"id": record, "station": owner, **index.values_of(entry.header, entry_pk, found)}
-    row = connection.execute(select(RecordRow.pk, *RECORD).where(RecordRow.id == record)).one_or_none()
-    if row is None or any(getattr(row, name) != value for name, value in expected.items()):
+    values = RECORD.run(connection, {"id": record}).fetchone()
+    row = dict(zip(COLUMNS_OF_RECORD, values, strict=True)) if values else {}
+    if any(row.get(name) != value for name, value in expected.items()):
         return True
     keys = frozenset((found.number, found.alias, found.ref)) - {""}
     words = sectors.words_of(entry.header.sector, payload)
-    one = Waiting(row.pk, entry_pk, entry.header.sector, found.state, keys, words)
+    one = Waiting(row["pk"], entry_pk, entry.header.sector, found.state, keys, words)
     return entry_pk <= searched and _search_differs(connection, one)
 
 
 def _search_differs(connection: Connection, one: Waiting) -> bool:
     """Compare people, keys, text and state, and try the record's first tokens in the full-text table."""
-    people = select(PersonRow.name, PersonRow.initials, PersonRow.number, PersonRow.phone)
-    names = sorted(tuple(row.values())[1:] for row in search_index.people_of(one))
+    at = {"pk": one.pk}
     plain = search.plain(one.words.text)
-    texts = select(TextRow.sector, TextRow.state, TextRow.text).where(TextRow.pk == one.pk)
-    keys = select(KeyRow.key).where(KeyRow.record == one.pk)
+    people = sorted(tuple(row.values())[1:] for row in search_index.people_of(one))
     match = " AND ".join(f'"{token}"' for token in search.tokens_of(plain).split()[:SAMPLE])
     return (
-        sorted(_rows(connection, people.where(PersonRow.record == one.pk))) != names
-        or _rows(connection, texts) != [(one.sector, one.state, plain)]
-        or {row[0] for row in _rows(connection, keys)} != one.keys
-        or bool(match and connection.execute(text(TRIED), {"pk": one.pk, "match": match}).first() is None)
+        sorted(PEOPLE.run(connection, at).fetchall()) != people
+        or TEXTS.run(connection, at).fetchall() != [(one.sector, one.state, plain)]
+        or {row[0] for row in KEYS.run(connection, at).fetchall()} != one.keys
+        or bool(match and not driver_of(connection).execute(TRIED, (match, one.pk)).fetchone())
     )
 
 

@@ -29,8 +29,6 @@ CREATE = (
 )
 DROP = "DROP TABLE IF EXISTS search"
 PUT = "INSERT OR REPLACE INTO search(rowid, words) VALUES (?, ?)"
-OPTIMIZE = "INSERT INTO search(search) VALUES ('optimize')"
-"""After an erasure, or the erased words stay in the file."""
 
 
 def plain(text: str) -> str:

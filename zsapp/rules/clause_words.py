@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-NUMERAL = "[0-9０-９一二两三四五六七八九十百半〇]+"
-QUOTED = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」")
+NUMERAL = "[0-9０-９一二两三四五六七八九十百半〇]{1,6}"
+QUOTED = re.compile(r"《[^》]{0,200}》|“[^”]{0,200}”|「[^」]{0,200}」")
 SENTENCE = re.compile(r"[^。；;\n]+")
 
 DATE = re.compile(
@@ -18,7 +18,7 @@ DATE = re.compile(
 )
 BEFORE = re.compile(r"\s*(?:（[^）]*）)?(?:之|以)?[前内]|\s*(?:底|末|上旬|中旬|下旬)?(?:之)?前")
 TIME = re.compile(
-    rf"{NUMERAL}\s*个?(?:小时|工作日|自然日|日|天|周|星期|月|年|季度|学期)(?:之|以)?[内前后]"
+    rf"{NUMERAL}\s{{0,3}}个?(?:小时|工作日|自然日|日|天|周|星期|月|年|季度|学期)(?:之|以)?[内前后]"
     rf"|(?<![0-9年]){NUMERAL}月{NUMERAL}[日号]"
     r"|[一二〇零]{1,2}[一二三四五六七八九〇零]{2,3}年[一二三四五六七八九十]+月"
     r"|之日起|当日起|即日起|每(?:月|年|日|天|周|星期|季|学期|次|期|半年)|按(?:月|年|季|周|期)|逐[月年期]"

@@ -27,7 +27,7 @@ NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 SIZE = r"(?:[十百千]?万|[百千亿])"
 PIECE = re.compile(rf"({NUMBER})[\s　]*({SIZE}?)")
 FIGURE = re.compile(
-    r"(?<![0-9A-Za-z.])(?P<sign>¥|RMB|人民币)?[\s　]*"
+    r"(?<![0-9A-Za-z.])(?:(?P<sign>¥|RMB|人民币)[\s　]*)?"
     rf"(?P<body>(?:{NUMBER}{SIZE})*{NUMBER}[\s　]*{SIZE}?)"
     r"[\s　]*余?(?:(?P<yuan>[元圆块])(?:(?P<jiao>[0-9])角)?(?:(?P<fen>[0-9])分)?)?"
 )
@@ -105,7 +105,7 @@ def _spelt(text: str) -> list[Amount]:
     for one in SPELT.finditer(text):
         words = one[0].rstrip()
         formal = not FORMAL_ONLY.isdisjoint(words)
-        labelled = LABEL_BEFORE.search(text, 0, one.start()) is not None
+        labelled = LABEL_BEFORE.search(text, max(0, one.start() - 20), one.start()) is not None
         unit = re.search("[元圆圓角毛分]", words)
         if not (unit or labelled) or not (formal or labelled or re.search("[元圆圓]", words)):
             continue
@@ -113,7 +113,10 @@ def _spelt(text: str) -> list[Amount]:
         if value is None and not (formal or labelled):
             continue
         place = (one.start(), one.start() + len(words))
-        found.append(Amount(*place, value, words=words, words_value=value, words_at=place))
+        if formal or labelled:
+            found.append(Amount(*place, value, words=words, words_value=value, words_at=place))
+        else:  # 三千元 is told as a figure is, and may have its 大写 beside it
+            found.append(Amount(*place, value, figure=words))
     return found
 
 

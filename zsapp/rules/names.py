@@ -7,8 +7,8 @@ silence. Standard: brief V12; GB 18030-2005 and -2022 for the private-use charac
 import re
 
 HAN = (
-    "〇㐀-䶿一-鿿豈-﫿"
-    "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U0002ebf0-\U0002ee5d\U0002f800-\U0002fa1f\U00030000-\U000323af"
+    "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002a6df\U0002a700-\U0002ee5d\U0002f800-\U0002fa1f\U00030000-\U000323af"
 )
 """Chinese characters for a regular expression's class: main block, compatibility, extensions A to I, 〇."""
 

@@ -32,16 +32,21 @@ from zsapp.services.arrivals import digests_of
 from zsapp.services.credentials import Credentials
 from zsapp.services.enrolment import WRONG
 from zsapp.services.intake import LEVELS, entry_hash_at
+from zsapp.services.relay import Relay, carried
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What an export wrote. `file` is the first volume; `records` counts record versions, not records."""
+    """What an export wrote. `file` is the first volume; `records` counts record versions, not records.
+
+    `carried` names the packages of stations below that lie beside it.
+    """
 
     file: Path
     files: tuple[Path, ...]
+    carried: tuple[str, ...]
     package: str
     entries: int
     records: int
@@ -81,6 +86,7 @@ class Dispatch:
         """Work on a store."""
         self._store = store
         self._today = today
+        self._relay = Relay(store.home)
 
     def send(self, place: Path, since: int | None, progress: Progress) -> Exported:
         """Write a package into a folder, and mark it as exported once it was read again from there.
@@ -98,6 +104,7 @@ class Dispatch:
             letter = self._letter(reader, known, since)
             out = _Out(scraps, place, [], progress)
             with _withdrawn(out.delivered):
+                self._carry(letter, out)
                 done = self._write(reader, letter, known, out)
                 self._note(done, letter)
         logger.info("exported %d to %d in %s", done.seq_from, done.seq_to, done.package)
@@ -127,6 +134,7 @@ class Dispatch:
             span=span,
             made_at=clock.now(),
             digests=digests_of(reader, span.station),
+            carried=tuple(carried(path) for path in self._relay.waiting()),
             acknowledgements=tuple(others),
             revocations=tuple(credentials.read_revocations(reader).lists.values()),
         )
@@ -137,10 +145,18 @@ class Dispatch:
         mark = reader.marks().get(LEVELS[above][-1]) if above else None
         return mark.seq if mark and mark.epoch == self._store.epoch else 0
 
+    def _carry(self, letter: Letter, out: _Out) -> None:
+        """Put the packages of stations below beside ours, byte for byte; what lies there already stays."""
+        for one, path in zip(letter.carried, self._relay.waiting(), strict=True):
+            there = out.place / one.name
+            if not there.exists() or carried(there) != one:
+                out.delivered.append(deliver(path, out.place, out.progress))
+
     def _write(self, reader: Reader, letter: Letter, known: Credentials, out: _Out) -> Exported:
         seen, span = _Seen(), letter.span
         entries = seen.watch(reader.entries(span.station, span.epoch, span.first - 1, span.last))
         size = attached = 0
+        files: list[Path] = []
         for written in write_volumes(
             out.scraps,
             letter,
@@ -149,14 +165,16 @@ class Dispatch:
             attachments=lambda: self._papers(seen.prints),
             progress=out.progress,
         ):
-            out.delivered.append(deliver(written.path, out.place, out.progress))
+            files.append(deliver(written.path, out.place, out.progress))
+            out.delivered.append(files[-1])
             size += written.path.stat().st_size
             attached += len(written.manifest.attachments)
             tally = written.manifest.tally
             written.path.unlink()
         return Exported(
-            file=out.delivered[0],
-            files=tuple(out.delivered),
+            file=files[0],
+            files=tuple(files),
+            carried=tuple(one.name for one in letter.carried),
             package=letter.package,
             entries=tally.entries,
             records=tally.records,

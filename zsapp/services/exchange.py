@@ -77,7 +77,7 @@ class Exchange:
     def __init__(
         self, store: Store, profile: StationProfile, today: Callable[[], date] = clock.today
     ) -> None:
-        """Work on a store for the station of `profile`; `today` tells the day that certificates are held to."""
+        """Work on a store for the station of `profile`; `today` tells the day certificates are held to."""
         self._store = store
         self._profile = profile
         self._today = today
@@ -154,7 +154,7 @@ class Exchange:
         return facts
 
     def _judged(self, path: Path) -> str:
-        """Return the code under which a package would be refused before it is opened, nothing when it would not."""
+        """Return the code of the refusal that a package would meet before it is opened, or nothing."""
         try:
             with self._store.read() as reader, open_package(path) as package:
                 known = credentials.read_credentials(reader)

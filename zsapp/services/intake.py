@@ -1,6 +1,6 @@
 """Intake (导入): packages of stations below and acknowledgements of stations above, from a file or a stick.
 
-Everything of a package – entries, attachments, cursor, acknowledgement – is one transaction: after a power cut
+Everything of a package (entries, attachments, cursor, acknowledgement) is one transaction: after a power cut
 all of it is here, or nothing. A refusal changes nothing; where the sender is known it goes into the
 acknowledgement, so that the sender learns why.
 """
@@ -26,6 +26,7 @@ from zsapp.records.store import Applied, Reader, Store, Writer
 from zsapp.services import arrivals, credentials
 from zsapp.services.arrivals import acknowledge, digests_of
 from zsapp.services.credentials import Credentials
+from zsapp.services.relay import Relay
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +47,8 @@ REPEATS = (Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER)
 class PackageTaken:
     """A package that was taken in.
 
-    `acknowledgement` is the file beside it, None when it could not be written; `differences` names the shards of
-    the sender's records that stand here otherwise than there (sync 26).
+    `acknowledgement` is the file beside it, None when it could not be written; `differences` names the shards
+    of the sender's records that stand here otherwise than there (sync 26).
     """
 
     file: Path
@@ -68,9 +69,13 @@ class PackageTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementTaken:
-    """An acknowledgement that was read. `news` is false when it said nothing that was not known."""
+    """An acknowledgement that was read: the receiver's, of what the sender sent (us, or one below us).
+
+    `news` is false when it said nothing that was not known.
+    """
 
     file: Path
+    sender: str
     receiver: str
     name: str
     tier: str
@@ -89,6 +94,7 @@ class Intake:
         self._store = store
         self._today = today
         self._workplace = workplace
+        self._relay = Relay(store.home)
 
     # --- packages -----------------------------------------------------------------------------------------
 
@@ -126,6 +132,7 @@ class Intake:
             attached = self._take_attachments(package, known)
             self._register(writer, package, known, applied)
             differences = _differences(writer, letter) if fresh else ()
+            self._relay.keep(package, known)
             said = acknowledge(writer, known, package.manifest)
             writer.set_value(arrivals.sent_key(letter.sender), said)
         logger.info("package %s of %s taken, %d entries", letter.package, letter.sender, applied.applied)
@@ -143,7 +150,7 @@ class Intake:
             records=applied.records,
             attachments=attached,
             differences=differences,
-            acknowledgement=_put_beside(package.path, known, letter.sender, said),
+            acknowledgement=self._answer(package.path, known, letter.sender, said),
         )
 
     def _is_fresh(self, reader: Reader, package: Package) -> bool:
@@ -194,7 +201,22 @@ class Intake:
         refused = (Refused(letter.package, error.code.name),) if error.code in TOLD else ()
         with self._store.read() as reader:
             said = acknowledge(reader, known, package.manifest, missing=missing, refused=refused)
-        _put_beside(package.path, known, letter.sender, said)
+        self._answer(package.path, known, letter.sender, said)
+
+    def _answer(self, file: Path, known: Credentials, sender: str, said: bytes) -> Path | None:
+        """Write our acknowledgement beside a package, and what stations above us have answered.
+
+        A stick that cannot be written is no fault of the import: None.
+        """
+        path = file.with_name(acks.file_name(known.own.station, sender))
+        try:
+            put_bytes(said, path)
+            for name, content in self._relay.answers(sender):
+                put_bytes(content, file.with_name(name))
+        except Trouble as trouble:
+            logger.info("acknowledgement not written: %s", trouble.code.name)
+            return None
+        return path
 
     # --- acknowledgements ---------------------------------------------------------------------------------
 
@@ -210,21 +232,13 @@ class Intake:
         ack = acks.read_acknowledgement(content, file.name)
         with self._store.read() as reader:
             trust = credentials.read_trust(reader, self._today)
+            if self._relay.take(ack, content, credentials.read_credentials(reader), trust):
+                return _taken(file, ack, news=True)
             acks.check_acknowledgement(ack, trust, _own(reader, ack, self._store.station))
             news = _is_news(reader, ack)
         if news:
             self._mark(ack, content)
-        return AcknowledgementTaken(
-            file=file,
-            receiver=ack.receiver.station,
-            name=ack.receiver.name,
-            tier=ack.receiver.subject.tier,
-            epoch=ack.epoch,
-            seq=ack.seq,
-            missing=ack.missing,
-            refused=ack.refused,
-            news=news,
-        )
+        return _taken(file, ack, news=news)
 
     def _mark(self, ack: Acknowledgement, content: bytes) -> None:
         with self._store.write() as writer:
@@ -306,21 +320,25 @@ def _as_package(at: _At, letter: Letter) -> Iterator[None]:
 
 
 STORE_SAYS = {
-    Code.CHAIN_BROKEN: Code.PACKAGE_FORKED,  # the package's own chain holds: so the store has another entry there
+    Code.CHAIN_BROKEN: Code.PACKAGE_FORKED,  # the package's own chain holds: the store has another entry
     Code.STORE_NEWER: Code.PACKAGE_NEWER,
     Code.DATA_UNREADABLE: Code.PACKAGE_RECORD_BAD,
 }
 
 
-def _put_beside(file: Path, known: Credentials, sender: str, said: bytes) -> Path | None:
-    """Write the acknowledgement beside a package; a stick that cannot be written is no fault of the import."""
-    path = file.with_name(acks.file_name(known.own.station, sender))
-    try:
-        put_bytes(said, path)
-    except Trouble as trouble:
-        logger.info("acknowledgement not written: %s", trouble.code.name)
-        return None
-    return path
+def _taken(file: Path, ack: Acknowledgement, *, news: bool) -> AcknowledgementTaken:
+    return AcknowledgementTaken(
+        file=file,
+        sender=ack.sender,
+        receiver=ack.receiver.station,
+        name=ack.receiver.name,
+        tier=ack.receiver.subject.tier,
+        epoch=ack.epoch,
+        seq=ack.seq,
+        missing=ack.missing,
+        refused=ack.refused,
+        news=news,
+    )
 
 
 def _own(reader: Reader, ack: Acknowledgement, station: str) -> Own:
@@ -335,7 +353,7 @@ def _own(reader: Reader, ack: Acknowledgement, station: str) -> Own:
 
 
 def _is_news(reader: Reader, ack: Acknowledgement) -> bool:
-    """Say whether an acknowledgement says more than the last one from there; that it was signed anew is none."""
+    """Say whether an acknowledgement says more than the last one from there; a new signature is no news."""
     content = reader.value(_received_key(ack))
     if content is None:
         return True

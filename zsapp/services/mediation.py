@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
-from zsapp.base.plain import from_plain, from_sheet, to_plain, to_sheet
+from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
@@ -94,9 +94,14 @@ class Mediation:
         )
 
     def save_draft(self, record_id: str, case: Case, base_version: int) -> datetime:
-        """Keep what is being typed; no check, no journal. Return the moment it was kept."""
+        """Keep what is being typed; no check, no journal. Return the moment it was kept.
+
+        Raises:
+            Refusal: TEXT_TOO_LONG, TEXT_CONTROL_CHARACTER …: what could not be read again (D-07).
+        """
+        payload = to_plain(fit_to_keep(case))
         with self._store.write() as writer:
-            return writer.put_draft(record_id, SECTOR, to_plain(case), base_version)
+            return writer.put_draft(record_id, SECTOR, payload, base_version)
 
     def drafts(self) -> tuple[DraftView, ...]:
         """Return everything being typed, latest first."""
@@ -120,11 +125,13 @@ class Mediation:
         """Save a case: checked for the least it needs, numbered once accepted, journalled, indexed.
 
         Raises:
-            Refusal: CASE_TYPE_MISSING, CASE_PARTY_MISSING, CASE_FACTS_MISSING, RECORD_CHANGED.
+            Refusal: CASE_TYPE_MISSING, CASE_PARTY_MISSING, CASE_FACTS_MISSING, RECORD_CHANGED; what could
+                not be read again (D-07).
         """
         check_minimum(case)
+        fit = fit_to_keep(case)
         with self._store.write() as writer:
-            self._write(writer, record_id, case, base_version, verb)
+            self._write(writer, record_id, fit, base_version, verb)
             writer.drop_draft(record_id)
         return self.find(record_id)
 

@@ -65,6 +65,8 @@ class Grid(QWidget):
         self._grid.setVerticalSpacing(desk.scale["space1"] + 2 if close else desk.scale["space3"])
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
+        for one in fields:
+            one.setParent(self)  # before it is shown or hidden: without a parent it would be a window
 
     def fill(self, owner: Owner) -> None:
         """Show the fields that apply to the owner, with its values."""

@@ -235,13 +235,25 @@ class Choice(QComboBox):
         self.setDisabled(shut)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on; Space or Alt+Down opens the list."""
+        """Enter takes what is offered and goes on; Space or Alt+Down opens the list."""
         if event.key() in ENTER and event.modifiers() in NO_MODIFIER:
+            self._take_offer()
             self.onward.emit()
         elif redo := undo_key(event):
             self.undone.emit(redo > 1)
         else:
             super().keyPressEvent(event)
+
+    def _take_offer(self) -> None:
+        """Take the marked word of the narrowed list, or its only one."""
+        completer = self.completer()
+        if completer is None or not completer.popup().isVisible():
+            return
+        popup = completer.popup()
+        if not popup.currentIndex().isValid() and completer.completionCount() == 1:
+            self.setEditText(completer.currentCompletion())
+        popup.hide()
+        self.typed.emit(self.currentText())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk is here."""

@@ -122,13 +122,15 @@ class Field(QWidget):
 
     def _left(self) -> None:
         text = self._kind.tidy(self.control.text())
-        if text != self.control.text():
-            self.control.put(text)
-            self._typed(text)
         found = self._kind.read(text)
         if found.fault:
             self.set_fault("red", found.fault)
-        elif self.control.text() != self._kind.show(self._value):
+        elif (
+            text != self.control.text() or found.value != self._kind.read(self._kind.show(self._value)).value
+        ):
+            self.control.put(text)
+            self._typed(text)
+        if not found.fault and self.control.text() != self._kind.show(self._value):
             self.control.put(self._kind.show(self._value))
 
     def _day(self) -> date:

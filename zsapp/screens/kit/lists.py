@@ -70,6 +70,7 @@ class ListView(BlockView):
             part = self.make(len(self._parts))
             self._parts.append(part)
             self.list.addWidget(part)
+            part.show()  # now, not with the next event: the caret may go there at once
 
     def cross(self, index: int, what: str) -> QPushButton:
         """Return the button that removes a member; Ctrl+Delete does the same from the keyboard."""

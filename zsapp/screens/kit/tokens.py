@@ -45,6 +45,7 @@ LENGTHS = {
     "body": 16,
     "section": 18,
     "title": 22,
+    "code": 20,
     "hero": 26,
     "space1": 4,
     "space2": 8,
@@ -143,7 +144,7 @@ QLabel#tiny { font-size: $smallest; color: $second; }
 QLabel#fault { font-size: $small; color: $red; }
 QLabel#caution { font-size: $small; color: $amber; }
 QLabel#good { font-size: $small; color: $green; }
-QLabel#code { font-size: $title; font-weight: 600; letter-spacing: 2px; }
+QLabel#code { font-size: $code; font-weight: 600; letter-spacing: 1px; }
 QLabel[tone="red"] { color: $red; } QLabel[tone="amber"] { color: $amber; }
 QLabel[tone="green"] { color: $green; } QLabel[tone="blue"] { color: $blue_dark; }
 QLabel[pill="true"] { border-radius: $pill_radius; padding: 1px $space3 1px $space3;

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 
@@ -60,9 +60,21 @@ def put_pill(made: QLabel, words: str, tone: str) -> None:
     retone(made, "tone", tone)
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as Space: a clerk knows no difference."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(words: str, look: str = "", press: Callable[[], Any] | None = None, tip: str = "") -> QPushButton:
     """Return a button; `look` is primary, quiet, chip, fold, link or empty."""
-    made = QPushButton(words)
+    made = Button(words)
     made.setObjectName(look)
     made.setAutoDefault(False)
     wide = QSizePolicy.Policy.Expanding if look == "fold" else QSizePolicy.Policy.Fixed

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.rules.mediation_state import step_of
 from zsapp.screens.kit.fields import Desk
 from zsapp.screens.kit.form import Form
@@ -15,13 +14,12 @@ from zsapp.screens.kit.layout import leads, paths_in
 from zsapp.screens.kit.steps import StepBar
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import Elided, button, label, pill, put_pill, retone
+from zsapp.screens.mediation.checks_view import due_words
 from zsapp.screens.mediation.layout import STEPS
 from zsapp.screens.mediation.model.editor import CaseModel, CaseState
 from zsapp.screens.mediation.model.listing import TONES
 
 SYNC_TONES = {"已导出": "blue", "镇已收": "blue", "镇已入库": "green", "市已入库": "green"}
-NEAR_DAYS = 10
-"""A deadline this near is amber; a passed one is red."""
 
 
 class CaseView(QWidget):
@@ -199,15 +197,3 @@ class CaseView(QWidget):
 
 def _has(step: int, path: str) -> bool:
     return any(leads(one, path) for one in paths_in(STEPS[step].blocks))
-
-
-def due_words(deadlines: tuple[Deadline, ...], today: date) -> tuple[str, str]:
-    """Return the nearest running deadline in words, and its colour."""
-    running = [one for one in deadlines if one.due is not None and one.state in ("open", "overdue")]
-    if not running:
-        return "", ""
-    first = min(running, key=lambda one: one.due or date.max)
-    days = ((first.due or today) - today).days
-    if days < 0:
-        return f"{first.what}已过{-days}天", "red"
-    return f"{first.what}还有{days}天", "amber" if days <= NEAR_DAYS else ""

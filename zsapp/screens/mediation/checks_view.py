@@ -1,6 +1,7 @@
 """The checks (检查): worst first, in words and colour; a press goes to the field. Renders only."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -122,7 +123,7 @@ class ChecksView(QFrame):
         else:
             self.setFixedHeight(px(50) if not count else px(132 if count == 1 else 190))
 
-    def render_state(self, state: CaseState) -> None:
+    def render_state(self, state: CaseState, today: date) -> None:
         """Show the findings and deadlines of a case."""
         if (state.findings, state.deadlines) == self._shown:
             return
@@ -140,7 +141,7 @@ class ChecksView(QFrame):
             card.mended.connect(lambda one=finding: self.mended.emit(one))
             box.addWidget(card)
         for deadline in running:
-            box.addWidget(self._deadline(deadline))
+            box.addWidget(self._deadline(deadline, today))
         box.addStretch()
         self._scroll.setWidget(inner)
         self._fit(len(state.findings) + len(running))
@@ -159,8 +160,8 @@ class ChecksView(QFrame):
         for one, (words, tone) in zip(self.pills, [*told, *[("", "")] * 4], strict=False):
             put_pill(one, words, tone)
 
-    def _deadline(self, deadline: Deadline) -> QFrame:
-        tone = {"overdue": "red", "done": "green"}.get(deadline.state, "amber")
+    def _deadline(self, deadline: Deadline, today: date) -> QFrame:
+        tone = due_tone(deadline, today)
         card = QFrame()
         card.setObjectName("finding")
         card.setProperty("tone", tone)
@@ -171,7 +172,7 @@ class ChecksView(QFrame):
         box.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(self._scale["space2"])
-        row.addWidget(pill({"overdue": "已过期", "done": "已办"}.get(deadline.state, "期限"), tone))
+        row.addWidget(pill("已过期" if deadline.state == "overdue" else "期限", tone))
         row.addWidget(label(f"{deadline.what}：{show_date(deadline.due)}", "label", wrap=True), 1)
         box.addLayout(row)
         if deadline.working:
@@ -179,3 +180,27 @@ class ChecksView(QFrame):
         if deadline.basis:
             box.addWidget(label(deadline.basis, "tiny", wrap=True))
         return card
+
+
+def due_tone(deadline: Deadline, today: date) -> str:
+    """Return the colour of a deadline: red once it is over, amber when it is near, none before."""
+    if deadline.due is None or deadline.state == "done":
+        return ""
+    if deadline.state == "overdue":
+        return "red"
+    return "amber" if (deadline.due - today).days <= NEAR_DAYS else ""
+
+
+def due_words(deadlines: tuple[Deadline, ...], today: date) -> tuple[str, str]:
+    """Return the nearest running deadline in words, and its colour."""
+    running = [one for one in deadlines if one.due is not None and one.state in ("open", "overdue")]
+    if not running:
+        return "", ""
+    first = min(running, key=lambda one: one.due or date.max)
+    days = ((first.due or today) - today).days
+    words = f"{first.what}已过{-days}天" if days < 0 else f"{first.what}还有{days}天"
+    return words, due_tone(first, today)
+
+
+NEAR_DAYS = 10
+"""A deadline this near is amber."""

@@ -28,25 +28,7 @@ class PaperView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(scale["space2"])
-        head = QHBoxLayout()
-        head.setSpacing(scale["space1"])
-        self.forms = QComboBox()
-        self.forms.setAccessibleName("选择文书")
-        self.forms.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.forms.setMinimumContentsLength(6)
-        self.forms.activated.connect(lambda _index: model.choose(str(self.forms.currentData())))
-        head.addWidget(self.forms, 1)
-        self.blank = button(
-            "空白表", "quiet", lambda: model.show_blank(blank=self.blank.isChecked()), "供手写的空白表"
-        )
-        self.blank.setCheckable(True)
-        head.addWidget(self.blank)
-        self.zoom = button("放大", "quiet", self._zoom)
-        head.addWidget(self.zoom)
-        self.print = button("打印", "", self.print_asked.emit, "Ctrl+P")
-        self.print.setIcon(icon("print", COLOURS["blue"], scale.px(18)))
-        head.addWidget(self.print)
-        box.addLayout(head)
+        box.addLayout(self._head(scale))
         desk = QFrame()
         desk.setObjectName("desk")
         inner = QVBoxLayout(desk)
@@ -61,6 +43,27 @@ class PaperView(QWidget):
         self.pages.sized.connect(model.resize)
         self.pages.pressed.connect(self._press)
         model.shown = self.render_state
+
+    def _head(self, scale: Scale) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(scale["space1"])
+        self.forms = QComboBox()
+        self.forms.setAccessibleName("选择文书")
+        self.forms.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.forms.setMinimumContentsLength(6)
+        self.forms.activated.connect(lambda _index: self._model.choose(str(self.forms.currentData())))
+        head.addWidget(self.forms, 1)
+        self.blank = button(
+            "空白表", "quiet", lambda: self._model.show_blank(blank=self.blank.isChecked()), "供手写的空白表"
+        )
+        self.blank.setCheckable(True)
+        head.addWidget(self.blank)
+        self.zoom = button("放大", "quiet", self._zoom)
+        head.addWidget(self.zoom)
+        self.print = button("打印", "", self.print_asked.emit, "Ctrl+P")
+        self.print.setIcon(icon("print", COLOURS["blue"], scale.px(18)))
+        head.addWidget(self.print)
+        return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the column is narrow, only the choice and the print button stay above the paper."""

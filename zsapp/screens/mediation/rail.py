@@ -53,15 +53,7 @@ class Rail(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space4"], scale["space4"], scale["space3"], scale["space3"])
         box.setSpacing(scale["space3"])
-        head = QHBoxLayout()
-        head.addWidget(label("案件", "title"))
-        self._count = label("", "small")
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch()
-        self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
-        self.new.setVisible(writable)
-        head.addWidget(self.new)
-        box.addLayout(head)
+        box.addLayout(self._head(writable=writable))
         self.query = QLineEdit()
         self.query.setPlaceholderText("姓名、拼音、案号、电话")
         self.query.setAccessibleName("查找案件")
@@ -85,6 +77,17 @@ class Rail(QFrame):
         self._linger.timeout.connect(self._open_current)
         model.shown = self.render_state
         model.arrived = self.table.arrived
+
+    def _head(self, *, writable: bool) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(label("案件", "title"))
+        self._count = label("", "small")
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch()
+        self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
+        self.new.setVisible(writable)
+        head.addWidget(self.new)
+        return head
 
     def _scopes(self, scale: Scale) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -261,7 +261,7 @@ class MediationScreen(QWidget):
             self._step = state.step
             self._models.preview.choose(STEPS[state.step].paper)
         self.case.render_state(state)
-        self.checks.render_state(state)
+        self.checks.render_state(state, self._models.case.today())
         self.titled(self.subject, state.unsaved)
         self._models.preview.follow(state.case if state.open else None)
         if state.saved != self._saved:

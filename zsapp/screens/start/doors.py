@@ -66,8 +66,10 @@ class ServiceDoors:
         places = []
         for code, region in regions.items():
             above = regions.get(region.parent)
-            words = f"{above.name} {region.name}" if above and region.level == "village" else region.name
-            places.append(Place(code, words, region.level, f"{words} {region.short_name} {code}"))
+            words = (
+                f"{above.name} {region.short_name}" if above and region.level == "village" else region.name
+            )
+            places.append(Place(code, words, region.level, f"{words} {region.name} {code}"))
         return tuple(places)
 
     def train(self) -> Any:

@@ -14,6 +14,13 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _journal()
+    _drafts_and_settings()
+    _counters_and_marks()
+    _blobs()
+
+
+def _journal() -> None:
     op.create_table(
         "journal",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -36,6 +43,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pk", name="pk_journal"),
         sa.UniqueConstraint("station", "epoch", "seq", name="uq_journal_station_epoch_seq"),
     )
+
+
+def _drafts_and_settings() -> None:
     op.create_table(
         "draft",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -53,6 +63,9 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_setting"),
     )
+
+
+def _counters_and_marks() -> None:
     op.create_table(
         "counter",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -74,6 +87,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(20), nullable=False),
         sa.PrimaryKeyConstraint("level", name="pk_mark"),
     )
+
+
+def _blobs() -> None:
     op.create_table(
         "blob",
         sa.Column("hash", sa.LargeBinary(32), nullable=False),

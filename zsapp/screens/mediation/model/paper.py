@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from zsapp.rules.findings import Finding
 from zsapp.rules.mediation import Case
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.images import PageImage
+from zsapp.screens.kit.paths import parts_of
 from zsapp.screens.mediation.layout import AGREEMENT, APPLICATION
 from zsapp.screens.mediation.model.editing import trimmed
 from zsapp.screens.mediation.model.editor import CaseModel
@@ -163,21 +165,24 @@ class PreviewModel:
 
 
 def place_of(places: tuple[Place, ...], path: str) -> Place | None:
-    """Return where a field stands on the paper: its own place, else that of the nearest thing around it."""
+    """Return where a field stands on the paper: its own place, else the first of what is nearest to it."""
+    wanted = parts_of(path)
     best: tuple[int, Place] | None = None
     for place in places:
         if place.item == path:
             return place
-        shared = _shared(place.item, path)
-        if shared and (best is None or shared > best[0]):
+        shared = _agree(parts_of(place.item), wanted)
+        if shared and (
+            best is None or (shared, -place.page, -place.y) > (best[0], -best[1].page, -best[1].y)
+        ):
             best = (shared, place)
     return best[1] if best else None
 
 
-def _shared(one: str, other: str) -> int:
-    """Return how far two paths agree, whole parts only; 0 when already the first part differs."""
-    short, long = sorted((one, other), key=len)
-    return len(short) if long.startswith(short) and long[len(short) : len(short) + 1] in ("", ".", "[") else 0
+def _agree(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> int:
+    """Return how many leading parts two paths have in shared."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def item_at(places: tuple[Place, ...], page: int, x: float, y: float) -> str:

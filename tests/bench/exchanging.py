@@ -1,0 +1,70 @@
+"""What the bench of the exchange measures, in a process of its own: 1,000 cases out, verified, and in."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.desks import plain_cases, three_desks
+from zsapp.base.canonical import canonical
+from zsapp.base.ids import new_id
+from zsapp.services.exchange import inspect
+
+CASES, CASE_BYTES = 1_000, 8_000
+
+
+def cases() -> list[dict[str, Any]]:
+    """Return cases of 8 KB each, no two alike."""
+    made = []
+    for number in range(CASES):
+        case = dict(plain_cases()[number % len(plain_cases())])
+        short = CASE_BYTES - len(canonical(case))
+        words = f"第{number}次调查：" + "".join(
+            chr(0x4E00 + (number * 7 + n * 13) % 5000) for n in range(2000)
+        )
+        case["investigation"] = case.get("investigation", "") + words[: max(short, 0) // 3]
+        made.append(case)
+    return made
+
+
+def timed(errand: Callable[[], Any]) -> float:
+    """Return how many seconds an errand takes."""
+    start = time.perf_counter()
+    errand()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    made = cases()
+    size = sum(len(canonical(case)) for case in made)
+    with TemporaryDirectory() as place, three_desks(Path(place)) as three:
+        with three.village.store.write() as writer:
+            for case in made:
+                writer.save("mediation", new_id(), case, base_version=0, verb="save")
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        written = timed(lambda: three.village.exchange.export(three.stick))
+        (package,) = three.stick.glob("*.zspkg")
+        verified = timed(lambda: inspect(package))
+        imported = timed(lambda: three.town.exchange.import_path(three.stick))
+        with three.town.store.read() as reader:
+            arrived = reader.page("mediation", limit=1).total
+        figures = {
+            "cases": arrived,
+            "plain_mb": size / 1e6,
+            "package_mb": package.stat().st_size / 1e6,
+            "write_s": written,
+            "verify_s": verified,
+            "import_s": imported,
+            "before_mb": before / 1024,
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
+    json.dump(figures, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

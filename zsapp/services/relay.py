@@ -1,0 +1,91 @@
+"""The relay (转递): a town carries its villages' packages up byte for byte, and the city's answers down.
+
+The packages name the city as a recipient already (decision 13), so they travel with the village's own
+signature. They wait in the home, sealed as they came, until the station above has acknowledged them.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from zsapp.base.files import disk_troubles, read_whole, sync_folder, write_whole
+from zsapp.exchange import acknowledgement as acks
+from zsapp.exchange.acknowledgement import Acknowledgement
+from zsapp.exchange.certificates import Trust, check_chain
+from zsapp.exchange.manifest import Carried
+from zsapp.exchange.package import SUFFIX, Package, file_name, open_package
+from zsapp.services.credentials import Credentials
+
+BLOCK = 1 << 20
+
+
+class Relay:
+    """What waits in a home to be carried on."""
+
+    def __init__(self, home: Path) -> None:
+        """Keep it in a folder of the home."""
+        self._folder = home / "relay"
+
+    # --- up -----------------------------------------------------------------------------------------------
+
+    def keep(self, package: Package, known: Credentials) -> None:
+        """Keep a package that the station above shall have too.
+
+        Raises:
+            Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT.
+        """
+        above = [one.station for one in known.chain[1:2]]
+        if not any(one.station in above for one in package.letter.recipients):
+            return
+        target = self._folder / file_name(package.letter.span, package.manifest.volume)
+        part = target.with_suffix(".part")
+        with disk_troubles(self._folder):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            shutil.copyfile(package.path, part)
+            part.replace(target)
+            sync_folder(self._folder)
+
+    def waiting(self) -> tuple[Path, ...]:
+        """Return the packages that the station above has not acknowledged."""
+        return tuple(sorted(self._folder.glob(f"*{SUFFIX}")))
+
+    # --- down ---------------------------------------------------------------------------------------------
+
+    def take(self, ack: Acknowledgement, content: bytes, known: Credentials, trust: Trust) -> bool:
+        """Take an answer of a station above us to one below us; say whether it was one.
+
+        It is kept until the station below comes by, and what it acknowledges is carried no more.
+        """
+        above = any(one.station == ack.receiver.station for one in known.chain[1:])
+        if not above or ack.sender == known.own.station:
+            return False
+        check_chain(ack.chain, trust, acks.WRONG)
+        write_whole(self._folder / acks.file_name(ack.receiver.station, ack.sender), content)
+        for path in self.waiting():
+            if _has_arrived(path, ack):
+                with disk_troubles(path):
+                    path.unlink()
+        return True
+
+    def answers(self, sender: str) -> Iterator[tuple[str, bytes]]:
+        """Give name and content of the answers that wait for a station below."""
+        for path in sorted(self._folder.glob(f"*-to-{sender[-8:]}{acks.SUFFIX}")):
+            yield path.name, read_whole(path)
+
+
+def _has_arrived(path: Path, ack: Acknowledgement) -> bool:
+    """Say whether a package is wholly in what is acknowledged; one with volumes on their way is not."""
+    with open_package(path) as package:
+        letter = package.letter
+    ours = (letter.sender, letter.span.epoch) == (ack.sender, ack.epoch)
+    return ours and letter.span.last <= ack.seq and letter.package not in {one.package for one in ack.volumes}
+
+
+def carried(path: Path) -> Carried:
+    """Return how a package that travels along stands in ours."""
+    digest = hashlib.sha256()
+    with disk_troubles(path), path.open("rb") as source:
+        while block := source.read(BLOCK):
+            digest.update(block)
+    return Carried(path.name, digest.hexdigest())
