@@ -45,10 +45,10 @@ def case_of(name: str) -> Case:
     return _records()[name]
 
 
-def paper(number: str, values: Thing | None, mode: str = "final", **facts: Any) -> Sheet:
+def paper(number: str, values: Thing | None, mode: Any = "final", **facts: Any) -> Sheet:
     """Draw a form with the shipped fonts."""
     made_at = None if mode == "blank" else MADE_AT
-    return draw(find_form(number), values, mode=mode, made_at=made_at, system=SHIPPED, **facts)  # type: ignore[arg-type]
+    return draw(find_form(number), values, mode=mode, made_at=made_at, system=SHIPPED, **facts)
 
 
 @functools.cache
@@ -57,9 +57,9 @@ def acceptance(number: str, name: str, mode: str = "final") -> Sheet:
     return paper(number, paper_case(case_of(name)), mode)
 
 
-def sheet_of(form: Form, values: Thing | None, mode: str = "final") -> Sheet:
+def sheet_of(form: Form, values: Thing | None, mode: Any = "final") -> Sheet:
     """Draw a form that is not among the shipped ones."""
-    return draw(form, values, mode=mode, made_at=MADE_AT, system=SHIPPED)  # type: ignore[arg-type]
+    return draw(form, values, mode=mode, made_at=MADE_AT, system=SHIPPED)
 
 
 def poppler(pdf: bytes) -> str:

@@ -114,10 +114,23 @@ def _looks(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
+def stations(tmp_path: Path) -> Iterator[Callable[[str], Station]]:
+    """Give what makes stations; all are closed in the end."""
+    made: dict[str, Station] = {}
+
+    def make(tier: str) -> Station:
+        made[tier] = make_station(tmp_path / tier, tier, today=TODAY)
+        return made[tier]
+
+    yield make
+    for one in made.values():
+        one.close()
+
+
+@pytest.fixture
+def station(stations: Callable[[str], Station]) -> Station:
     """Give a village station."""
-    with make_station(tmp_path / "village", today=TODAY) as made:
-        yield made
+    return stations("village")
 
 
 @pytest.fixture
@@ -127,13 +140,17 @@ def tasks() -> Inline:
 
 
 @pytest.fixture
-def enter(qtbot: QtBot, tmp_path: Path, tasks: Inline) -> Callable[..., Room]:
+def enter(
+    qtbot: QtBot, tmp_path: Path, tasks: Inline, stations: Callable[[str], Station]
+) -> Iterator[Callable[..., Room]]:
     """Give what shows a shell over a station, at a scale."""
+    shown: list[Shell] = []
 
     def show(station: Station, percent: int = 100) -> Room:
         said: list[Notice] = []
         shell = Shell(station, tasks, Scale(percent), said.append, home=tmp_path / "settings")
         qtbot.addWidget(shell)
+        shown.append(shell)
         shell.resize(1366, 748)
         with qtbot.waitExposed(shell):
             shell.show()
@@ -144,7 +161,10 @@ def enter(qtbot: QtBot, tmp_path: Path, tasks: Inline) -> Callable[..., Room]:
         room.settle()
         return room
 
-    return show
+    yield show
+    for shell in shown:
+        shell.let_go()
+        shell.close()
 
 
 @pytest.fixture

@@ -72,7 +72,9 @@ def test_survey_and_session_have_no_order_of_their_own() -> None:
 
 
 def test_every_contradiction_is_in_one_list() -> None:
-    (found,) = findings(dated(apply=date(2026, 3, 3), file=date(2026, 3, 25)), "R07", today=date(2026, 11, 24))
+    (found,) = findings(
+        dated(apply=date(2026, 3, 3), file=date(2026, 3, 25)), "R07", today=date(2026, 11, 24)
+    )
     assert found.message == (
         "日期前后矛盾：受理日期2026-03-02早于申请日期2026-03-03；立卷日期2026-03-25早于回访日期2026-03-26。"
     )

@@ -129,7 +129,9 @@ def test_a_row_takes_its_time_from_its_clause() -> None:
     assert fires("R03", with_rows(replace(row, amount=None), clauses=("一、何䶮于2026年3月20日前支付。",)))
 
 
-@pytest.mark.parametrize("row", [Obligation(obligor="梁亚娣", kind="不作为"), Obligation(kind="作为", what="今后不再加建")])
+@pytest.mark.parametrize(
+    "row", [Obligation(obligor="梁亚娣", kind="不作为"), Obligation(kind="作为", what="今后不再加建")]
+)
 def test_to_leave_something_be_needs_no_time(row: Obligation) -> None:
     assert not fires("R03", with_rows(row))
 

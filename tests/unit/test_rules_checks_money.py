@@ -27,7 +27,9 @@ def test_words_that_differ_are_told_and_mended_by_one_press() -> None:
     assert not fires("R01", make_case("一、互谅。", found.fix))
 
 
-@pytest.mark.parametrize("words", ["壹仟捌佰元整", "壹仟捌佰圆正", "一千八百元", "壹仟捌佰元", "人民币壹仟捌佰元整"])
+@pytest.mark.parametrize(
+    "words", ["壹仟捌佰元整", "壹仟捌佰圆正", "一千八百元", "壹仟捌佰元", "人民币壹仟捌佰元整"]
+)
 def test_words_may_be_written_in_many_ways(words: str) -> None:
     assert not fires("R01", make_case(f"补偿1800元（大写：{words}），当场付清。"))
 
@@ -140,13 +142,20 @@ def test_a_roster_that_adds_up_is_left_in_peace() -> None:
     ("roster", "case", "where"),
     [
         ((replace(ROSTER[0], owed=money("999")), ROSTER[1]), {}, ["roster[0].owed", "roster"]),
-        ((replace(ROSTER[0], no=None, owed=money("999")), ROSTER[1]), {"total": None}, ["roster[0].owed", "roster"]),
+        (
+            (replace(ROSTER[0], no=None, owed=money("999")), ROSTER[1]),
+            {"total": None},
+            ["roster[0].owed", "roster"],
+        ),
         ((ROSTER[0], replace(ROSTER[1], owed=None)), {}, []),
-        ((replace(ROSTER[0], instalments=(money("500"), money("500"))), ROSTER[1]), {},
-         ["schedule[0].amount", "schedule[1].amount"]),
+        (
+            (replace(ROSTER[0], instalments=(money("500"), money("500"))), ROSTER[1]),
+            {},
+            ["schedule[0].amount", "schedule[1].amount"],
+        ),
         ((replace(ROSTER[0], instalments=()), replace(ROSTER[1], instalments=())), {}, []),
     ],
-)  # fmt: skip
+)
 def test_a_roster_that_does_not_add_up_is_told(roster: Any, case: dict[str, Any], where: list[str]) -> None:
     built = with_rows(A, B, total=case.get("total", "1800"), roster=roster)
     assert [one.where for one in findings(built, "R02")] == where

@@ -99,7 +99,9 @@ def test_every_name_in_the_record_is_looked_at() -> None:
     }
 
 
-GROUP = Party(kind="自然人", name="韦国强等12人", group="12人（名单见附件一）", representatives=("韦国强", "古丽"))
+GROUP = Party(
+    kind="自然人", name="韦国强等12人", group="12人（名单见附件一）", representatives=("韦国强", "古丽")
+)
 
 
 @pytest.mark.parametrize(

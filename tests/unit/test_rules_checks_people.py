@@ -89,7 +89,10 @@ def test_groups_and_organisations_are_no_minors() -> None:
         ({"guardians": (replace(FATHER, sign=""),)}, "parties[0].guardians[0].sign"),
         ({"guardians": (replace(FATHER, sign="未到场"),)}, "parties[0].guardians[0].sign"),
         ({"guardians": (replace(FATHER, sign=""), FATHER)}, ""),
-        ({"birth": date(1968, 3, 15), "guardians": (replace(FATHER, sign=""),)}, "parties[0].guardians[0].sign"),
+        (
+            {"birth": date(1968, 3, 15), "guardians": (replace(FATHER, sign=""),)},
+            "parties[0].guardians[0].sign",
+        ),
         ({"birth": date(1968, 3, 15), "guardians": ()}, ""),
     ],
 )
@@ -146,11 +149,17 @@ def test_every_number_in_the_record_is_held() -> None:
     case = make_case(
         parties=(
             replace(NEIGHBOURS[0], guardians=(replace(FATHER, id_no=wrong),)),
-            replace(COMPANY, uscc="91442000MA0TEXT20X", agent=Agent(name="黎文慧", id_no=wrong, doc="委托书")),
+            replace(
+                COMPANY, uscc="91442000MA0TEXT20X", agent=Agent(name="黎文慧", id_no=wrong, doc="委托书")
+            ),
             Party(name="某档口", kind="个体工商户", uscc="92442000"),
             Party(name="韦国强等2人", kind="自然人", group="2人"),
         ),
-        roster=(RosterRow(name="甲", id_no=wrong), RosterRow(name="乙"), RosterRow(name="丙", id_no="H00009901")),
+        roster=(
+            RosterRow(name="甲", id_no=wrong),
+            RosterRow(name="乙"),
+            RosterRow(name="丙", id_no="H00009901"),
+        ),
     )
     assert [one.where for one in findings(case, "R14")] == [
         "parties[0].guardians[0].id_no",
@@ -207,7 +216,9 @@ def test_before_a_settlement_only_an_agent_who_signs_needs_his_paper() -> None:
     early = make_case(parties=(replace(COMPANY, agent=agent),), dates=Dates(terminate=date(2026, 3, 9)))
     assert not fires("R17", early)
     assert fires("R17", with_party(early, sign="加盖公章 + 代理人签名"))
-    assert not fires("R17", with_party(early, sign="加盖公章 + 代理人签名", agent=replace(agent, doc="委托书")))
+    assert not fires(
+        "R17", with_party(early, sign="加盖公章 + 代理人签名", agent=replace(agent, doc="委托书"))
+    )
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,9 @@ def test_the_record_and_the_facts_may_say_what_a_clause_may_not(rule: str) -> No
 @pytest.mark.parametrize("rule", ["R27", "R28", "R30"])
 def test_the_oral_register_is_read_like_clauses(rule: str) -> None:
     register = OralRegister(agreement=("双方互谅。", FIRE[rule][0]))
-    assert [one.where for one in findings(Case(oral_register=register), rule)] == ["oral_register.agreement[1]"]
+    assert [one.where for one in findings(Case(oral_register=register), rule)] == [
+        "oral_register.agreement[1]"
+    ]
 
 
 def test_a_request_for_title_is_told_at_intake() -> None:
@@ -182,7 +184,10 @@ def test_a_request_for_title_is_told_at_intake() -> None:
     ("clause", "mended"),
     [
         ("三、乙方收到款项后不得再起诉或者上访。", "三、双方就本纠纷再无其他争议。"),
-        ("甲方赔偿5000元，乙方不得再起诉；余款付清。", "甲方赔偿5000元，双方就本纠纷再无其他争议；余款付清。"),
+        (
+            "甲方赔偿5000元，乙方不得再起诉；余款付清。",
+            "甲方赔偿5000元，双方就本纠纷再无其他争议；余款付清。",
+        ),
         ("（二）双方息诉罢访", "（二）双方就本纠纷再无其他争议"),
     ],
 )

@@ -72,14 +72,35 @@ def test_words_are_read_in_many_dresses(text: str, amount: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["壹万伍", "一百五", "二〇二六", "整", "", "元", "百元", "元整", "3元", "一万万", "一二", "万元", "一亿万", "壹万伍仟贰万", "十百"],
+    [
+        "壹万伍",
+        "一百五",
+        "二〇二六",
+        "整",
+        "",
+        "元",
+        "百元",
+        "元整",
+        "3元",
+        "一万万",
+        "一二",
+        "万元",
+        "一亿万",
+        "壹万伍仟贰万",
+        "十百",
+    ],
 )
 def test_what_is_not_surely_an_amount_is_not_guessed(text: str) -> None:
     assert read_words(text) is None
 
 
 def test_a_bare_number_is_read() -> None:
-    assert (read_number("三"), read_number("零"), read_number("一百二十"), read_number("")) == (3, 0, 120, None)
+    assert (read_number("三"), read_number("零"), read_number("一百二十"), read_number("")) == (
+        3,
+        0,
+        120,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +115,9 @@ def test_an_amount_has_two_places_and_bounds(amount: str, sentence: str) -> None
     assert amount_fault(Decimal(amount)) == sentence
 
 
-@pytest.mark.parametrize(("amount", "figures"), [("1800.00", "1800"), ("25085.76", "25085.76"), ("0.5", "0.50")])
+@pytest.mark.parametrize(
+    ("amount", "figures"), [("1800.00", "1800"), ("25085.76", "25085.76"), ("0.5", "0.50")]
+)
 def test_figures_are_short_and_exact(amount: str, figures: str) -> None:
     assert in_figures(Decimal(amount)) == figures
 
@@ -108,7 +131,12 @@ ONE = [
     ("金额12500（大写：壹万贰仟伍佰元整）", "12500", "壹万贰仟伍佰元整", True),
     ("一千八百元，三日内付清", "1800", "", True),
     ("3万元整", "30000", "", True),
-    ("2026年8月1日前付清，第3期，30%即57105元（大写：伍万柒仟壹佰零伍元整）", "57105", "伍万柒仟壹佰零伍元整", True),
+    (
+        "2026年8月1日前付清，第3期，30%即57105元（大写：伍万柒仟壹佰零伍元整）",
+        "57105",
+        "伍万柒仟壹佰零伍元整",
+        True,
+    ),
     ("赔偿3000元(叁仟元整)", "3000", "叁仟元整", True),
     ("赔偿3000元（大写：叁仟圆）", "3000", "叁仟圆", True),
     ("12500元（大写：____）", "12500", "", True),

@@ -5,7 +5,9 @@ import pytest
 from zsapp.rules.names import name_fault, normalise_name, private_use
 
 
-@pytest.mark.parametrize("name", ["何䶮", "陈𬱖", "古丽娜尔·艾合买提", "李㛃", "〇一", "", " 何䶮 ", "欧阳启明"])
+@pytest.mark.parametrize(
+    "name", ["何䶮", "陈𬱖", "古丽娜尔·艾合买提", "李㛃", "〇一", "", " 何䶮 ", "欧阳启明"]
+)
 def test_a_right_name_has_no_fault(name: str) -> None:
     assert name_fault(name) == ""
 
@@ -35,7 +37,9 @@ def test_a_dot_that_is_not_between_characters_is_left() -> None:
     assert normalise_name("J.何") == "J.何"
 
 
-@pytest.mark.parametrize(("old", "now"), [("\ue863", "䶮"), ("\ue81e", "龴"), ("\ue816", "𠂇"), ("\ue855", "𤇾")])
+@pytest.mark.parametrize(
+    ("old", "now"), [("\ue863", "䶮"), ("\ue81e", "龴"), ("\ue816", "𠂇"), ("\ue855", "𤇾")]
+)
 def test_an_old_private_character_becomes_the_real_one(old: str, now: str) -> None:
     assert normalise_name(f" 何{old}") == f"何{now}"
 

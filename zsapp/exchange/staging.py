@@ -87,13 +87,14 @@ TOKEN = new_id()
 
 
 def _take(lock: Path) -> None:
+    token = f"{TOKEN} {os.getpid()}"  # a fork is another process
     try:
         with lock.open("x", encoding="ascii") as out:
-            out.write(TOKEN)
+            out.write(token)
     except FileExistsError:
-        if lock.read_text(encoding="ascii", errors="replace") == TOKEN:
+        if lock.read_text(encoding="ascii", errors="replace") == token:
             raise Refusal(Code.EXPORT_RUNNING) from None
-        lock.write_text(TOKEN, encoding="ascii")
+        lock.write_text(token, encoding="ascii")
 
 
 def _sweep(folder: Path) -> None:

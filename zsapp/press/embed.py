@@ -39,57 +39,52 @@ class Embedded:
         """Write the font into a reportlab document."""
         from reportlab.pdfbase import pdfdoc  # start-up time: only when a paper is made
 
-        face = self._face
+        face, name = self._face, pdfdoc.PDFName
         base = f"{_tag(self._characters)}+{face.name}"
-        name, array = pdfdoc.PDFName, pdfdoc.PDFArray
-        program = face.cut(self._glyphs)
-        file = _stream(doc, program, f"file:{base}", Length1=len(program))
-        descriptor = doc.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": name("FontDescriptor"),
-                    "FontName": name(base),
-                    "Flags": 4,
-                    "FontBBox": array(face.bbox),
-                    "ItalicAngle": 0,
-                    "Ascent": face.ascent,
-                    "Descent": face.descent,
-                    "CapHeight": face.cap_height,
-                    "StemV": face.stem,
-                    "FontFile2": file,
-                }
+        widths = pdfdoc.PDFArray([round(face.width(glyph)) for glyph in self._glyphs])
+        system = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity")}
+        descendant = {
+            "Type": name("Font"),
+            "Subtype": name("CIDFontType2"),
+            "BaseFont": name(base),
+            "CIDSystemInfo": pdfdoc.PDFDictionary({**system, "Supplement": 0}),
+            "FontDescriptor": self._descriptor(doc, base),
+            "DW": 1000,
+            "W": pdfdoc.PDFArray([0, widths]),
+            "CIDToGIDMap": name("Identity"),
+        }
+        font = {
+            "Type": name("Font"),
+            "Subtype": name("Type0"),
+            "BaseFont": name(base),
+            "Encoding": name("Identity-H"),
+            "DescendantFonts": pdfdoc.PDFArray(
+                [doc.Reference(pdfdoc.PDFDictionary(descendant), f"cid:{base}")]
             ),
-            f"descriptor:{base}",
+            "ToUnicode": _stream(doc, to_unicode(self._characters).encode("ascii"), f"map:{base}"),
+        }
+        doc.idToObject["BasicFonts"].dict[self.name] = doc.Reference(
+            pdfdoc.PDFDictionary(font), f"font:{base}"
         )
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": name("Font"),
-                "Subtype": name("CIDFontType2"),
-                "BaseFont": name(base),
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": descriptor,
-                "DW": 1000,
-                "W": array([0, array([round(face.width(glyph)) for glyph in self._glyphs])]),
-                "CIDToGIDMap": name("Identity"),
-            }
-        )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": name("Font"),
-                "Subtype": name("Type0"),
-                "BaseFont": name(base),
-                "Encoding": name("Identity-H"),
-                "DescendantFonts": array([doc.Reference(descendant, f"cid:{base}")]),
-                "ToUnicode": _stream(doc, to_unicode(self._characters).encode("ascii"), f"map:{base}"),
-            }
-        )
-        doc.idToObject["BasicFonts"].dict[self.name] = doc.Reference(font, f"font:{base}")
+
+    def _descriptor(self, doc: Any, base: str) -> Any:
+        from reportlab.pdfbase import pdfdoc  # start-up time: only when a paper is made
+
+        face = self._face
+        program = face.cut(self._glyphs)
+        facts = {
+            "Type": pdfdoc.PDFName("FontDescriptor"),
+            "FontName": pdfdoc.PDFName(base),
+            "Flags": 4,
+            "FontBBox": pdfdoc.PDFArray(face.bbox),
+            "ItalicAngle": 0,
+            "Ascent": face.ascent,
+            "Descent": face.descent,
+            "CapHeight": face.cap_height,
+            "StemV": face.stem,
+            "FontFile2": _stream(doc, program, f"file:{base}", Length1=len(program)),
+        }
+        return doc.Reference(pdfdoc.PDFDictionary(facts), f"descriptor:{base}")
 
 
 def _stream(doc: Any, content: bytes, label: str, **facts: int) -> Any:

@@ -12,7 +12,7 @@ from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.clause_words import days_in
 from zsapp.rules.findings import RESOLVED, Severity, Stage
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_deadlines import deadlines, effective_on, ended_on
+from zsapp.rules.mediation_deadlines import applied_on, deadlines, effective_on, ended_on
 from zsapp.rules.mediation_facts import PERFORMED, has_written_agreement
 from zsapp.rules.mediation_parts import Obligation
 
@@ -108,9 +108,8 @@ def check_confirmation(case: Case, context: Context) -> Iterator[Spot]:
     tables = context.tables
     running = deadlines(case, calendar=tables.calendar, periods=tables.periods, today=context.today)
     last = next(one for one in running if one.id == "T3")
-    applied = case.dates.confirm_apply
     if last.state == "done":
-        message = f"已于{applied or '期限内'}申请司法确认。"
+        message = f"已于{applied_on(case)}申请司法确认。"
         yield Spot("dates.confirm_apply", message, state=RESOLVED, reason=message)
     elif last.due and context.today > last.due:
         yield Spot("dates.confirm_apply", f"共同申请司法确认的期限已于{last.due}届满。")

@@ -95,6 +95,11 @@ def ended_on(case: Case) -> date | None:
     return case.dates.agree or case.dates.terminate or case.dates.withdraw
 
 
+def applied_on(case: Case) -> date | None:
+    """Return the day judicial confirmation was asked for (申请司法确认)."""
+    return case.dates.confirm_apply or (case.confirmation.apply_date if case.confirmation else None)
+
+
 def is_medical(case: Case) -> bool:
     """Say whether the dispute is a medical one (医疗纠纷)."""
     return "医疗" in case.dispute_type
@@ -145,8 +150,7 @@ def _extended(case: Case, clock: Clock) -> Iterator[Deadline]:
 def _confirm(case: Case, clock: Clock) -> Iterator[Deadline]:
     effective = effective_on(case)
     if effective:
-        applied = case.dates.confirm_apply or (case.confirmation.apply_date if case.confirmation else None)
-        running = clock.run("T3", effective, applied)
+        running = clock.run("T3", effective, applied_on(case))
         if running.state == "overdue" and case.outcome.performance == "履行完毕":
             running = replace(running, state="none", working=f"{running.working}；协议已履行完毕，无需申请")
         yield running

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from zsapp.base.items import Thing, item
 from zsapp.rules.mediation import Case
@@ -25,6 +26,7 @@ from zsapp.rules.mediation_paper_parts import (
 )
 from zsapp.rules.mediation_paper_text import day_text, obligation_text
 from zsapp.rules.mediation_parts import Party
+from zsapp.rules.mediation_state import title_of
 
 __all__ = ["PaperCase", "PaperTable", "Signer", "paper_case", "session_count"]
 
@@ -94,46 +96,20 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
         offer_confirmation: Add the usual closing sentence on judicial confirmation (司法确认) to an agreement
             that does not speak of it; a medical one always says it (医疗条例 §39).
     """
-    parties = tuple(_party(case, n) for n in range(len(case.parties)))
-    applicants = tuple(one for one in parties if one.role == "申请人") or parties[:1]
-    signers = tuple(signer for n in range(len(parties)) for signer in _signers(case.parties[n], n))
     medical = case.dispute_type.startswith(MEDICAL)
     sessions = _sessions(case)
     annexes = annexes_of(case)
-    first = {one.at for one in applicants}
     return PaperCase(
         committee=case.committee,
         volume_no=case.volume_no,
         agreement_no=case.agreement_no,
-        title=case.title,
+        title=title_of(case) if case.parties else case.title,
         dispute_type=case.dispute_type.replace("/", "——"),
-        applied_on=case.dates.apply,
-        accepted_on=case.dates.accept,
-        agreed_on=case.dates.agree,
-        by_application=_source_is(case, "申请"),
-        by_committee=_source_is(case, "主动"),
-        by_referral=_source_is(case, "移送"),
-        referral=_referral(case),
-        place=case.place,
-        parties=parties,
-        applicants=applicants,
-        respondents=tuple(one for one in parties if one.at not in first),
-        party_names=tuple(one.name for one in parties if one.name),
-        signers=signers,
-        applicant_signers=tuple(one for one in signers if f"{one.at.partition(']')[0]}]" in first),
-        readings=tuple(reading for n, one in enumerate(case.parties) for reading in _readings(one, n)),
+        **_course(case),
+        **_sides(case),
+        **_dispute(case),
         interpreter=_interpreter(case),
         medical=medical,
-        child=any(one.age is not None and one.age < CHILD for one in parties),
-        brief=case.brief,
-        requests=_lines(case.requests, "requests"),
-        numbered_requests=tuple(
-            PaperLine(at=one.at, text=f"{n}、{one.text}")
-            for n, one in enumerate(_lines(case.requests, "requests"), 1)
-        ),
-        dispute="；".join(one.rstrip("；。") for one in case.requests if one)
-        + ("。" if case.requests else ""),
-        responsibility=case.responsibility,
         clauses=_lines(case.clauses, "clauses"),
         obligations=_obligations(case),
         confirmation_note=_confirmation(case, wanted=medical or offer_confirmation),
@@ -147,6 +123,52 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
         several_mediators=sum(one.role != RECORDER for one in case.mediators) > 1,
         sessions=sessions if session is None else sessions[session : session + 1],
     )
+
+
+def _course(case: Case) -> dict[str, Any]:
+    """Return days, place and source."""
+    return {
+        "applied_on": case.dates.apply,
+        "accepted_on": case.dates.accept,
+        "agreed_on": case.dates.agree,
+        "by_application": _source_is(case, "申请"),
+        "by_committee": _source_is(case, "主动"),
+        "by_referral": _source_is(case, "移送"),
+        "referral": _referral(case),
+        "place": case.place,
+    }
+
+
+def _sides(case: Case) -> dict[str, Any]:
+    """Return the parties, who of them applies, and who signs for each."""
+    parties = tuple(_party(case, n) for n in range(len(case.parties)))
+    applicants = tuple(one for one in parties if one.role == "申请人") or parties[:1]
+    first = {one.at for one in applicants}
+    signers = tuple(signer for n, one in enumerate(case.parties) for signer in _signers(one, n))
+    return {
+        "parties": parties,
+        "applicants": applicants,
+        "respondents": tuple(one for one in parties if one.at not in first),
+        "party_names": tuple(one.name for one in parties if one.name),
+        "signers": signers,
+        "applicant_signers": tuple(one for one in signers if f"{one.at.partition(']')[0]}]" in first),
+        "readings": tuple(reading for n, one in enumerate(case.parties) for reading in _readings(one, n)),
+        "child": any(one.age is not None and one.age < CHILD for one in parties),
+    }
+
+
+def _dispute(case: Case) -> dict[str, Any]:
+    """Return what the quarrel is about: facts, requests, responsibility (调解法 §29(1)(二))."""
+    requests = _lines(case.requests, "requests")
+    return {
+        "brief": case.brief,
+        "requests": requests,
+        "numbered_requests": tuple(
+            PaperLine(at=one.at, text=f"{n}、{one.text}") for n, one in enumerate(requests, 1)
+        ),
+        "dispute": "；".join(one.rstrip("；。") for one in case.requests) + ("。" if requests else ""),
+        "responsibility": case.responsibility,
+    }
 
 
 def session_count(case: Case) -> int:

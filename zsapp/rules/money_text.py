@@ -104,7 +104,7 @@ def _spelt(text: str) -> list[Amount]:
     found = []
     for one in SPELT.finditer(text):
         words = one[0].rstrip()
-        formal = not FORMAL_ONLY.isdisjoint(words)
+        formal = _is_formal(words)
         labelled = LABEL_BEFORE.search(text, max(0, one.start() - 20), one.start()) is not None
         unit = re.search("[元圆圓角毛分]", words)
         if not (unit or labelled) or not (formal or labelled or re.search("[元圆圓]", words)):
@@ -120,12 +120,17 @@ def _spelt(text: str) -> list[Amount]:
     return found
 
 
+def _is_formal(words: str) -> bool:
+    """Say whether words are those of a paper of payment: 壹贰叁, or ended by 整."""
+    return words.endswith(("整", "正")) or not FORMAL_ONLY.isdisjoint(words)
+
+
 def _belong(text: str, first: Amount, second: Amount) -> bool:
     """Say whether two neighbours are one amount written twice: joined by a bracket, a label or nothing."""
     between = text[first.end : second.start]
     if bool(first.figure) == bool(second.figure) or not BETWEEN.fullmatch(between):
         return False
-    formal = not FORMAL_ONLY.isdisjoint(first.words + second.words)
+    formal = _is_formal(first.words or second.words)
     opened = re.search("[(（]", between) and not re.search("[)）]", between.split("大写")[0].split("小写")[0])
     return bool(LABEL.search(between)) or (formal and (bool(opened) or not between.strip("即 　整")))
 

@@ -128,7 +128,7 @@ def _rows(file: str, text: str, columns: Iterable[str]) -> Iterator[tuple[int, d
                 raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num}行列数不对")
             yield reader.line_num, row
     except csv.Error as error:
-        raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num}行") from error
+        raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num + 1}行") from error
 
 
 def _read(file: str, text: str, columns: str, make: Callable[[Row], T]) -> list[T]:

@@ -1,8 +1,8 @@
 """The bridge to fcitx 4 (输入法): hands keys to it over D-Bus and turns its answers into Qt's typing events.
 
-fcitx 4 is what UOS 20 and Kylin V10 type with, and the pinned Qt has no plugin for it. An event filter of the
-application sees each key before the field does. Passphrases never go there. A fcitx that has gone or hangs leaves
-plain typing; when the next field is entered it is looked for again.
+UOS 20 and Kylin V10 type with fcitx 4, and the pinned Qt has no plugin for it. An event filter of the
+application sees each key before the field does. Passphrases never go there. A fcitx that has gone or hangs
+leaves plain typing; when the next field is entered it is looked for again.
 """
 
 import os
@@ -16,7 +16,7 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import HeaderFields, MessageFlag
 from jeepney.wrappers import unwrap_msg
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCharFormat, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -60,14 +60,9 @@ class FcitxContext:
 
     def takes(self, event: QKeyEvent) -> bool:
         """Return whether fcitx took a key; what it says of it comes as signals."""
-        native = (
-            event.nativeVirtualKey(),
-            event.nativeScanCode(),
-            event.nativeModifiers(),
-            KEYS[event.type()],
-            0,
-        )
-        return bool(self._reply(new_method_call(self._context, "ProcessKeyEvent", "uuuiu", native))[0])
+        key = (event.nativeVirtualKey(), event.nativeScanCode(), event.nativeModifiers())
+        call = new_method_call(self._context, "ProcessKeyEvent", "uuuiu", (*key, KEYS[event.type()], 0))
+        return bool(self._reply(call)[0])
 
     def said(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Yield name and values of every signal that has come."""
@@ -136,7 +131,7 @@ class FcitxBridge(QObject):
     # --- the field ------------------------------------------------------------------------------------
 
     def _compose(self, text: str, place: int = 0, *, commit: str = "") -> None:
-        """Show what is being composed, with the caret after `place` bytes of it, or put words into the field."""
+        """Show what is being composed, the caret after `place` bytes of it, or put words into the field."""
         field = self._composing if self._composing is not None and isValid(self._composing) else _field()
         if field is None or not (text or commit or self._composing):
             return
@@ -199,13 +194,13 @@ def _field() -> QWidget | None:
 
 
 def _types_in(watched: QObject, field: QWidget | None) -> bool:
-    """Return whether a key sent to a widget is meant for the field: also one sent to the list open below it."""
+    """Return whether a key sent here is meant for the field, as one sent to the list open below it is."""
     return field is not None and isinstance(watched, QWidget) and field in (watched, watched.focusProxy())
 
 
 def _caret() -> tuple[int, int, int, int]:
     """Return where the caret is on the screen, in its own pixels: the list of candidates stands below it."""
-    window = QGuiApplication.focusWindow()
+    window: QWindow | None = QGuiApplication.focusWindow()
     if window is None:
         return 0, 0, 1, 1
     rect = QGuiApplication.inputMethod().cursorRectangle()

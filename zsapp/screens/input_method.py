@@ -1,8 +1,8 @@
-"""Chinese typing on Linux (输入法): what Qt must be told before it starts, by what answers on the session bus.
+"""Chinese typing on Linux (输入法): what Qt must be told before it starts, by who answers on the session bus.
 
-The pinned Qt carries no fcitx plugin, yet distributions set QT_IM_MODULE=fcitx, which would leave a clerk without
-any Chinese. fcitx 5 answers on the ibus portal, ibus is ibus, fcitx 4 needs the bridge. Which of them runs is
-asked of the bus and not of the list of processes: those may belong to another user, or to another screen.
+The pinned Qt carries no fcitx plugin, yet distributions set QT_IM_MODULE=fcitx, which would leave a clerk
+without any Chinese. fcitx 5 answers on the ibus portal, ibus is ibus, fcitx 4 needs the bridge. Which of them
+runs is asked of the bus and not of the list of processes: those may be another user's, or another screen's.
 """
 
 import os
@@ -14,13 +14,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 CANNOT = {"", "fcitx", "fcitx4", "fcitx5", "wayland-fcitx", "xim", "scim", "uim"}
-"""What the environment may wish for that this Qt has no plugin for; any other wish is the clerk's and stands."""
-FCITX_5, PORTAL, IBUS, FCITX_4 = (
-    "org.fcitx.Fcitx5",
-    "org.freedesktop.portal.IBus",
-    "org.freedesktop.IBus",
-    "org.fcitx.Fcitx-",
-)
+"""Wishes of the environment that this Qt has no plugin for; any other is the clerk's own and stands."""
+FCITX_5, FCITX_4 = "org.fcitx.Fcitx5", "org.fcitx.Fcitx-"
+PORTAL, IBUS = "org.freedesktop.portal.IBus", "org.freedesktop.IBus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +53,18 @@ def bus_address(environment: Mapping[str, str]) -> str:
 
 def taken_names(address: str) -> frozenset[str]:
     """Return the names that are taken on a bus; none when it does not answer. Starts no service."""
-    from PySide6.QtDBus import (
-        QDBusConnection,
-    )  # start-up time: only where there is a bus, so never on Windows
+    from PySide6.QtDBus import QDBusConnection  # start-up time: only where there is a bus
 
     # A connection with a name of its own: Qt's shared one must not be opened before the QApplication.
     bus = QDBusConnection.connectToBus(address, "input method")
     try:
-        return (
-            frozenset(bus.interface().registeredServiceNames().value()) if bus.isConnected() else frozenset()
-        )
+        return frozenset(bus.interface().registeredServiceNames().value() if bus.isConnected() else ())
     finally:
         QDBusConnection.disconnectFromBus("input method")
 
 
 def prepare_typing() -> Typing:
-    """Set the environment so that Chinese can be typed, and return what was chosen; run it before Qt starts."""
+    """Set the environment so that Chinese can be typed and return what was chosen; call before Qt starts."""
     hidden = os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
     if not sys.platform.startswith("linux") or hidden:
         return Typing()

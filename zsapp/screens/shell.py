@@ -207,11 +207,10 @@ class Shell(QWidget):
 
     def let_go(self) -> Station:
         """Give the station back; this shell is about to go."""
-        self.keep()
+        self.models.case.shut()
         self._relay.touched.disconnect(self._touched)
         return self.station
 
     def close_station(self) -> None:
         """Close the store."""
-        self._relay.touched.disconnect(self._touched)
-        self.station.close()
+        self.let_go().close()

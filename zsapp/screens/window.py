@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from zsapp.base.errors import ZsError
 from zsapp.base.settings import Settings, read_settings
 from zsapp.screens.crash import CrashKeeper
-from zsapp.screens.input_method import prepare_input_method
+from zsapp.screens.input_method import bridge_typing, prepare_typing
 from zsapp.screens.kit.fonts import sans_family
 from zsapp.screens.kit.tokens import SCALES, Scale, style_sheet
 from zsapp.screens.messages import Bridge, MessageBar
@@ -145,8 +145,9 @@ def make_app() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    prepare_input_method()
+    typing = prepare_typing()
     app = QApplication(sys.argv[:1])
+    bridge_typing(app, typing)
     app.setApplicationName("zsapp")
     app.setApplicationDisplayName(TITLE)
     app.setStyle("Fusion")

@@ -203,7 +203,7 @@ def _logged_in(store: Store, today: date | None, verb: str) -> Station:
     return Station(store, today)
 
 
-LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL)
+LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL, Code.STORE_BEHIND)
 """What may keep a log-in from being journalled, and yet the clerk must be able to read and print."""
 
 

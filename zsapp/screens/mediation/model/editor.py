@@ -151,13 +151,19 @@ class CaseModel:
         self._tasks.stop("draft")
         self._keep_draft()
 
+    def shut(self) -> None:
+        """Keep what was typed and listen no more: the window is about to go."""
+        self.keep()
+        self._tasks.stop("check")
+        self.shown, self.focus, self.state = ignore, ignore, CaseState()
+
     # --- typing -------------------------------------------------------------------------------------------
 
     def edit(self, path: str, value: Any) -> None:
         """Take in one typed item."""
         before = self.state.case
         case = editing.edited(before, path, value, self.today())
-        if case == before or not self.state.own:
+        if case == before or not self.state.own or not self.state.open:
             return
         self._history.note(before, path, value)
         self._refused.pop(path, None)
