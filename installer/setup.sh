@@ -15,8 +15,10 @@ lock=$here/requirements.lock
 run_packages='libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 libcups2 cups-client'
-# A screen to draw on, a window manager, a typist, page images, a stick in a file, the linter of these scripts.
-test_packages='xvfb openbox xdotool poppler-utils imagemagick exfat-fuse exfatprogs fuse3 git shellcheck'
+# A screen to draw on, a window manager, a typist with two input methods, page images, a stick in a file,
+# the linter of these scripts.
+test_packages='xvfb openbox xdotool dbus fcitx5 fcitx5-pinyin ibus ibus-libpinyin
+    poppler-utils imagemagick exfat-fuse exfatprogs fuse3 git shellcheck'
 
 say() {
     printf '%s\n' "$@" >&2

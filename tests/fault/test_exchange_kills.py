@@ -29,6 +29,11 @@ def closed(tmp_path: Path) -> Path:
         return three.folder
 
 
+def in_order(stick: Path) -> list[Path]:
+    """Return the packages of a stick by their last seq."""
+    return sorted(stick.glob("*.zspkg"), key=lambda file: int(file.stem.split("-")[4]))
+
+
 # --- exporting --------------------------------------------------------------------------------------------
 
 
@@ -59,21 +64,20 @@ def kill_while_exporting(folder: Path, kills: int, seed: int) -> None:
             words = (str(home), str(stick), str(dice.random()))
             said = nursery.kill_one(*words, acknowledged=patience, delay=delay)
             desk = open_desk(home)
-            check_stick(desk, stick, said)
-            desk.store.close()
+            with desk.store:
+                check_stick(desk, stick, said)
             exported += len(said) - 1
-            for file in stick.glob("*.zspkg") if len(list(stick.iterdir())) > 20 else ():
+            for file in in_order(stick)[:-1]:  # so that the next check is quick
                 file.unlink()
     assert exported >= kills / 4, "the kills came too early to mean anything"
     village, town = open_desk(home), open_desk(folder / TOWN)
-    done = village.exchange.export(stick)
-    assert not list(stick.glob("*.part"))
-    assert list((home / "tmp").iterdir()) == []
-    town.exchange.import_path(done.file)
-    with village.store.read() as ours, town.store.read() as theirs:
-        assert digests_of(theirs, village.store.station) == digests_of(ours, village.store.station)
-    for desk in (village, town):
-        desk.store.close()
+    with village.store, town.store:
+        done = village.exchange.export(stick)
+        assert not list(stick.glob("*.part"))
+        assert list((home / "tmp").iterdir()) == []
+        town.exchange.import_path(done.file)
+        with village.store.read() as ours, town.store.read() as theirs:
+            assert digests_of(theirs, village.store.station) == digests_of(ours, village.store.station)
 
 
 def test_whoever_is_killed_while_exporting_leaves_whole_packages_and_true_marks(closed: Path) -> None:
@@ -109,7 +113,7 @@ def prepared(closed: Path) -> Prepared:
     town = open_desk(closed / "again")
     after: dict[int, tuple[Shard, ...]] = {0: ()}
     start = time.perf_counter()
-    for file in sorted(stick.glob("*.zspkg"), key=lambda file: int(file.stem.split("-")[4])):
+    for file in in_order(stick):
         (taken,) = town.exchange.import_path(file).packages
         with town.store.read() as reader:
             after[taken.seq_to] = digests_of(reader, station)
@@ -147,11 +151,11 @@ def kill_while_importing(folder: Path, prepared: Prepared, kills: int, seed: int
             delay = dice.random() * prepared.seconds
             said = nursery.kill_one(str(home), str(stick), acknowledged=1, delay=delay)
             town = open_desk(home)
-            reached.append(check_town(town, prepared, stick, said))
-            town.exchange.import_path(stick)
-            assert check_town(town, prepared, stick, []) == max(prepared.after)
-            assert len(list(stick.glob("*.zsack"))) == 1
-            town.store.close()
+            with town.store:
+                reached.append(check_town(town, prepared, stick, said))
+                town.exchange.import_path(stick)
+                assert check_town(town, prepared, stick, []) == max(prepared.after)
+                assert len(list(stick.glob("*.zsack"))) == 1
             shutil.rmtree(home)
             shutil.rmtree(stick)
     assert len(set(reached)) > 1, "every kill came at the same step"

@@ -74,8 +74,11 @@ class Room:
             parts = one.split("+")
             modifier = Qt.KeyboardModifier.NoModifier
             for part in parts[:-1]:
-                modifier |= {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Alt": Qt.KeyboardModifier.AltModifier,
-                             "Shift": Qt.KeyboardModifier.ShiftModifier}[part]
+                modifier |= {
+                    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+                    "Alt": Qt.KeyboardModifier.AltModifier,
+                    "Shift": Qt.KeyboardModifier.ShiftModifier,
+                }[part]
             key = getattr(Qt.Key, f"Key_{parts[-1]}")
             self.qtbot.keyClick(QApplication.focusWidget() or self.shell, key, modifier)
             QApplication.processEvents()

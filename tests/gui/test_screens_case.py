@@ -32,7 +32,11 @@ def test_a_new_case_stands_ready_to_type_in(room):
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("dispute_type", "还没有选纠纷类型"), ("parties[0].name", "还没有填写当事人姓名或名称"), ("brief", "还没有填写纠纷情况")],
+    [
+        ("dispute_type", "还没有选纠纷类型"),
+        ("parties[0].name", "还没有填写当事人姓名或名称"),
+        ("brief", "还没有填写纠纷情况"),
+    ],
 )
 def test_what_a_case_lacks_is_said_at_its_field(room, path, words):
     room.least()

@@ -34,7 +34,7 @@ AFTER_REMEDY = re.compile(
 )
 BEFORE_BAR = re.compile(r"(?:并非|不是|不等于|不意味着|不存在|没有|不构成)[^，。；]{0,6}$")
 CLOSING = "双方就本纠纷再无其他争议"
-PHRASE = re.compile(r"[^，。；,;]*")
+PARTING = "，。；,;"
 NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百0-9]+[、.．条]\s*|（[一二三四五六七八九十0-9]+）\s*)"
 )
@@ -60,12 +60,10 @@ def _bars(text: str, found: re.Match[str]) -> bool:
 
 def _closed(text: str, at: int) -> str:
     """Return the clause with the phrase around a place replaced by the closing words."""
-    for phrase in PHRASE.finditer(text):
-        if phrase.start() <= at < phrase.end():
-            number = NUMBERED.match(phrase[0])
-            start = phrase.start() + (number.end() if number else 0)
-            return text[:start] + CLOSING + text[phrase.end() :]
-    return text
+    start = max(text.rfind(mark, 0, at) for mark in PARTING) + 1
+    end = min((place for mark in PARTING if (place := text.find(mark, at)) >= 0), default=len(text))
+    number = NUMBERED.match(text[start:end])
+    return text[: start + (number.end() if number else 0)] + CLOSING + text[end:]
 
 
 # --- R28 ----------------------------------------------------------------------------------------------------

@@ -91,11 +91,6 @@ def has_signed(sign: str) -> bool:
     return bool(sign.strip()) and not sign.strip().startswith(NOT_SIGNED)
 
 
-def birth_of(party: Party, told: date | None) -> date | None:
-    """Return the day of birth as recorded, else as the document's number tells it."""
-    return party.birth or told
-
-
 def is_money(duty: Obligation) -> bool:
     """Say whether an obligation is one of money."""
     return "给付" in duty.kind or (not duty.kind and duty.amount is not None)

@@ -68,7 +68,10 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
 
     人民币12500元（大写：壹万贰仟元整）, ¥12,500.00, 1.2万元, １８００元, 一千八百元, 壹仟捌佰元整（¥1800）.
     """
-    tokens = sorted((*_figures(text), *_spelt(text)), key=lambda one: one.start)
+    figures = _figures(text)
+    taken = {place for one in figures for place in range(one.start, one.end)}
+    spelt = [one for one in _spelt(text) if one.start not in taken]
+    tokens = sorted((*figures, *spelt), key=lambda one: one.start)
     found: list[Amount] = []
     for token in tokens:
         last = found[-1] if found else None
