@@ -1,4 +1,4 @@
-"""Writes requirements.lock from the environment it runs in: the exact version of every package the program needs.
+"""Writes requirements.lock from the environment it runs in: the exact version of every package it needs.
 
 Run it by the environment's own Python after installing or upgrading something there. What neither the program
 nor its tests ask for is left out, so that nothing comes along by accident.
