@@ -58,6 +58,7 @@ class Code(Enum):
         2003, "这类记录目前还不能导入", "目前可以导入人民调解记录（以 case: 开头）；本条没有导入"
     )
     REASON_MISSING = Say(2105, "还没有填写理由", "请写明理由后再继续；理由会记入操作记录")
+    COMMITTEE_NAME_MISSING = Say(2108, "还没有填写人民调解委员会的名称", "请填写全称，与印章一致")
     RULE_NOT_FIRED = Say(2107, "检查{rule}目前没有提出问题，不需要写理由", "无需处理")
 
     # 3xxx: this machine and its store

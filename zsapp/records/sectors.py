@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from zsapp.base.entry import Entry
 from zsapp.base.items import Thing
 from zsapp.base.plain import from_plain
-from zsapp.records import mediation, people, station
+from zsapp.records import committee, mediation, people, station
 from zsapp.records.index_of import IndexRow, Words
 from zsapp.records.upcasts import Payload, read_payload
+from zsapp.rules.committee import Committee
 from zsapp.rules.mediation import Case
 from zsapp.rules.person import Person
 from zsapp.rules.station import StationProfile
@@ -24,6 +25,7 @@ class Sector:
 
 
 SECTORS: Mapping[str, Sector] = {
+    committee.SECTOR: Sector(Committee, committee.index_of, committee.words_of),
     mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of),
     people.SECTOR: Sector(Person, people.index_of, people.words_of),
     station.SECTOR: Sector(StationProfile, station.index_of, station.words_of),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import OPEN, OVERRIDDEN, Finding, Severity, Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.names import private_use
@@ -28,6 +29,7 @@ class Context:
 
     `number_taken`: another record carries this agreement number. `overrides`: rule to typed reason.
     `printable`: whether some print font has the character (the press supplies the real one).
+    `roster`: the mediators of the case's committee, empty while none is on file (decision 23).
     """
 
     today: date
@@ -35,6 +37,7 @@ class Context:
     tables: Tables
     number_taken: bool = False
     overrides: Mapping[str, str] = field(default_factory=dict)
+    roster: tuple[RosterMediator, ...] = ()
     printable: Callable[[str], bool] = plainly_printable
 
 

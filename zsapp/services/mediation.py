@@ -13,6 +13,7 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
+from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
 from zsapp.rules.mediation_checks import Context, check_case
@@ -71,12 +72,17 @@ class Mediation:
         profile: StationProfile,
         today: Callable[[], date],
         printable: Callable[[str], bool],
+        roster: Callable[[str], tuple[RosterMediator, ...]],
     ) -> None:
-        """Work on a store for the station of `profile`; `today` is the day the rules use."""
+        """Work on a store for the station of `profile`; `today` is the day the rules use.
+
+        `printable` says whether a character has a print font, `roster` who mediates in a committee.
+        """
         self._store = store
         self._profile = profile
         self._today = today
         self._printable = printable
+        self._roster = roster
 
     # --- drafts: what is being typed, nobody's record yet -------------------------------------------------
 
@@ -232,6 +238,7 @@ class Mediation:
             number_taken=taken,
             overrides=case.overrides,
             printable=self._printable,
+            roster=self._roster(case.committee),
         )
         return check_case(case, context)
 

@@ -21,6 +21,7 @@ from zsapp.records.rebuild import Report, examine
 from zsapp.records.rebuild import rebuild as rebuild_index
 from zsapp.records.store import Store
 from zsapp.rules.station import NUMBER_PATTERN, SECTOR, TIERS, StationProfile, short_name
+from zsapp.services.committee import Committees
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange
 from zsapp.services.mediation import Mediation
@@ -55,7 +56,8 @@ class Station:
         self.profile = _profile(store)
         self.enrolment = Enrolment(store, self.profile, self.today)
         self.exchange = Exchange(store, self.profile, self.today)
-        self.mediation = Mediation(store, self.profile, self.today, printable)
+        self.committees = Committees(store, self.profile, self.today)
+        self.mediation = Mediation(store, self.profile, self.today, printable, self.committees.roster)
         self.proof = Proof(store, self.enrolment)
         self.todo = Today(self.mediation, self.exchange, self.profile.id)
         self.paper = Paper(store, self.mediation, self.proof)
