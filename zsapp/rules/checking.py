@@ -24,12 +24,23 @@ def plainly_printable(char: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """Another case in which a party of this one takes part (R69): its number, type, day, parties' names."""
+
+    number: str
+    dispute_type: str
+    accepted_on: date | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a check knows besides the record.
 
     `number_taken`: another record carries this agreement number. `overrides`: rule to typed reason.
     `printable`: whether some print font has the character (the press supplies the real one).
     `roster`: the mediators of the case's committee, empty while none is on file (decision 23).
+    `earlier`: other cases with a party of this one, newest first; not looked for while typing.
     """
 
     today: date
@@ -38,6 +49,7 @@ class Context:
     number_taken: bool = False
     overrides: Mapping[str, str] = field(default_factory=dict)
     roster: tuple[RosterMediator, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     printable: Callable[[str], bool] = plainly_printable
 
 

@@ -13,6 +13,7 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
+from zsapp.rules.checking import Earlier
 from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
@@ -21,7 +22,7 @@ from zsapp.rules.mediation_deadlines import Deadline, deadlines
 from zsapp.rules.mediation_parts import Dates
 from zsapp.rules.mediation_state import act, check_minimum, state_of
 from zsapp.rules.station import StationProfile, number_parts, number_text
-from zsapp.services.people import link_people
+from zsapp.services.people import earlier_cases, link_people
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
@@ -225,12 +226,12 @@ class Mediation:
     ) -> tuple[Finding, ...]:
         """Return what the checks say of a case as it stands, worst first. Cheap: called while typing."""
         taken = False
-        if case.agreement_no:
-            with self._store.read() as reader:
+        earlier: tuple[Earlier, ...] = ()
+        with self._store.read() as reader:
+            if case.agreement_no:
                 taken = reader.number_taken(case.agreement_no, record_id)
-        return self._check(case, stage, today, taken=taken)
-
-    def _check(self, case: Case, stage: Stage, today: date | None, *, taken: bool) -> tuple[Finding, ...]:
+            if stage is not Stage.TYPING:
+                earlier = earlier_cases(reader, case, record_id)
         context = Context(
             today=today or self._today(),
             stage=stage,
@@ -239,6 +240,7 @@ class Mediation:
             overrides=case.overrides,
             printable=self._printable,
             roster=self._roster(case.committee),
+            earlier=earlier,
         )
         return check_case(case, context)
 

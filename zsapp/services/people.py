@@ -9,12 +9,52 @@ from typing import Protocol, TypeVar
 
 from zsapp.base.ids import new_id
 from zsapp.base.plain import from_plain, to_plain
-from zsapp.records.store import Writer
+from zsapp.records.store import Line, Reader, Writer
+from zsapp.rules.checking import Earlier
+from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Agent, Guardian, Party, RosterRow
 from zsapp.rules.person import SECTOR, Person
 
 NATURAL = "自然人"
+
+
+def earlier_cases(reader: Reader, case: Case, besides: str) -> tuple[Earlier, ...]:
+    """Return the other cases in which a party of this one takes part, newest first.
+
+    A party is known by document number, without one by name: a likeness to look into, never a proof.
+    """
+    found: dict[str, Earlier] = {}
+    for party in case.parties:
+        for line in _cases_of(reader, party):
+            if line.id == besides or line.id in found:
+                continue
+            stored = reader.record(line.id)
+            other = from_plain(Case, stored.payload) if stored else Case()
+            if any(_same(party, one) for one in other.parties):
+                found[line.id] = Earlier(
+                    number=other.volume_no,
+                    dispute_type=other.dispute_type,
+                    accepted_on=other.dates.accept,
+                    names=tuple(one.name for one in other.parties),
+                )
+    newest = sorted(found.items(), reverse=True)  # ids tell the time (UUIDv7)
+    return tuple(one for _, one in newest)
+
+
+def _cases_of(reader: Reader, party: Party) -> tuple[Line, ...]:
+    asked = party.id_no or party.name
+    return reader.page(CASES, query=asked, limit=MOST_EARLIER).lines if asked.strip() else ()
+
+
+def _same(one: Party, other: Party) -> bool:
+    if one.id_no and other.id_no:
+        return one.id_no.upper() == other.id_no.upper()
+    return bool(one.name) and one.name == other.name
+
+
+MOST_EARLIER = 20
+"""Other cases looked at for each party."""
 
 
 class _Snapshot(Protocol):

@@ -15,6 +15,7 @@ from zsapp.rules.tables import (
     read_law,
     read_periods,
     read_regions,
+    read_routes,
 )
 
 T = TypeVar("T")
@@ -52,4 +53,5 @@ def tables_in(folder: Path) -> Tables:
         regions=table("regions.csv", read_regions),
         courts=table("courts.csv", read_courts),
         periods=table("deadlines.csv", read_periods),
+        routes=table("routes.csv", read_routes),
     )
