@@ -59,6 +59,13 @@ class Code(Enum):
     )
     REASON_MISSING = Say(2105, "还没有填写理由", "请写明理由后再继续；理由会记入操作记录")
     COMMITTEE_NAME_MISSING = Say(2108, "还没有填写人民调解委员会的名称", "请填写全称，与印章一致")
+    PERSON_MERGE_SELF = Say(2109, "这是同一份人员资料，不需要合并", "请选择另一份资料")
+    NUMBER_PATTERN_WRONG = Say(
+        2004,
+        "编号格式不对：{pattern}",
+        "格式里要有 {{year}}（年份）、{{short}}（简称）和 {{serial}}（顺序号），其余照写",
+    )
+    STATION_NAME_MISSING = Say(2005, "还没有填写工作站名称", "请填写全称，它会印在文书和数据包上")
     RULE_NOT_FIRED = Say(2107, "检查{rule}目前没有提出问题，不需要写理由", "无需处理")
 
     # 3xxx: this machine and its store
@@ -140,7 +147,9 @@ class Code(Enum):
         "请核对电脑日期；日期无误的，请该单位向上级续办证书后重新导出",
     )
     CERT_REVOKED = Say(5007, "“{name}”的证书已被吊销", "请联系该单位核实，重新办理证书后再导出")
-    PACKAGE_OLDER = Say(5008, "数据包已过时：{why}", "请改用最新导出的数据包；对方程序过旧的，请先升级再导出")
+    PACKAGE_OLDER = Say(
+        5008, "数据包已过时：里面的内容都已随较新的数据包收到", "无需导入；请以最新导出的数据包为准"
+    )
     PACKAGE_NEWER = Say(5009, "数据包由更新版本的程序写成", "请先升级本程序；数据包请保留，升级后再导入")
     PACKAGE_GAP = Say(
         5010,
@@ -170,11 +179,16 @@ class Code(Enum):
     NOT_A_PACKAGE = Say(
         5019, "这里没有数据包或回执：{file}", "请选择U盘上的 zspkg、zsack 文件或其所在的文件夹"
     )
+    PACKAGE_RETIRED = Say(
+        5021, "数据包的格式太旧，已不能读取", "请对方先升级程序，再重新导出；本机数据没有改动"
+    )
     CANCELLED = Say(5020, "已取消，没有改动", "需要时请重新开始")
 
     # 51xx: certificates
     CERT_MISSING = Say(
-        5101, "本站还没有证书，不能导出或导入", "请在“登记入网”中生成证书申请，交上级批准后安装证书"
+        5101,
+        "本站还没有证书，不能导出或导入",
+        "请在“工作站”页的“入网证书”中生成申请，交上级批准后安装证书",
     )
     CERT_DAMAGED = Say(5102, "证书文件已损坏或被改动", "请重新拷贝该文件；仍不行请上级重新签发")
     CERT_NOT_OURS = Say(5103, "这份证书不是发给本站的", "请核对文件；重装过程序的，请重新生成证书申请")
@@ -221,7 +235,11 @@ class Code(Enum):
 
     # 9xxx: the program itself
     DEMO_FAILED = Say(9001, "演示没有走通：{what}", "请把日志交给技术人员")
-    BUG = Say(9999, "程序内部出错", "您输入的内容已保存为草稿；请重新打开程序，并把日志交给技术人员")
+    BUG = Say(
+        9999,
+        "程序内部出错",
+        "已保存的内容没有改动；请重新打开程序再试，并把出错报告交给技术人员（其中没有个人信息）{where}",
+    )
 
 
 class ZsError(Exception):

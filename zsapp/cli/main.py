@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from zsapp.base import paths
 from zsapp.base.errors import Code, Refusal, ZsError
 from zsapp.base.log import start_log
-from zsapp.cli import verbs_committee, verbs_exchange, verbs_paper, verbs_record, verbs_station
+from zsapp.cli import verbs_committee, verbs_exchange, verbs_paper, verbs_person, verbs_record, verbs_station
 from zsapp.cli.output import complain, say
 from zsapp.cli.terminal import Call, day_of
 
@@ -65,7 +65,7 @@ def parser() -> _Parser:
     top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[shared])
     top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
     verbs = Verbs(top, shared, "verb")
-    for module in (verbs_station, verbs_committee, verbs_record, verbs_paper, verbs_exchange):
+    for module in (verbs_station, verbs_committee, verbs_person, verbs_record, verbs_paper, verbs_exchange):
         module.add_verbs(verbs)
     return top
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from zsapp.rules.money import in_words
+from zsapp.rules.names import masked_number
 
 DIGITS = "〇一二三四五六七八九"
 EMPTY_DAY = "　　　　年　　月　　日"
@@ -68,13 +69,6 @@ def numeral(number: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
-def masked(text: str) -> str:
-    """Return a number of a person with its middle covered: 442***********9914."""
-    if len(text) <= 7:
-        return "*" * len(text)
-    return text[:3] + "*" * (len(text) - 7) + text[-4:]
-
-
 def joined(values: tuple[Any, ...]) -> str:
     """Return a list as 甲、乙、丙."""
     return "、".join(plain(value) for value in values)
@@ -102,7 +96,7 @@ HANDS = {
     "upper": Hand(in_words, (Decimal,)),
     "money": Hand(grouped, (Decimal,)),
     "numeral": Hand(numeral, (int,)),
-    "masked": Hand(masked, (str,)),
+    "masked": Hand(masked_number, (str,)),
     "list": Hand(joined, (tuple,)),
     "lines": Hand(stacked, (tuple,)),
     "unwritten": Hand(unwritten, (object,)),

@@ -64,3 +64,20 @@ def name_fault(text: str) -> str:
 def private_use(char: str) -> bool:
     """Say whether a character is of the private-use areas (自造字), which look different on every machine."""
     return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+
+
+def masked_number(text: str) -> str:
+    """Return a number of a person with its middle covered: 442***********9914."""
+    if len(text) <= 7:
+        return "*" * len(text)
+    return text[:3] + "*" * (len(text) - 7) + text[-4:]
+
+
+COMPOUND = ("欧阳", "司徒", "上官", "诸葛", "司马", "皇甫", "尉迟", "长孙", "万俟", "澹台", "令狐", "端木")
+"""Surnames of two characters that are met in practice."""
+
+
+def masked_name(name: str) -> str:
+    """Return a person's name with the given name covered: 何某, 温某某, 欧阳某某, 古某某."""
+    shown = name[:2] if len(name) > 2 and name.startswith(COMPOUND) else name[:1]
+    return shown + "某" * min(max(len(name) - len(shown), 0), 2)

@@ -24,3 +24,4 @@ class Person(Thing):
     phone: str = item("联系方式", maximum=SHORT, care="personal")
     address: str = item("单位或住址", care="personal")
     occupation: str = item("职业或职务", maximum=200)
+    merged_into: str = item("并入的人员", internal=True, maximum=SHORT)

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from zsapp.base.ids import new_id
 from zsapp.base.plain import from_plain, to_plain
-from zsapp.records.store import Line, Reader, Writer
+from zsapp.records.store import Line, Reader, Stored, Writer
 from zsapp.rules.checking import Earlier
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
@@ -104,10 +104,23 @@ def _link(writer: Writer, snapshot: S) -> S:
         person_id = known or new_id()
         writer.save(SECTOR, person_id, to_plain(seen), base_version=0, verb="save")
         return replace(snapshot, person_id=person_id)
+    stored = kept_record(writer, stored)
     newer = _fresher(from_plain(Person, stored.payload), seen)
     if to_plain(newer) != stored.payload:
         writer.save(SECTOR, stored.id, to_plain(newer), base_version=stored.version, verb="save")
     return replace(snapshot, person_id=stored.id)
+
+
+def kept_record(reader: Reader, stored: Stored) -> Stored:
+    """Follow a merged double to the record that is kept; a ring, which only two stations can make, ends."""
+    seen: set[str] = set()
+    while (into := str(stored.payload.get("merged_into") or "")) and into not in seen:
+        seen.add(stored.id)
+        further = reader.record(into)
+        if further is None:
+            break
+        stored = further
+    return stored
 
 
 def _seen(snapshot: _Snapshot) -> Person:

@@ -13,19 +13,27 @@ from types import TracebackType
 from zsapp.base import clock
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.ids import new_id
-from zsapp.base.plain import from_plain, to_plain
+from zsapp.base.plain import fit_to_keep, from_plain, to_plain
 from zsapp.press.fonts import printable
 from zsapp.records.home import create_home, open_by_recovery, open_home
 from zsapp.records.keys import KdfCost
 from zsapp.records.rebuild import Report, examine
 from zsapp.records.rebuild import rebuild as rebuild_index
 from zsapp.records.store import Store
-from zsapp.rules.station import NUMBER_PATTERN, SECTOR, TIERS, StationProfile, short_name
+from zsapp.rules.station import (
+    NUMBER_PATTERN,
+    SECTOR,
+    TIERS,
+    StationProfile,
+    check_profile,
+    short_name,
+)
 from zsapp.services.committee import Committees
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange
 from zsapp.services.mediation import Mediation
 from zsapp.services.paper import Paper
+from zsapp.services.persons import Persons
 from zsapp.services.proof import Proof
 from zsapp.services.tables import shipped_tables
 from zsapp.services.today import Today
@@ -49,8 +57,12 @@ class Setup:
 class Station:
     """An open station and its desks."""
 
-    def __init__(self, store: Store, today: date | None = None) -> None:
-        """Wire the desks over an open store; `today` fixes the day the rules use (training and checks)."""
+    def __init__(self, store: Store, today: date | None = None, hindered: Trouble | None = None) -> None:
+        """Wire the desks over an open store; `today` fixes the day the rules use (training and checks).
+
+        `hindered` is what kept even the log-in from being saved: a door says so before anybody types.
+        """
+        self.hindered = hindered
         self.store = store
         self._today = today
         self.profile = _profile(store)
@@ -58,6 +70,7 @@ class Station:
         self.exchange = Exchange(store, self.profile, self.today)
         self.committees = Committees(store, self.profile, self.today)
         self.mediation = Mediation(store, self.profile, self.today, printable, self.committees.roster)
+        self.persons = Persons(store)
         self.proof = Proof(store, self.enrolment)
         self.todo = Today(self.mediation, self.exchange, self.profile.id)
         self.paper = Paper(store, self.mediation, self.proof)
@@ -70,8 +83,13 @@ class Station:
         """Save the profile (name, committee, number pattern); return the station as it is now.
 
         The id, code and tier stay what they were at set-up: the certificate is bound to them.
+
+        Raises:
+            Refusal: STATION_NAME_MISSING, NUMBER_PATTERN_WRONG, and what could not be read again (D-07).
         """
         kept = replace(profile, id=self.profile.id, code=self.profile.code, tier=self.profile.tier)
+        kept = fit_to_keep(kept)
+        check_profile(kept)
         with self.store.write() as writer:
             stored = writer.record(kept.id)
             writer.save(
@@ -121,9 +139,9 @@ class Station:
         """
         return rebuild_index(self.store) if rebuild else examine(self.store)
 
-    def on_change(self, told: Callable[[frozenset[str]], None]) -> None:
-        """Call back with the sectors touched, once after each commit."""
-        self.store.on_change(told)
+    def on_change(self, told: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call back with the sectors touched, once after each commit; return what makes it stop."""
+        return self.store.on_change(told)
 
     def close(self) -> None:
         """Close the store; the home may be opened again."""
@@ -154,10 +172,10 @@ def init_station(
     """Make a station: encrypted store, first user, recovery slot, keys, profile; a city is its own root.
 
     Raises:
-        Refusal: REGION_UNKNOWN, REGION_NOT_OF_TIER, PASSPHRASE_WEAK.
+        Refusal: REGION_UNKNOWN, REGION_NOT_OF_TIER, PASSPHRASE_WEAK, TEXT_TOO_LONG and its like (D-07).
         Trouble: HOME_EXISTS, HOME_READ_ONLY, DISK_FULL; nothing is left behind.
     """
-    profile = _first_profile(setup, today or clock.today())
+    profile = fit_to_keep(_first_profile(setup, today or clock.today()))
     check_passphrase(passphrase)
     created = create_home(home, passphrase=passphrase, user=setup.user, station=profile.id, cost=cost)
     with created.store.write() as writer:
@@ -194,6 +212,7 @@ def recover_station(
 
 
 def _logged_in(store: Store, today: date | None, verb: str) -> Station:
+    hindered = None
     try:
         with store.write() as writer:
             writer.note(verb, payload={"user": store.user})
@@ -202,7 +221,8 @@ def _logged_in(store: Store, today: date | None, verb: str) -> Station:
             store.close()
             raise
         logger.warning("log-in not journalled: %s", trouble.code.name)
-    return Station(store, today)
+        hindered = trouble
+    return Station(store, today, hindered)
 
 
 LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL, Code.STORE_BEHIND)
