@@ -12,6 +12,7 @@ from datetime import date
 from zsapp.base.items import LINE, SHORT, Thing, item
 from zsapp.rules.calendar import Calendar
 from zsapp.rules.findings import Finding, Severity
+from zsapp.rules.mediation_paper_text import day_text
 from zsapp.rules.people import age_on
 
 SECTOR = "committee"
@@ -111,8 +112,8 @@ def _composition(committee: Committee) -> Iterator[Finding]:
 
 def _terms(committee: Committee, today: date) -> Iterator[Finding]:
     if committee.elected is not None and term_end(committee.elected) < today:
-        last = term_end(committee.elected).isoformat()
-        yield _warn("C04", "人民调解法9", "elected", f"本届任期三年，已于{last}届满，请换届并更新名册。")
+        last = day_text(term_end(committee.elected))
+        yield _warn("C04", "人民调解法9", "elected", f"本届任期三年，{last}已届满，请换届并更新名册。")
 
 
 def _mediators(committee: Committee, today: date) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The shell (主界面): what works is listed at the left, what the clerk must always know stands below it.
 
-Pages: 今日, 人民调解, 数据交换, 工作站. What a service says comes through the lane; what the store commits
-is heard by a relay that brings it to the UI thread.
+Pages: 今日, 人民调解, 人员, 调委会, 数据交换, 工作站. What a service says comes through the lane; what the store
+commits is heard by a relay that brings it to the UI thread.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from zsapp.base.errors import Trouble
 from zsapp.base.settings import read_settings, write_settings
+from zsapp.screens.committee.model import CommitteeModel
+from zsapp.screens.committee.screen import CommitteeScreen
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.exchange.model import ExchangeModel
 from zsapp.screens.exchange.screen import ExchangeScreen
@@ -22,7 +25,9 @@ from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import PreviewModel, PrintModel
 from zsapp.screens.mediation.screen import Lookups, MediationScreen, Models
-from zsapp.screens.notices import Say
+from zsapp.screens.notices import Say, notice_of
+from zsapp.screens.people.model import PeopleModel
+from zsapp.screens.people.screen import PeopleScreen
 from zsapp.screens.printers import ThisMachine
 from zsapp.screens.side import Side
 from zsapp.screens.station.model import StationModel
@@ -34,7 +39,15 @@ from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
 
 TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
-PAGES = ((TODAY, "今日"), (MEDIATION, "人民调解"), (EXCHANGE, "数据交换"), (STATION, "工作站"))
+PEOPLE, COMMITTEE = "people", "committee"
+PAGES = (
+    (TODAY, "今日"),
+    (MEDIATION, "人民调解"),
+    (PEOPLE, "人员"),
+    (COMMITTEE, "调委会"),
+    (EXCHANGE, "数据交换"),
+    (STATION, "工作站"),
+)
 
 
 class Relay(QObject):
@@ -52,11 +65,13 @@ class Shell(QWidget):
         self.station, self._tasks, self._scale, self._say, self._home = station, tasks, scale, say, home
         self.rescaled: Callable[[int], None] = ignore
         self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
+        self._stop_long: Callable[[], None] = lambda: None
+        self._keepers: list[Callable[[], None]] = []
         self.machine = ThisMachine(home, read_settings(home).printer)
         self.status = StatusModel(station, tasks)
-        self._relay = Relay(self)
+        self._relay = Relay()  # nobody's child: the lane may still hold it when this shell is gone
         self._relay.touched.connect(self._touched)
-        station.on_change(self._relay.touched.emit)
+        self._hear_no_more = station.on_change(self._relay.touched.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -98,12 +113,13 @@ class Shell(QWidget):
         )
 
     def _make_mediation(self) -> MediationScreen:
-        tables = shipped_tables()
-        codes = {name: tuple(one.label for one in rows) for name, rows in tables.codes.items()}
-        lookups = Lookups(codes=codes, law=tables.law_text, cite=self.status.cite)
+        lookups = Lookups(codes=self._codes(), law=shipped_tables().law_text, cite=self.status.cite)
         screen = MediationScreen(self.models, lookups, self._scale, writable=self._writable)
         screen.titled = self._say_mediation
         return screen
+
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(one.label for one in rows) for name, rows in shipped_tables().codes.items()}
 
     @property
     def _writable(self) -> bool:
@@ -119,14 +135,21 @@ class Shell(QWidget):
 
     # --- pages --------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Ask for what the first page shows."""
+    def start(self, at: str = "") -> None:
+        """Ask for what the pages show, and show the first of them, or another."""
         self._tasks.run(self.models.preview.choices, self.mediation.offer, ignore)
         self.status.refresh()
         self.mediation.start()
-        self.side.choose(TODAY)
+        self.side.choose(at or TODAY)
+        if self.station.hindered is not None:
+            self._say(notice_of(self.station.hindered))
 
-    def _open_case(self, record_id: str, step: int) -> None:
+    @property
+    def at(self) -> str:
+        """The page before the clerk."""
+        return next(name for name, page in self._pages.items() if page is self.stack.currentWidget())
+
+    def _open_case(self, record_id: str, step: int | None) -> None:
         self.side.choose(MEDIATION)
         self.mediation.open_at(record_id, step)
 
@@ -167,24 +190,44 @@ class Shell(QWidget):
 
     def _page(self, name: str) -> Any:
         if name not in self._pages:
-            page: QWidget
-            if name == TODAY:
-                page = self._make_today()
-            elif name == EXCHANGE:
-                exchange = ExchangeModel(self.station, self._tasks, self._home, self._say)
-                exchange.finished = self._travelled
-                page = ExchangeScreen(exchange, self._scale)
-                page.titled = self._say_title
-            else:
-                model = StationModel(self.station, self._tasks, self._say)
-                page = StationScreen(model, self._scale, self._rescale)
-            self._pages[name] = page
-            self.stack.addWidget(page)
+            makers: dict[str, Callable[[], Any]] = {
+                TODAY: self._make_today,
+                PEOPLE: self._make_people,
+                COMMITTEE: self._make_committee,
+                EXCHANGE: self._make_exchange,
+                STATION: self._make_station,
+            }
+            self._pages[name] = makers[name]()
+            self.stack.addWidget(self._pages[name])
         return self._pages[name]
 
+    def _make_exchange(self) -> ExchangeScreen:
+        exchange = ExchangeModel(self.station, self._tasks, self._say)
+        exchange.finished = self._travelled
+        self._stop_long = exchange.cancel
+        page = ExchangeScreen(exchange, self._scale)
+        page.titled = self._say_title
+        return page
+
+    def _make_station(self) -> StationScreen:
+        return StationScreen(StationModel(self.station, self._tasks, self._say), self._scale, self._rescale)
+
+    def _make_people(self) -> PeopleScreen:
+        model = PeopleModel(self.station.persons, self._tasks, self._say)
+        model.opened = lambda record_id: self._open_case(record_id, None)
+        return PeopleScreen(model, self._scale)
+
+    def _make_committee(self) -> CommitteeScreen:
+        desk = self.station.committees
+        model = CommitteeModel(desk, self._tasks, today=self.station.today, say=self._say)
+        self._keepers.append(model.keep)
+        return CommitteeScreen(model, self._codes(), self._scale)
+
     def _rescale(self, percent: int) -> None:
-        settings = replace(read_settings(self._home), scale=percent)
-        write_settings(self._home, settings)
+        try:
+            write_settings(self._home, replace(read_settings(self._home), scale=percent))
+        except Trouble as trouble:  # the size is changed all the same, for as long as the window is open
+            self._say(notice_of(trouble))
         self.rescaled(percent)
 
     # --- what happens elsewhere ---------------------------------------------------------------------------
@@ -204,10 +247,18 @@ class Shell(QWidget):
     def keep(self) -> None:
         """Keep what is being typed."""
         self.models.case.keep()
+        for keep in self._keepers:
+            keep()
+
+    def leave(self) -> None:
+        """The window is about to close: keep what is being typed, stop what takes long."""
+        self.keep()
+        self._stop_long()
 
     def let_go(self) -> Station:
         """Give the station back; this shell is about to go."""
         self.models.case.shut()
+        self._hear_no_more()
         self._relay.touched.disconnect(self._touched)
         return self.station
 

@@ -45,6 +45,24 @@ class Committees:
             return CommitteeView("", 0, Committee(name=wanted, kind=kind))
         return CommitteeView(stored.id, stored.version, from_plain(Committee, stored.payload))
 
+    def keep(self, committee: Committee, *, base_version: int) -> None:
+        """Keep what is being typed of the station's own committee; no journal.
+
+        Raises:
+            Refusal: what could not be read again (D-07).
+        """
+        payload = to_plain(fit_to_keep(committee))
+        with self._store.write() as writer:
+            writer.put_draft(self._profile.id, SECTOR, payload, base_version)
+
+    def typed(self) -> CommitteeView | None:
+        """Return what was being typed, None when nothing was."""
+        with self._store.read() as reader:
+            draft = reader.draft(self._profile.id)
+        if draft is None or draft.sector != SECTOR:
+            return None
+        return CommitteeView("", draft.base_version, from_plain(Committee, draft.payload))
+
     def all(self) -> tuple[CommitteeView, ...]:
         """Return every committee that is kept here, in the order they came."""
         with self._store.read() as reader:
@@ -72,6 +90,7 @@ class Committees:
             stored = _stored(writer, committee.name)
             record_id = stored.id if stored else new_id()
             writer.save(SECTOR, record_id, payload, base_version=base_version, verb="save")
+            writer.drop_draft(self._profile.id)
         return self.find(committee.name)
 
     def take_in(self, sheet: dict[str, object]) -> CommitteeView:

@@ -164,8 +164,8 @@ class MediationScreen(QWidget):
         self._write(writing=False)
         self.rail.to_search()
 
-    def open_at(self, record_id: str, step: int) -> None:
-        """Open a case at a step, ready to write (from 今日)."""
+    def open_at(self, record_id: str, step: int | None) -> None:
+        """Open a case at a step, or where it stands, ready to write (from 今日, 人员)."""
         self._models.case.open(record_id, step)
         self._write(writing=True)
 

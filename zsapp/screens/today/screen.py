@@ -1,26 +1,13 @@
 """The 今日 page: one list, what presses first on top; Enter goes where it is done. Renders only."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from zsapp.screens.kit.rows import RowModel, RowPainter
+from zsapp.screens.kit.row_list import RowList
+from zsapp.screens.kit.rows import RowModel
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label
 from zsapp.screens.today.model import TodayModel, TodayState
-
-
-class DutyRows(QListView):
-    """The rows; Enter or a press goes there."""
-
-    chosen = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes where the duty is done."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
 
 
 class TodayScreen(QWidget):
@@ -52,16 +39,8 @@ class TodayScreen(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(scale["space2"], scale["space2"], scale["space2"], scale["space2"])
         self.table = RowModel(model.row, lambda: False, lambda: None)
-        self.rows = DutyRows()
-        self.table.setParent(self.rows)
-        self.rows.setModel(self.table)
-        self.rows.setItemDelegate(RowPainter(scale, self.rows))
-        self.rows.setUniformItemSizes(True)
-        self.rows.setMouseTracking(True)
-        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rows.setAccessibleName("要办的事")
+        self.rows = RowList(self.table, scale, "要办的事")
         self.rows.chosen.connect(model.choose)
-        self.rows.clicked.connect(lambda index: model.choose(index.row()))
         inner.addWidget(self.rows)
         box.addWidget(card, 1)
         box.addWidget(label("↑ ↓ 选一件，按 Enter 去办　Ctrl+N 新登记　F2 查找案件", "small"))

@@ -1,0 +1,1 @@
+"""The committee page (调委会): composition, terms, roster of mediators."""

@@ -1,0 +1,146 @@
+"""The people page (人员): search at the left, the person before the clerk at the right. Renders only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from zsapp.base.items import items
+from zsapp.rules.person import Person
+from zsapp.screens.kit.icons import icon
+from zsapp.screens.kit.reading import show_date
+from zsapp.screens.kit.row_list import RowList
+from zsapp.screens.kit.rows import RowModel
+from zsapp.screens.kit.tokens import COLOURS, Scale
+from zsapp.screens.kit.words import button, label
+from zsapp.screens.people.model import PeopleModel, PeopleState
+from zsapp.services.persons import Card, PersonHint
+
+
+class PeopleScreen(QWidget):
+    """The page."""
+
+    def __init__(self, model: PeopleModel, scale: Scale) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._model, self._scale = model, scale
+        self._shown: Card | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        row.setSpacing(scale["space4"])
+        row.addLayout(self._finder(), 2)
+        row.addWidget(self._card(), 3)
+        model.shown = self.render_state
+
+    def _finder(self) -> QVBoxLayout:
+        scale = self._scale
+        box = QVBoxLayout()
+        box.setSpacing(scale["space3"])
+        box.addWidget(label("人员", "title"))
+        self.query = QLineEdit()
+        self.query.setPlaceholderText("姓名、拼音首字母、证件号码、电话")
+        self.query.setAccessibleName("查找人员")
+        self.query.setClearButtonEnabled(True)
+        self.query.addAction(
+            icon("search", COLOURS["second"], scale.px(20)), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.query.textChanged.connect(self._model.search)
+        self.query.returnPressed.connect(self._to_rows)
+        box.addWidget(self.query)
+        self.sentence = label("", "small", wrap=True)
+        box.addWidget(self.sentence)
+        self.table = RowModel(self._model.row, lambda: False, lambda: None)
+        self.rows = RowList(self.table, scale, "找到的人")
+        self.rows.chosen.connect(self._choose)
+        box.addWidget(self.rows, 1)
+        return box
+
+    def _card(self) -> QFrame:
+        scale = self._scale
+        card = QFrame()
+        card.setObjectName("card")
+        self._inner = QVBoxLayout(card)
+        self._inner.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        self._inner.setSpacing(scale["space3"])
+        self.name = label("", "section")
+        self.facts = label("", "", wrap=True)
+        self.facts.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._inner.addWidget(self.name)
+        self._inner.addWidget(self.facts)
+        self._doubles = QVBoxLayout()
+        self._doubles.setSpacing(scale["space2"])
+        self._inner.addLayout(self._doubles)
+        self.history = label("", "section")
+        self._inner.addWidget(self.history)
+        self.part_table = RowModel(self._model.part_row, lambda: False, lambda: None)
+        self.parts = RowList(self.part_table, scale, "办过的事")
+        self.parts.chosen.connect(self._model.open_part)
+        self._inner.addWidget(self.parts, 1)
+        self.card = card
+        card.hide()
+        return card
+
+    def _to_rows(self) -> None:
+        if self.table.rowCount():
+            self.rows.setCurrentIndex(self.table.index(0))
+            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, at: int) -> None:
+        hints = self._model.state.hints
+        if 0 <= at < len(hints):
+            self._model.choose(hints[at].id)
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """The page is about to be seen."""
+        self._model.start()
+        self.query.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def render_state(self, state: PeopleState) -> None:
+        """Show a state."""
+        self.sentence.setText(state.sentence)
+        self.table.show_rows(len(state.hints), state.generation)
+        if state.card is not None and state.card is not self._shown:
+            self._show_card(state.card, state.generation)
+
+    def _show_card(self, card: Card, generation: int) -> None:
+        self._shown = card
+        self.card.show()
+        self.name.setText(card.person.name)
+        self.facts.setText(facts_of(card.person))
+        while self._doubles.count():
+            gone = self._doubles.takeAt(0).widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for one in card.doubles:
+            self._doubles.addWidget(self._double(one, "可能是同一个人", "合并", self._model.merge))
+        for one in card.merged:
+            self._doubles.addWidget(self._double(one, "已合并", "撤销合并", self._model.part))
+        self.history.setText(f"办过的事（{len(card.parts)}）")
+        self.part_table.show_rows(len(card.parts), generation)
+
+    def _double(self, hint: PersonHint, words: str, press: str, act: Callable[[PersonHint], None]) -> QWidget:
+        made = QWidget()
+        made.setObjectName("clear")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._scale["space2"])
+        known = "　".join(part for part in (hint.name, hint.id_no, hint.phone, hint.address) if part)
+        row.addWidget(label(f"{words}：{known}", "small", wrap=True), 1)
+        row.addWidget(button(press, "", lambda: act(hint)))
+        return made
+
+
+def facts_of(person: Person) -> str:
+    """Return what is known of a person, one item a line."""
+    lines = []
+    for one in items(Person):
+        value = getattr(person, one.name)
+        if one.internal or one.name == "name" or not value:
+            continue
+        lines.append(f"{one.label}：{show_date(value) if one.name == 'birth' else value}")
+    return "\n".join(lines) or "没有其他资料"
