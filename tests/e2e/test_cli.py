@@ -287,3 +287,11 @@ def test_the_demonstration_leaves_paper_and_package_and_proves_the_round_trip(tm
     assert all(Path(file).stat().st_size for file in document["files"])
     assert main(["demo", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "run-2" / "mediation.agreement.pdf").exists()
+
+
+def test_clauses_are_composed_from_what_is_owed(zs, filled):
+    code, offered = zs("record", "clauses", "C01")
+    assert code == 0
+    texts = {one["kind"]: one["text"] for one in offered}
+    assert texts["payment"].endswith("一次性支付人民币1800元（大写：壹仟捌佰元整）。")
+    assert texts["act"] == "梁亚娣于2026年3月20日前向何䶮履行：檐沟改道、拆除落水管。"

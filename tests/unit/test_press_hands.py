@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from zsapp.press.hands import HANDS, TICK, numeral, plain
-from zsapp.rules.numerals import plain_numerals, write_number
+from zsapp.press.hands import HANDS, TICK, plain
+from zsapp.rules.numerals import numeral, plain_numerals, write_number
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Evidence, Guardian, Obligation, Party
+from zsapp.rules.numerals import numeral
 from zsapp.screens.mediation.model import editing
 
 TODAY = date(2026, 11, 24)
@@ -65,7 +66,7 @@ def test_clauses_count_themselves_and_count_anew():
     case = editing.renumbered(Case(clauses=("付款", "", "二、道歉", "十一、其他、再议")))
     assert case.clauses == ("一、付款", "", "二、道歉", "三、其他、再议")
     assert editing.removed(case, "clauses[0]").clauses == ("", "一、道歉", "二、其他、再议")
-    assert [editing.numeral(n) for n in (1, 10, 11, 20, 23)] == ["一", "十", "十一", "二十", "二十三"]
+    assert [numeral(n) for n in (1, 10, 11, 20, 23)] == ["一", "十", "十一", "二十", "二十三"]
 
 
 def test_a_member_is_added_and_found_again_by_any_of_its_fields():

@@ -1,5 +1,6 @@
 """Verbs of records (记录): record import|export|list|show|act|override, check, deadlines."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def add_verbs(verbs: Any) -> None:
     check = verbs.add("check", opened(check_record), "检查一份记录")
     check.add_argument("id", metavar="ID")
     check.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.PRINT.value)
+    record.add("clauses", opened(offer_clauses), "条款库：按履行事项写好的条款").add_argument("id", metavar="ID")
     verbs.add("deadlines", opened(show_deadlines), "一份记录的各项期限").add_argument("id", metavar="ID")
 
 
@@ -109,6 +111,12 @@ def list_records(station: Any, call: Call) -> Answer:
         for row in rows
     ]
     return Answer(rows, tuple(lines))
+
+
+def offer_clauses(station: Any, call: Call) -> Answer:
+    """Show the clauses on offer for a case."""
+    offered = station.mediation.clauses(station.mediation.find(call.options["id"]).case)
+    return Answer([asdict(one) for one in offered], tuple(f"【{one.name}】{one.text}" for one in offered))
 
 
 def show_record(station: Any, call: Call) -> Answer:

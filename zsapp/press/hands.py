@@ -12,8 +12,8 @@ from typing import Any
 
 from zsapp.rules.money import in_words
 from zsapp.rules.names import masked_number
+from zsapp.rules.numerals import numeral
 
-DIGITS = "〇一二三四五六七八九"
 EMPTY_DAY = "　　　　年　　月　　日"
 
 
@@ -52,21 +52,6 @@ def amount(value: Decimal) -> str:
 def grouped(value: Decimal) -> str:
     """Return 1,800.00, for tables."""
     return f"{value:,.2f}"
-
-
-def numeral(number: int) -> str:
-    """Return a whole number below 10,000 in Chinese: 三, 十四, 一百零五, 二十."""
-    if not 0 <= number < 10_000:
-        return str(number)
-    if number == 0:
-        return "零"
-    text, gap = "", False
-    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // place % 10
-        if digit:
-            text += ("零" if gap and text else "") + DIGITS[digit] + unit
-        gap = not digit
-    return text[1:] if text.startswith("一十") else text
 
 
 def joined(values: tuple[Any, ...]) -> str:

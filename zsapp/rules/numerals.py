@@ -7,6 +7,7 @@ import re
 
 LIMIT = 10**16
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
+ORDINARY = "〇一二三四五六七八九"
 PLAIN = str.maketrans(
     "〇○零壹贰貳弍叁參叄参肆伍陆陸柒捌玖两兩俩拾佰仟萬億廿卅",
     "零零零一二二二三三三三四五六六七八九二二二十百千万亿廿卅",
@@ -97,3 +98,18 @@ def _read_section(text: str) -> int | None:
     # 一百五 is said for 150 and written for 105: without 零 or 十 the last digit has no sure place
     unsure = one and not ten and (thousand or hundred) and not found["gap3"]
     return None if unsure else thousand * 1000 + hundred * 100 + ten * 10 + one
+
+
+def numeral(number: int) -> str:
+    """Return a whole number below 10,000 in Chinese: 三, 十四, 一百零五, 二十."""
+    if not 0 <= number < 10_000:
+        return str(number)
+    if number == 0:
+        return "零"
+    text, gap = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if gap and text else "") + ORDINARY[digit] + unit
+        gap = not digit
+    return text[1:] if text.startswith("一十") else text

@@ -14,6 +14,7 @@ from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
 from zsapp.rules.checking import Earlier
+from zsapp.rules.clause_library import Clause, clause_library
 from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
@@ -258,6 +259,10 @@ class Mediation:
             raise Refusal(Code.RULE_NOT_FIRED, rule=rule)
         case = replace(view.case, overrides={**view.case.overrides, rule: reason.strip()})
         return self.save(view.id, case, base_version=view.version, verb="override")
+
+    def clauses(self, case: Case) -> tuple[Clause, ...]:
+        """Return the clauses on offer for a case, composed from its schedule."""
+        return clause_library(case)
 
     def deadlines(self, case: Case, today: date | None = None) -> tuple[Deadline, ...]:
         """Return the deadlines that run for a case, with their arithmetic in words."""

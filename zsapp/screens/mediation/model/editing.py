@@ -11,11 +11,12 @@ from typing import Any
 from zsapp.base.items import Thing
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Party
+from zsapp.rules.numerals import numeral
 from zsapp.rules.people import age_on, birth_in, normalise_number, sex_in
 from zsapp.screens.kit.paths import get_at, is_blank, parts_of, path_of, remove_at, set_at
 from zsapp.screens.mediation.party import PAPERLESS, applicant, respondent
 
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一二三四五六七八九十百"
 NUMBERED = "clauses"
 COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
 """Lists whose members carry their own running number."""
@@ -127,14 +128,6 @@ def member_of(path: str) -> str:
         if isinstance(parts[at], int):
             return path_of(parts[: at + 1])
     return ""
-
-
-def numeral(number: int) -> str:
-    """Return 一, 十, 十二, 二十三: how clauses are counted, up to 99."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return NUMERALS[ones]
-    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
 
 
 def renumbered(case: Case) -> Case:
