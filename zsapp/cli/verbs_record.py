@@ -40,7 +40,7 @@ def add_verbs(verbs: Any) -> None:
     check = verbs.add("check", opened(check_record), "检查一份记录")
     check.add_argument("id", metavar="ID")
     check.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.PRINT.value)
-    record.add("clauses", opened(offer_clauses), "条款库：按履行事项写好的条款").add_argument("id", metavar="ID")
+    record.add("clauses", opened(offer_clauses), "条款库：写好的条款").add_argument("id", metavar="ID")
     verbs.add("deadlines", opened(show_deadlines), "一份记录的各项期限").add_argument("id", metavar="ID")
 
 
