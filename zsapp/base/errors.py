@@ -43,6 +43,9 @@ class Code(Enum):
     NUMBER_OUT_OF_RANGE = Say(1105, "数值“{got}”超出允许范围", "请核对金额或数量")
     LIST_TOO_LONG = Say(1106, "条目过多：{length}条，最多{limit}条", "请分成几份")
     TEXT_CONTROL_CHARACTER = Say(1107, "内容里有无法打印的控制字符", "请删除后重新输入")
+    FILE_NOT_UTF8 = Say(
+        1108, "文件的文字编码不是 UTF-8：{file}", "请用记事本打开，另存为，编码选 UTF-8，再重新导入"
+    )
     REGION_UNKNOWN = Say(1008, "区划代码“{region}”不在中山市的区划表内", "请核对12位区划代码")
     REGION_NOT_OF_TIER = Say(1009, "{name}与所选层级不符", "村（社区）用 village，镇街用 town，市局用 city")
     PASSPHRASE_WEAK = Say(1010, "口令太短，至少{least}个字", "请换一个更长的口令；可以用一句容易记住的话")
@@ -66,7 +69,21 @@ class Code(Enum):
         "格式里要有 {{year}}（年份）、{{short}}（简称）和 {{serial}}（顺序号），其余照写",
     )
     STATION_NAME_MISSING = Say(2005, "还没有填写工作站名称", "请填写全称，它会印在文书和数据包上")
+    MONTH_WRONG = Say(2110, "月份“{text}”不对", "请写成 2026-03 的样子")
+    SUBSIDY_UNSET = Say(
+        2111, "现在不能申报补贴：{what}", "请管理员按现行办法填写文号、有效期和金额；案件不受影响"
+    )
+    SUBSIDY_NOTHING = Say(2112, "没有可以申报补贴的案件", "请核对月份，或先办结案件")
+    SUBSIDY_STOPPED = Say(2113, "有{count}处不符合补贴办法：{first}", "请先改正；确有理由的写明后再申报")
+    CLAIM_STEP_NOT_OPEN = Say(2114, "现在还不能{verb}：目前是“{state}”", "请先办完前面的步骤")
     RULE_NOT_FIRED = Say(2107, "检查{rule}目前没有提出问题，不需要写理由", "无需处理")
+
+    # 22xx: statistics
+    REPORT_UNEVEN = Say(
+        2201, "统计表有{count}处数字不相符：{first}", "请打开所列案件改正后再导出或锁定；表内数字没有改动"
+    )
+    PERIOD_OPEN = Say(2202, "统计期到{last}才结束，现在还不能锁定", "请在统计期结束后再锁定；可以先导出核对")
+    PERIOD_FROZEN = Say(2203, "{period}的统计表已经锁定", "需要改的，请写明理由后重新锁定；原来的数字仍保留")
 
     # 3xxx: this machine and its store
     PASSPHRASE_WRONG = Say(3001, "口令不正确", "请检查大小写和输入法后重试；忘记口令请用恢复码")
@@ -112,6 +129,9 @@ class Code(Enum):
     )
     SEAL_UNREADABLE = Say(4003, "核验二维码无法识别", "请重新扫描或拍照")
     FORM_UNKNOWN = Say(4101, "没有这种文书：{form}", "可用 zsapp form list 查看全部文书")
+    FORM_NEEDS = Say(
+        4107, "《{title}》还不能正式打印：案件里还没有{what}", "请先填写；空白表和草稿现在就可以打印"
+    )
     FORM_BROKEN = Say(4102, "文书格式文件 {file} 有误：{what}", "请重新安装程序，或联系制作该文书格式的人")
     GLYPH_MISSING = Say(
         4103,
@@ -181,6 +201,16 @@ class Code(Enum):
     )
     PACKAGE_RETIRED = Say(
         5021, "数据包的格式太旧，已不能读取", "请对方先升级程序，再重新导出；本机数据没有改动"
+    )
+    PACKAGE_KEY_OTHER = Say(
+        5022,
+        "“{name}”的工作站编号在本机登记的是另一把密钥",
+        "请暂停导入，联系对方核对是否复制过数据文件夹；应重新建站后再办理证书；本机数据没有改动",
+    )
+    PACKAGE_RECORD_OTHERS = Say(
+        5023,
+        "第{seq}条记录属于另一个工作站，“{name}”不能改动它",
+        "请暂停导入，联系对方核对这份记录是谁登记的；本机数据没有改动",
     )
     CANCELLED = Say(5020, "已取消，没有改动", "需要时请重新开始")
 

@@ -73,11 +73,6 @@ def masked_number(text: str) -> str:
     return text[:3] + "*" * (len(text) - 7) + text[-4:]
 
 
-COMPOUND = ("欧阳", "司徒", "上官", "诸葛", "司马", "皇甫", "尉迟", "长孙", "万俟", "澹台", "令狐", "端木")
-"""Surnames of two characters that are met in practice."""
-
-
 def masked_name(name: str) -> str:
-    """Return a person's name with the given name covered: 何某, 温某某, 欧阳某某, 古某某."""
-    shown = name[:2] if len(name) > 2 and name.startswith(COMPOUND) else name[:1]
-    return shown + "某" * min(max(len(name) - len(shown), 0), 2)
+    """Return a name with all but its first character covered: 何*, 欧*** (for lists that are put up)."""
+    return name[:1] + "*" * (len(name) - 1)
