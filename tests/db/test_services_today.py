@@ -39,7 +39,7 @@ def test_a_signed_agreement_counts_down_to_confirmation_and_then_falls_silent(st
     station.mediation.import_case(open_case)
     assert ("later", "共同申请司法确认", 30) in duties(station)
     assert ("soon", "共同申请司法确认", 0) in duties(station, date(2026, 4, 8))
-    assert duties(station, date(2026, 4, 9)) == []
+    assert duties(station, date(2026, 4, 9)) == [("late", "回访", -2)]
 
 
 def test_what_was_half_typed_is_found_again(station):

@@ -9,7 +9,7 @@ import pytest
 from tests.rulings import SIGNED, accepted, make_case
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_deadlines import Deadline, deadlines
-from zsapp.rules.mediation_parts import Confirmation, Dates, Outcome, Referral
+from zsapp.rules.mediation_parts import Confirmation, Dates, Obligation, Outcome, Referral
 from zsapp.services.tables import shipped_tables
 
 
@@ -165,3 +165,49 @@ def test_lengths_are_rows_of_a_table_that_may_be_edited() -> None:
     case = Case(dates=Dates(apply=date(2026, 3, 2)))
     (found, _) = deadlines(case, calendar=tables.calendar, periods=longer, today=SIGNED)
     assert found.due == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("due", "visited", "start", "last", "state"),
+    [
+        ("2026-03-20", None, "2026-03-20", "2026-04-07", "open"),
+        ("2026-03-09", None, "2026-03-09", "2026-04-08", "open"),
+        (None, None, "2026-03-09", "2026-04-08", "open"),
+        ("2026-03-20", "2026-03-26", "2026-03-20", "2026-04-07", "done"),
+    ],
+)
+def test_a_visit_is_due_after_the_last_payment_or_a_month_after_signing(
+    due: str | None, visited: str | None, start: str, last: str, state: str
+) -> None:
+    owed = Obligation(due=date.fromisoformat(due) if due else None)
+    dates = Dates(agree=SIGNED, visit=date.fromisoformat(visited) if visited else None)
+    found = running(make_case(dates=dates, schedule=(owed,)), date(2026, 3, 27))["T7"]
+    assert (found.start, found.due, found.state) == (
+        date.fromisoformat(start),
+        date.fromisoformat(last),
+        state,
+    )
+
+
+def test_a_dossier_is_bound_within_fifteen_days_of_the_close() -> None:
+    closed = Dates(agree=SIGNED, close=date(2026, 3, 19))
+    assert running(make_case(dates=closed))["T8"].due == date(2026, 4, 3)
+    refused = make_case(dates=Dates(close=SIGNED), outcome=Outcome(result="不予受理"))
+    assert "T8" not in running(refused)
+
+
+def test_a_labour_dispute_reminds_of_arbitration_until_it_is_settled() -> None:
+    open_case = make_case(dispute_type="劳动争议纠纷/拖欠农民工工资", dates=Dates(accept=date(2026, 3, 2)))
+    found = running(open_case)
+    assert found["T2l"].due == date(2026, 3, 17)
+    assert (found["T6"].due, found["T6"].state) == (None, "none")
+    assert found["T6"].working.startswith("自知道或者应当知道权利被侵害之日起1年；")
+    assert "T2l" not in running(replace(open_case, dates=Dates()))
+    assert "T6" not in running(replace(open_case, dates=Dates(agree=SIGNED)))
+    assert "T6" not in running(make_case(dates=Dates(accept=SIGNED)))
+
+
+def test_a_dispute_about_land_tells_the_term_for_going_to_court() -> None:
+    land = make_case(dispute_type="山林土地纠纷/承包地纠纷", dates=Dates(apply=SIGNED))
+    assert running(land)["T9"].basis == "土地管理法14；森林法22"
+    assert "T9" not in running(replace(land, dates=Dates(agree=SIGNED)))

@@ -1,8 +1,8 @@
-"""Deadlines of a mediation case (期限): T1 to T5 of the brief §1.3, from the case's dates alone.
+"""Deadlines of a mediation case (期限): T1 to T9 of the brief §1.3, from the case's dates alone.
 
 Lengths are rows of the editable table of periods, never constants here. Working is told in words, so that a
 clerk can check it by hand. Law: 人民调解法 §33, 民诉法 §205, 民法典 §188, §201–203, 特邀调解规定 §27,
-医疗纠纷条例 §38, 诉讼时效规定 §12, 道路交通事故程序规定 §85.
+医疗纠纷条例 §38, 诉讼时效规定 §12, 道路交通事故程序规定 §85, 调解仲裁法 §14, §27, 土地管理法 §14, 森林法 §22.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -77,9 +77,9 @@ def _working(period: Period, start: date, last: date, due: date) -> str:
 def deadlines(
     case: Case, *, calendar: Calendar, periods: Mapping[str, Period], today: date
 ) -> tuple[Deadline, ...]:
-    """Return the deadlines that apply to a case, in the order of the brief: T1 T2 T2b T3 T4 T5.
+    """Return the deadlines that apply to a case, in the order of the brief: T1 T2 T2b T3 … T9.
 
-    T2 is T2m for a medical case and T2c for one a court has sent.
+    T2 is T2m for a medical case and T2c for one a court has sent; T2l reminds of arbitration beside T2.
     """
     clock = Clock(calendar, periods, today)
     return tuple(one for find in FINDERS for one in find(case, clock))
@@ -167,6 +167,44 @@ def _limit(case: Case, clock: Clock) -> Iterator[Deadline]:
         yield clock.run("T5", case.dates.apply, settled)
 
 
+def _labour(case: Case, clock: Clock) -> Iterator[Deadline]:
+    """Remind of arbitration: open after fifteen days without an agreement, lost after a year (调解仲裁法)."""
+    if "劳动争议" not in case.dispute_type or case.dates.agree:
+        return
+    if case.dates.accept:
+        yield clock.run("T2l", case.dates.accept, ended_on(case))
+    yield _told("T6", clock)
+
+
+def _title(case: Case, clock: Clock) -> Iterator[Deadline]:
+    if case.dispute_type.startswith("山林土地纠纷") and not case.dates.agree:
+        yield _told("T9", clock)
+
+
+def _told(name: str, clock: Clock) -> Deadline:
+    """Return a deadline whose first day stands in no case: its rule is told, its last day is not known."""
+    period = clock.periods[name]
+    length = f"{period.count}{UNITS[period.unit]}"
+    working = f"自{period.start}起{length}；案件里没有记载这一天；{period.note}"
+    return Deadline(name, period.what, None, None, period.basis, "none", working)
+
+
+def _visit(case: Case, clock: Clock) -> Iterator[Deadline]:
+    agreed = case.dates.agree
+    if agreed is None:
+        return
+    last = max((one.due for one in case.schedule if one.due), default=agreed)
+    if last > agreed:
+        yield clock.run("T7", last, case.dates.visit)
+    else:
+        yield clock.run("T7", agreed, case.dates.visit, key="T7-30")
+
+
+def _filed(case: Case, clock: Clock) -> Iterator[Deadline]:
+    if case.dates.close and case.outcome.result != "不予受理":
+        yield clock.run("T8", case.dates.close, case.dates.file)
+
+
 FINDERS: tuple[Callable[[Case, Clock], Iterator[Deadline]], ...] = (
     _decide,
     _mediate,
@@ -174,4 +212,8 @@ FINDERS: tuple[Callable[[Case, Clock], Iterator[Deadline]], ...] = (
     _confirm,
     _police,
     _limit,
+    _labour,
+    _visit,
+    _filed,
+    _title,
 )

@@ -89,8 +89,8 @@ def _asks(deadline: Deadline) -> bool:
 
 
 ORDER: dict[Pressing, int] = {"late": 0, "soon": 1, "draft": 2, "unsent": 3, "later": 4}
-ACTED_ON = {"T1": 1, "T2": 3, "T2b": 3, "T2m": 3, "T2c": 3, "T3": 5, "T4": 5}
-"""The deadlines that ask somebody to act, and the step that clears each. T5 (诉讼时效) only informs."""
+ACTED_ON = {"T1": 1, "T2": 3, "T2b": 3, "T2m": 3, "T2c": 3, "T3": 5, "T4": 5, "T7": 5, "T8": 5}
+"""The deadlines that ask somebody to act, and the step that clears each. The others only inform."""
 
 LAPSING = ("T3", "T4")
 """Rights of the parties that are gone once the day has passed (人民调解法 §33): no duty any more."""
