@@ -209,7 +209,7 @@ def _case_hurdles(case: Case, scheme: Scheme, known: Known) -> Iterator[Finding]
         kind = f"{case.difficulty or '未定等级'}、{case.outcome.form or case.outcome.result or '未结案'}"
         yield _finding("S02", Severity.ERROR, "difficulty", f"补贴办法没有“{kind}”的标准。")
     for number in _repeated(case, known.earlier):
-        words = f"可能与{number}号案件是同一纠纷，一件纠纷只补贴一次。"
+        words = f"可能与{number}是同一纠纷，一件纠纷只补贴一次。"
         yield _finding("S03", Severity.ERROR, "parties", words)
     if scheme.performed == "是" and performance_of(case) != "履行完毕":
         words = "补贴办法要求协议已履行，目前尚未履行完毕。"

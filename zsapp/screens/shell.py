@@ -1,7 +1,7 @@
 """The shell (主界面): what works is listed at the left, what the clerk must always know stands below it.
 
-Pages: 今日, 人民调解, 人员, 调委会, 数据交换, 工作站. What a service says comes through the lane; what the store
-commits is heard by a relay that brings it to the UI thread.
+What a service says comes through the lane; what the store commits is heard by a relay that brings it to the
+UI thread.
 """
 
 from collections.abc import Callable
@@ -33,17 +33,21 @@ from zsapp.screens.side import Side
 from zsapp.screens.station.model import StationModel
 from zsapp.screens.station.screen import StationScreen
 from zsapp.screens.status import StatusModel
+from zsapp.screens.tasks import Share
+from zsapp.screens.subsidy.model import SubsidyModel
+from zsapp.screens.subsidy.screen import SubsidyScreen
 from zsapp.screens.today.model import TodayModel
 from zsapp.screens.today.screen import TodayScreen
 from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
 
 TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
-PEOPLE, COMMITTEE = "people", "committee"
+PEOPLE, SUBSIDY, COMMITTEE = "people", "subsidy", "committee"
 PAGES = (
     (TODAY, "今日"),
     (MEDIATION, "人民调解"),
     (PEOPLE, "人员"),
+    (SUBSIDY, "补贴"),
     (COMMITTEE, "调委会"),
     (EXCHANGE, "数据交换"),
     (STATION, "工作站"),
@@ -62,7 +66,8 @@ class Shell(QWidget):
     def __init__(self, station: Station, tasks: Tasks, scale: Scale, say: Say, *, home: Path) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.station, self._tasks, self._scale, self._say, self._home = station, tasks, scale, say, home
+        self.station, self._scale, self._say, self._home = station, scale, say, home
+        self._tasks = Share(tasks)
         self.rescaled: Callable[[int], None] = ignore
         self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         self._stop_long: Callable[[], None] = lambda: None
@@ -80,6 +85,7 @@ class Shell(QWidget):
         self.status.shown = self.side.render_state
         row.addWidget(self.side)
         self.stack = QStackedWidget()
+        self.stack.setMinimumSize(1, 1)  # a page fits itself to the screen; in large type it could outgrow it
         row.addWidget(self.stack, 1)
         self.models = self._make_models()
         self.mediation = self._make_mediation()
@@ -193,6 +199,7 @@ class Shell(QWidget):
             makers: dict[str, Callable[[], Any]] = {
                 TODAY: self._make_today,
                 PEOPLE: self._make_people,
+                SUBSIDY: self._make_subsidy,
                 COMMITTEE: self._make_committee,
                 EXCHANGE: self._make_exchange,
                 STATION: self._make_station,
@@ -217,6 +224,11 @@ class Shell(QWidget):
         model.opened = lambda record_id: self._open_case(record_id, None)
         return PeopleScreen(model, self._scale)
 
+    def _make_subsidy(self) -> SubsidyScreen:
+        desk = self.station.subsidies
+        model = SubsidyModel(desk, self._tasks, today=self.station.today, say=self._say)
+        return SubsidyScreen(model, self._codes(), self._scale)
+
     def _make_committee(self) -> CommitteeScreen:
         desk = self.station.committees
         model = CommitteeModel(desk, self._tasks, today=self.station.today, say=self._say)
@@ -234,6 +246,8 @@ class Shell(QWidget):
 
     def _touched(self, sectors: frozenset[str]) -> None:
         self.status.refresh()
+        if self.at == TODAY:
+            self._pages[TODAY].refresh()
         if MEDIATION in sectors:
             self.models.listing.reload()
             self.models.case.refresh()
@@ -260,8 +274,5 @@ class Shell(QWidget):
         self.models.case.shut()
         self._hear_no_more()
         self._relay.touched.disconnect(self._touched)
+        self._tasks.close()
         return self.station
-
-    def close_station(self) -> None:
-        """Close the store."""
-        self.let_go().close()

@@ -101,17 +101,25 @@ class Subsidies:
         Raises:
             Refusal: what is wrong with it, at its item.
         """
-        scheme = fit_to_keep(from_sheet(Scheme, sheet, ()))
+        return self.save_scheme(from_sheet(Scheme, sheet, ()))
+
+    def save_scheme(self, scheme: Scheme) -> Scheme:
+        """Save the scheme in force; earlier ones stay in the journal.
+
+        Raises:
+            Refusal: what could not be read again (D-07).
+        """
+        kept = fit_to_keep(scheme)
         with self._store.write() as writer:
             stored = _scheme(writer)
             record_id, version = (stored.id, stored.version) if stored else (new_id(), 0)
-            writer.save(SCHEME, record_id, to_plain(scheme), base_version=version, verb="save")
-        return scheme
+            writer.save(SCHEME, record_id, to_plain(kept), base_version=version, verb="save")
+        return kept
 
     # --- cases and claims ---------------------------------------------------------------------------------
 
     def candidates(self, month: str) -> tuple[Candidate, ...]:
-        """Return the ended cases of a month (2026-03) that are not claimed yet, oldest first.
+        """Return our own ended cases of a month (2026-03) that are not claimed yet, oldest first.
 
         Raises:
             Refusal: MONTH_WRONG.
@@ -123,7 +131,9 @@ class Subsidies:
             found = [
                 (one, from_plain(Case, stored.payload))
                 for one in reader.ids(CASES)
-                if one not in claimed and (stored := reader.record(one)) is not None
+                if one not in claimed
+                and (stored := reader.record(one)) is not None
+                and stored.station == self._profile.id
             ]
             ours = [(one, case) for one, case in found if _ended_in(case, month)]
             return tuple(self._candidate(reader, scheme, one, case) for one, case in ours)
