@@ -69,7 +69,7 @@ def poppler(pdf: bytes) -> str:
 
 
 def flowing(sheet: Sheet) -> str:
-    """Return the text of a sheet without white space, page feet and watermark, so runs over pages are whole."""
+    """Return the text of a sheet without white space, feet and watermark: what runs over a page is whole."""
     text = bare(poppler(sheet.pdf)).replace(WATERMARK, "")
     return re.sub(r"第\d+页共\d+页", "", text)
 

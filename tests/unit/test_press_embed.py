@@ -7,7 +7,8 @@ from zsapp.press.embed import BLOCK, to_unicode
 
 def read_cmap(cmap: str) -> dict[int, str]:
     """Return the characters of a CMap as a reader of PDF sees them."""
-    pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]+)>$", cmap, re.MULTILINE)
+    blocks = "".join(re.findall(r"beginbfchar\n(.*?)endbfchar", cmap, re.DOTALL))
+    pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]+)>$", blocks, re.MULTILINE)
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 

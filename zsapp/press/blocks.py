@@ -35,6 +35,8 @@ from zsapp.press.template import Hole, Template
 
 TITLE_SIZE, NUMBER_SIZE, NOTE_SIZE = 22.0, 12.0, 10.5
 NOTE_GRID = 20.0
+WIDEST_LABEL = 0.4 * MEASURE
+"""A label wider than this has lines of its own above its fields."""
 FIELD_GAP, LABEL_GAP, VALUE_GAP = 8.0, 2.0, 3.0
 """Points between two fields, between a label and its blank, and before a value in its blank."""
 CENTRE, RIGHT = "center", "right"
@@ -158,10 +160,25 @@ def _field(template: Template, scope: Scope) -> _Field:
 def fields(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
     """Yield labels with underlined blanks, as many to a line as fit; a blank grows and goes on below."""
     label = runs_of(block.label, scope, HEADING, BODY_SIZE)
-    hang = block.hang * (BODY_SIZE + setter.pitch) + FIELD_GAP if block.hang else 0.0
-    left = max(hang, setter.measure(label) + FIELD_GAP if label else 0.0)
+    left = block.hang * (BODY_SIZE + setter.pitch) + FIELD_GAP if block.hang else 0.0
+    if setter.measure(label) > WIDEST_LABEL:
+        for line in setter.lines(label, MEASURE, justify=False):
+            yield _line_strip(line, GRID, BODY_SIZE, glue=TIGHT)
+        label = []
+    left = max(left, setter.measure(label) + FIELD_GAP if label else 0.0)
     room = MEASURE - left
-    found = [_field(one, scope) for one in block.fields]
+    rows = _rows([_field(one, scope) for one in block.fields], room, setter)
+    strips = [strip for row in rows for strip in _row_strips(row, left, room, setter)]
+    if label and strips:
+        marks = tuple(_set(label, 0.0, baseline(GRID, BODY_SIZE), setter))
+        strips[0] = replace(strips[0], marks=marks + strips[0].marks)
+    for n, strip in enumerate(strips):
+        glue = (TIGHT if block.keep else FREE) if n == len(strips) - 1 else LOOSE
+        yield replace(strip, glue=glue, hold=block.hold if n == 0 else 0)
+
+
+def _rows(found: list[_Field], room: float, setter: Setter) -> list[list[_Field]]:
+    """Return the fields line by line, as many to a line as fit."""
     rows: list[list[_Field]] = []
     used = room
     for one in found:
@@ -171,13 +188,7 @@ def fields(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
             used = -FIELD_GAP
         rows[-1].append(one)
         used += FIELD_GAP + width
-    strips = [strip for row in rows for strip in _row_strips(row, left, room, setter)]
-    if label and strips:
-        marks = tuple(_set(label, 0.0, baseline(GRID, BODY_SIZE), setter))
-        strips[0] = replace(strips[0], marks=marks + strips[0].marks)
-    for n, strip in enumerate(strips):
-        glue = (TIGHT if block.keep else FREE) if n == len(strips) - 1 else LOOSE
-        yield replace(strip, glue=glue)
+    return rows
 
 
 def _row_strips(row: list[_Field], left: float, room: float, setter: Setter) -> Iterator[Strip]:
@@ -234,8 +245,8 @@ def page(block: Block, _scope: Scope, _setter: Setter) -> Iterator[Strip]:
 
 
 def space(block: Block, _scope: Scope, _setter: Setter) -> Iterator[Strip]:
-    """Yield empty lines; they vanish at the top of a page."""
-    yield Strip(GRID * block.lines, gap=True)
+    """Yield empty lines; they vanish at the top of a page unless they are firm."""
+    yield Strip(GRID * block.lines, gap=not block.firm)
 
 
 def at(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:

@@ -9,7 +9,7 @@ import difflib
 import functools
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,33 +18,34 @@ from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import read_whole
 from zsapp.base.items import Thing, base_of, items
 from zsapp.base.paths import shipped
-from zsapp.press.hands import HANDS, TICK
+from zsapp.press.hands import HANDS, TICK, UNWRITTEN
 from zsapp.press.template import Choice, Hole, Template, parse
-from zsapp.rules.mediation_paper import PaperCase, PaperTable, Signer
+from zsapp.rules.mediation_paper import PaperTable, Signer
+from zsapp.rules.mediation_papers import ABOUT
 
-ABOUT: Mapping[str, type[Thing]] = {"PaperCase": PaperCase}
-"""What a form may be about."""
-LATEST = "9"
 TEXTS = ("text", "label", "date")
+ALIGNS = ("left", "center", "right")
 KEYS = {
     "title": {"text"},
     "number": {"text"},
     "heading": {"text"},
     "paragraph": {"text", "label", "indent", "bold", "align", "keep"},
     "note": {"text", "keep"},
-    "fields": {"fields", "label", "hang", "keep"},
+    "fields": {"fields", "label", "hang", "keep", "hold"},
     "long": {"text", "label", "lines", "ruled", "indent"},
     "each": {"of", "empty", "block"},
     "grid": {"columns_mm", "rows"},
     "table": {"of", "empty"},
     "sign": {"of", "empty", "box", "compact", "label"},
-    "seal": {"text", "label", "date"},
+    "seal": {"text", "label", "date", "keep"},
     "page": {"fresh"},
-    "space": {"lines"},
+    "space": {"lines", "firm"},
     "at": {"text", "x_mm", "y_mm", "width_mm"},
 }
 """The kinds of blocks and what each may say, beside `kind`, `when` and `unless`."""
 TOP = {"id", "number", "edition", "title", "law", "about", "block"}
+MAY = {"needs", "live", "foot"}
+"""What a form may say of itself beside what it must."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class Block:
     lines: int = 0
     indent: int = 2
     hang: int = 0
+    hold: int = 0
     align: str = "left"
     bold: bool = False
     ruled: bool = False
@@ -71,6 +73,7 @@ class Block:
     box: bool = True
     compact: bool = False
     fresh: bool = False
+    firm: bool = False
     columns_mm: tuple[float, ...] = ()
     x_mm: float = 0.0
     y_mm: float = 0.0
@@ -80,7 +83,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A paper as defined: superseded by a new edition, never edited after its first print."""
+    """A paper as defined: superseded by a new edition, never edited after its first print.
+
+    `needs` are the items without which there is no final print; a `live` paper says more than
+    the record's version does (the day, what else was printed), so that it is made anew when that has changed;
+    `foot` is whether its pages are numbered at their foot.
+    """
 
     id: str
     number: str
@@ -90,6 +98,9 @@ class Form:
     about: str
     digest: str
     blocks: tuple[Block, ...]
+    needs: tuple[str, ...] = ()
+    live: bool = False
+    foot: bool = True
 
     @property
     def sector(self) -> str:
@@ -114,7 +125,7 @@ def find_form(ref: str) -> Form:
         Trouble: FORM_BROKEN.
     """
     for form in _shipped():
-        if ref == form.id or ref.upper() == form.number:
+        if ref == form.id or ref.upper() == form.number.upper():
             return form
     raise Refusal(Code.FORM_UNKNOWN, field="form", form=ref)
 
@@ -161,14 +172,18 @@ class _Reader:
         return Trouble(Code.FORM_BROKEN, file=self.name, what=what)
 
     def form(self, top: dict[str, Any], digest: str) -> Form:
-        self.known(top, TOP, "文书")
+        self.known(top, TOP | MAY, "文书")
         if missing := sorted(TOP - set(top)):
             raise self.broken(f"缺少“{missing[0]}”")
         about = ABOUT.get(self.pick(top["about"], ABOUT, "about"))
         assert about is not None  # noqa: S101 -- pick() has refused what is not in ABOUT
         texts = {key: self.typed(top, key, str) for key in TOP - {"block"}}
         blocks = self.blocks(top["block"], (about,))
-        return Form(**texts, digest=digest, blocks=blocks)
+        needs = tuple(self.typed(top, "needs", list)) if "needs" in top else ()
+        for name in needs:
+            self.item(name, (about,))
+        flags = {key: self.typed(top, key, bool) for key in ("live", "foot") if key in top}
+        return Form(**texts, digest=digest, blocks=blocks, needs=needs, **flags)
 
     def blocks(self, found: Any, scopes: tuple[type, ...]) -> tuple[Block, ...]:
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -186,7 +201,12 @@ class _Reader:
         inner = self.of(found, kind, scopes) if "of" in KEYS[kind] else scopes
         for key in KEYS[kind] & found.keys():
             values[key] = self.value(key, found, inner if kind == "each" else scopes)
-        return Block(**values)
+        block = Block(**values)
+        if any(len(row) > len(block.columns_mm) for row in block.rows):
+            raise self.broken("rows 的一行多于 columns_mm 的栏数")
+        if block.align not in ALIGNS:
+            raise self.broken(f"“align”的写法不对：{block.align!r}")
+        return block
 
     def value(self, key: str, found: dict[str, Any], scopes: tuple[type, ...]) -> Any:
         if key == "block":
@@ -194,16 +214,20 @@ class _Reader:
         if key in TEXTS:
             return self.template(self.typed(found, key, str), scopes)
         if key == "fields":
-            return tuple(self.template(one, scopes) for one in self.typed(found, key, list))
+            return tuple(self.template(one, scopes) for one in self.listed(found, key, str))
         if key == "rows":
-            return tuple(tuple(self.cell(c, scopes) for c in row) for row in self.typed(found, key, list))
+            rows = self.listed(found, key, list)
+            return tuple(tuple(self.template(cell, scopes) for cell in row) for row in rows)
         if key == "columns_mm":
-            return tuple(float(one) for one in self.typed(found, key, list))
+            return tuple(float(one) for one in self.listed(found, key, int, float))
         wanted = type(getattr(Block(kind=""), key))
         return self.typed(found, key, wanted)
 
-    def cell(self, text: str, scopes: tuple[type, ...]) -> Template:
-        return self.template(text, scopes)
+    def listed(self, found: dict[str, Any], key: str, *wanted: type) -> list[Any]:
+        values: list[Any] = self.typed(found, key, list)
+        if not all(type(one) in wanted for one in values):
+            raise self.broken(f"“{key}”的写法不对：{values!r}")
+        return values
 
     def typed(self, found: dict[str, Any], key: str, wanted: type) -> Any:
         value = found[key]
@@ -224,8 +248,10 @@ class _Reader:
         return (one, *scopes)
 
     def template(self, text: Any, scopes: tuple[type, ...]) -> Template:
+        if not isinstance(text, str):
+            raise self.broken(f"应是文字：{text!r}")
         try:
-            parts = parse(str(text))
+            parts = parse(text)
         except ValueError as fault:
             raise self.broken(f"花括号不成对或项目名写错：{fault}") from fault
         for part in parts:
@@ -238,17 +264,18 @@ class _Reader:
     def takes(self, name: str, hand: str, scopes: tuple[type, ...]) -> None:
         """Hold a hole's hand against the type of its item."""
         self.pick(hand, HANDS, "笔法")
-        _, base, _ = base_of(self.item(name, scopes))
-        if not issubclass(base, HANDS[hand].takes):
+        _, base, member = base_of(self.item(name, scopes))
+        nested = any(isinstance(one, type) and issubclass(one, Thing) for one in (base, member))
+        if (nested and hand != UNWRITTEN) or not issubclass(base, HANDS[hand].takes):
             raise self.broken(f"“{name}”不能用笔法“{hand}”书写")
 
-    def item(self, name: str, scopes: tuple[type, ...]) -> Any:
+    def item(self, name: Any, scopes: tuple[type, ...]) -> Any:
         """Return the type of an item of the innermost thing that has it."""
         for scope in scopes:
             for one in items(scope):
                 if one.name == name:
                     return one.type
-        raise self.broken(f"没有项目“{name}”{_near(name, (o.name for s in scopes for o in items(s)))}")
+        raise self.broken(f"没有项目“{name}”{_near(str(name), (o.name for s in scopes for o in items(s)))}")
 
     def pick(self, name: Any, known: Iterable[str], what: str) -> str:
         if not isinstance(name, str) or name not in known:

@@ -1,4 +1,4 @@
-"""Flow (分页): strips onto pages, so that what belongs together stays together.
+"""Flow (分页): strips into papers and onto pages, so that what belongs together stays together.
 
 A signature block is never alone on a page, a heading never last, a table's head is repeated where a page
 cuts it. Refuses to know: what the strips say.
@@ -6,7 +6,6 @@ cuts it. Refuses to know: what the strips say.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from zsapp.press.marks import DEPTH, FREE, LOOSE, TIGHT, Rule, Strip
 
@@ -28,18 +27,26 @@ class Page:
         return max((y + strip.height for y, strip in self.placed), default=0.0)
 
 
+def papers_of(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return the papers of a form, each with page numbers of its own: one, or one for each `fresh` strip."""
+    papers: list[list[Strip]] = [[]]
+    for strip in strips:
+        if strip.fresh and papers[-1]:
+            papers.append([])
+        papers[-1].append(strip)
+    return papers
+
+
 def paginate(strips: Sequence[Strip], depth: float = DEPTH) -> tuple[Page, ...]:
     """Return the pages of a paper; no strip is lost, none is split."""
     strips = _held(strips)
     filled: list[list[tuple[float, Strip]]] = []
-    fresh: list[bool] = []
     start = 0
     while start < len(strips) or not filled:
         placed, end = _fill(strips, start, depth)
         filled.append(placed)
-        fresh.append(start == 0 or strips[start].fresh)
         start = end
-    return _numbered(filled, fresh)
+    return tuple(Page(tuple(placed), n, len(filled)) for n, placed in enumerate(filled, 1))
 
 
 def _held(strips: Sequence[Strip]) -> list[Strip]:
@@ -87,22 +94,16 @@ def _cut(strips: Sequence[Strip], start: int, full: int) -> int:
 
 def _close_table(placed: list[tuple[float, Strip]], heads: int, following: Strip | None) -> None:
     """Draw the lines of a table where a page cuts it."""
+    lines = []
     if heads < len(placed) and heads:
         y, strip = placed[heads]
-        placed.append((y, _line(strip)))
+        lines.append((y, _line(strip)))
     if following is not None and placed and following.edge and placed[-1][1].edge:
         y, strip = placed[-1]
-        placed.append((y + strip.height, _line(strip)))
+        lines.append((y + strip.height, _line(strip)))
+    placed += lines
 
 
 def _line(strip: Strip) -> Strip:
     left, right = strip.edge or (0.0, 0.0)
     return Strip(0.0, (Rule(left, 0.0, right, 0.0),))
-
-
-def _numbered(filled: list[list[tuple[float, Strip]]], fresh: list[bool]) -> tuple[Page, ...]:
-    starts = [n for n, first in enumerate(fresh) if first] + [len(filled)]
-    pages: list[Page] = []
-    for first, after in pairwise(starts):
-        pages += [Page(tuple(filled[n]), n - first + 1, after - first) for n in range(first, after)]
-    return tuple(pages)

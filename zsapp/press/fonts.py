@@ -36,8 +36,9 @@ PROBE = "人民调解协议书，。〔〕（）、0123456789"
 """What a FangSong must be able to draw to be the body font."""
 UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """Characters without ink or width that come with pasted text; they are left out."""
-NEVER = frozenset({"Co", "Cs", "Cc", "Cn"})
-"""Categories that have no agreed shape: private use, surrogates, controls, unassigned."""
+NEVER = frozenset({"Co", "Cs", "Cc"})
+"""Categories that have no agreed shape: private use, surrogates, controls. Not "unassigned": Python 3.11
+knows Unicode 14, and our faces draw letters of names that are newer (Extension H; U+2B739)."""
 
 
 class Letter(NamedTuple):

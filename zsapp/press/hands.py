@@ -74,7 +74,7 @@ def unticked(_value: object) -> str:
     return ""
 
 
-TICK = "tick"
+TICK, UNWRITTEN = "tick", "unwritten"
 HANDS = {
     "": Hand(plain, (object,)),
     "day": Hand(day, (date,), EMPTY_DAY),
@@ -84,6 +84,6 @@ HANDS = {
     "masked": Hand(masked_number, (str,)),
     "list": Hand(joined, (tuple,)),
     "lines": Hand(stacked, (tuple,)),
-    "unwritten": Hand(unwritten, (object,)),
+    UNWRITTEN: Hand(unwritten, (object,)),
     TICK: Hand(unticked, (bool,)),
 }

@@ -10,12 +10,13 @@ from typing import Any
 
 from zsapp.base.items import Item, Thing, base_of, items
 from zsapp.press.definition import Block
-from zsapp.press.fonts import BODY
+from zsapp.press.fonts import BODY, HEADING
 from zsapp.press.hands import HANDS, TICK
 from zsapp.press.lines import Run
 from zsapp.press.marks import BODY_SIZE, blanks
 from zsapp.press.template import Choice, Hole, Literal, Part, Template
 
+TICKED = "✓"
 SHORT_BLANK = 4
 """Letters of blank left for a value that is not there and whose hole names no width."""
 ITSELF = "."
@@ -45,9 +46,11 @@ class Scope:
 
     def holds(self, block: Block) -> bool:
         """Say whether a block is to be printed: its `when` is there, its `unless` is not."""
-        return bool(not block.when or self.find(block.when)[0]) and not (
-            block.unless and self.find(block.unless)[0]
-        )
+        return (not block.when or self._is(block.when)) and not (block.unless and self._is(block.unless))
+
+    def _is(self, name: str) -> bool:
+        value = self.find(name)[0]
+        return bool(value) and not missing(value)
 
     def members(self, name: str, empty: int) -> Iterator["Scope"]:
         """Yield a scope for each member of an item, or `empty` blank ones when it has none."""
@@ -66,10 +69,15 @@ class Scope:
         return self.outer.type_of(name) if self.outer else Thing
 
 
+def missing(value: Any) -> bool:
+    """Say whether there is no value: text of nothing but spaces is none, a child of 0 years has an age."""
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
 def written(hole: Hole, scope: Scope) -> tuple[str, str]:
     """Return a hole's value as it is written, and where it stands."""
     value, item = scope.find(hole.name) if hole.name else (None, "")
-    if value is None or value in ((), ""):
+    if missing(value):
         return "", item
     return HANDS[hole.hand].write(value), item
 
@@ -100,7 +108,7 @@ def _part(part: Part, scope: Scope, plain: Run) -> list[Run]:
 def _tick(part: Hole, scope: Scope, plain: Run) -> list[Run]:
     value, item = scope.find(part.name)
     box = replace(plain, text="□", item=item)
-    return [box, replace(plain, text="√", tick=True)] if value else [box]
+    return [box, replace(plain, text=TICKED, role=HEADING, tick=True)] if value else [box]
 
 
 def _blank(text: str, width: int, plain: Run) -> list[Run]:

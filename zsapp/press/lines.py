@@ -1,25 +1,27 @@
 """Lines (排行): Chinese text broken into justified lines.
 
-避头尾: no 。，、；：？！）》” … at the start of a line, no （《“ … at its end; —— and …… and runs of Latin
-letters and digits stay whole; neighbouring punctuation is squeezed, and a line may squeeze its punctuation to
-take one more mark in. Every hole keeps its name on its letters, so that a press on the paper finds its field.
+避头尾: no 。，、；：？！）》” … at the start of a line, no （《“ … at its end. Runs of Latin letters and
+digits, and a number with its 元, stay whole. Neighbouring punctuation is squeezed, and a line may squeeze its
+own to take one more mark in. Every hole keeps its name on its letters: a press on the paper finds its field.
 Refuses to know: pages, forms, PDF. Source: GB/T 15834, W3C clreq.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zsapp.press.fonts import BODY, UNSEEN, Letter, Shelf
 
 NO_START = frozenset(
-    "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︰︱︳﹐﹑﹒﹔﹕﹖﹗！＂％＇），．：；？］｀｜｜｝～￠々〻–—─√"
+    "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︰︱︳﹐﹑﹒﹔﹕﹖﹗！＂％＇），．：；？］｀｜｜｝～￠々〻–—─√✓"
 )
 NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛＄（．［｛￡￥")
 CLOSE = frozenset("、。〉》」』】〕〗！），．：；？］｝”’")
 """Ink in the left half: the right half may be cut."""
 OPEN = frozenset("〈《「『【〔〖（［｛“‘")
 """Ink in the right half: the left half may be cut."""
-GLUE = frozenset("—…─―")
+UNITS = frozenset("元万亿角分期")
+"""What a number of money or of an instalment is never parted from."""
 BLANK = "\0"
 """Stands for one letter's width of a blank; never drawn. Typed text cannot hold it: controls are refused."""
 NONE = Letter("", 0, 1000.0, thick=False)
@@ -58,11 +60,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is set. `last` ends a paragraph."""
+    """A line that is set."""
 
     pieces: tuple[Piece, ...]
     width: float
-    last: bool
 
     @property
     def text(self) -> str:
@@ -123,7 +124,11 @@ class _Galley:
         self.count = len(self.chars)
         self.squeezed = [False] * self.count
         self._squeeze_neighbours()
-        self.breaks = [_may_break(self.chars, n) for n in range(self.count)]
+
+    @functools.cached_property
+    def breaks(self) -> list[bool]:
+        """Before which letters a line may break; who only measures never asks."""
+        return _breaks(self.chars)
 
     def _squeeze_neighbours(self) -> None:
         """Let two marks side by side take one and a half places instead of two (clreq 3.1.6)."""
@@ -150,23 +155,26 @@ class _Galley:
         while n < self.count and used + self.advances[n] <= room + 0.01:
             used += self.advances[n]
             n += 1
-        if n == self.count:
-            return n
-        if self.chars[n].isspace():
+        if n == self.count or (self.breaks[n] and self.chars[n].isspace()):
             return n
         taken = self._take_in(start, n, used, room)
         if taken:
             return taken
-        end = n
-        while end > start and not self.breaks[end]:
-            end -= 1
-        return end if end > start else max(n, start + 1)
+        places = range(n, start, -1)
+        fit = (end for end in places if self.breaks[end])
+        cut = (end for end in places if self._may_cut(end))
+        return next(fit, 0) or next(cut, 0) or max(n, start + 1)
+
+    def _may_cut(self, n: int) -> bool:
+        """Say whether a word longer than a line may be cut before `n`: where no mark would be misplaced."""
+        before, after = self.chars[n - 1], self.chars[n]
+        return not (before in NO_END or after in NO_START or before.isspace() or after.isspace())
 
     def _take_in(self, start: int, n: int, used: float, room: float) -> int:
         """Return the end of the line when squeezing its marks takes in up to three more letters, else 0."""
         for end in range(n + 1, min(n + 4, self.count + 1)):
             used += self.advances[end - 1]
-            if end < self.count and not self.breaks[end] and not self.chars[end].isspace():
+            if end < self.count and not self.breaks[end]:
                 continue
             give = sum(self.give(k, start, end) for k in range(start, end))
             return end if used - room <= give + 0.01 else 0
@@ -180,7 +188,7 @@ class _Galley:
 
     def line(self, start: int, end: int, left: float, width: float, *, justify: bool) -> Line:
         """Return the letters from `start` to `end` set on a line."""
-        last = end >= self.count
+        last = self.skip_spaces(end) == self.count
         stop = end
         while stop > start and self.chars[stop - 1].isspace() and not last:
             stop -= 1
@@ -191,7 +199,7 @@ class _Galley:
             self._squeeze(extra, start, stop, -slack)
         elif justify and not last and stop - start > 1:
             self._stretch(extra, start, stop, slack)
-        return Line(tuple(self._pieces(start, stop, left, extra)), natural + sum(extra), last)
+        return Line(tuple(self._pieces(start, stop, left, extra)), natural + sum(extra))
 
     def _squeeze(self, extra: list[float], start: int, stop: int, need: float) -> None:
         for n in range(stop - 1, start - 1, -1):
@@ -246,20 +254,35 @@ class _Galley:
 
 
 def _latin(char: str) -> bool:
-    return char < "\u2000" and char not in "·—…" and char != BLANK
+    return char < "\u2000" and char not in ("·", BLANK)
 
 
-def _may_break(chars: list[str], n: int) -> bool:
-    """Say whether a line may break before the letter at `n`."""
-    if n == 0:
-        return False
-    before, after = chars[n - 1], chars[n]
-    if BLANK in (before, after):
-        return not (before == BLANK and after in NO_START) and before not in NO_END
-    if before.isspace() or after.isspace():
-        return True
+def _word(char: str) -> bool:
+    """Say whether a character is part of a word that stays whole: Latin, or a full-width letter or digit."""
+    return _latin(char) or ("\uff10" <= char <= "\uff5a" and char.isalnum())
+
+
+def _breaks(chars: Sequence[str]) -> list[bool]:
+    """Say before which letters a line may break; spaces go with what stands on both sides of them."""
+    found = [False] * len(chars)
+    before, spaces = "", 0
+    for n, char in enumerate(chars):
+        if char.isspace():
+            spaces += 1
+            continue
+        fits = bool(before) and _may_break(before, char, spaced=spaces > 0)
+        found[n - spaces : n + 1] = [fits] * (spaces + 1)
+        before, spaces = char, 0
+    found[len(chars) - spaces :] = [bool(before)] * spaces
+    return found
+
+
+def _may_break(before: str, after: str, *, spaced: bool) -> bool:
+    """Say whether a line may break between two letters, with spaces between them or none."""
     if before in NO_END or after in NO_START:
         return False
-    if before in GLUE and before == after:
+    if spaced or BLANK in (before, after):
+        return True
+    if after in UNITS and before.isdigit():
         return False
-    return not (_latin(before) and _latin(after))
+    return not (_word(before) and _word(after))

@@ -125,13 +125,18 @@ def words_of(line: Line, x: float, y: float, grey: float = 0.0) -> Iterator[Mark
     for piece in line.pieces:
         run, left = piece.run, x + piece.x
         if run.text and not run.blank:
-            yield Words(left - (run.size if run.tick else 0.0), y, piece, grey)
+            yield Words(left - (_over_box(piece) if run.tick else 0.0), y, piece, grey)
         if run.under:
             yield Rule(left, y + 0.3 * run.size, left + piece.width, y + 0.3 * run.size)
         if run.strike:
             yield Rule(left, y - 0.36 * run.size, left + piece.width, y - 0.36 * run.size, FINE)
         if run.item:
             yield Spot(run.item, left, y - 0.95 * run.size, piece.width, 1.3 * run.size)
+
+
+def _over_box(piece: Piece) -> float:
+    """Return how far left a tick goes to stand in the middle of the box before it."""
+    return piece.run.size * (1.0 + piece.letters[0].width / 1000.0) / 2
 
 
 def text_of(strip: Strip) -> str:

@@ -7,6 +7,7 @@ Refuses to know: where values come from.
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any, Literal
 from zsapp.base.items import Thing
 from zsapp.press.blocks import strips_of
 from zsapp.press.canvas import Painter
-from zsapp.press.definition import ABOUT, Form
-from zsapp.press.flow import Page, paginate
+from zsapp.press.definition import Form
+from zsapp.press.flow import Page, paginate, papers_of
 from zsapp.press.fonts import LABEL, Shelf, shelf, system_fangsong
 from zsapp.press.inline import Scope
 from zsapp.press.lines import Run, Setter
@@ -40,6 +41,7 @@ from zsapp.press.marks import (
 )
 from zsapp.press.pdfa import archival
 from zsapp.press.seal import symbol
+from zsapp.rules.mediation_papers import ABOUT
 
 Mode = Literal["blank", "draft", "final"]
 FOOT_SIZE, FOOT = 10.5, PAGE_HEIGHT - TOP - BOTTOM + 34.0
@@ -48,6 +50,8 @@ QR_LEAST, QR_MODULE = 25 * MM, 0.38 * MM
 """Least side of the symbol, and least side of a module that still scans when folded and stamped."""
 QR_QUIET, QR_CLIMB = 8.0, 224
 """White kept around the symbol, and how far up from the foot of the page it may stand, in points."""
+QR_HIGH = 20.0 - TOP
+"""Where it stands beside the title, 7 mm below the edge of the page, within reach of every printer."""
 SEAL_STRIP = 110.0
 """What is added to a paper that has no room for the symbol anywhere."""
 CAPTION, CAPTION_SIZE = "扫码核验", 9.0
@@ -100,7 +104,8 @@ def draw(
         form: What to print.
         values: The thing the form is about; None leaves every hole blank.
         mode: `blank` prints no values, `draft` lays a watermark under every page, `final` neither.
-        qr: Bytes of the verification symbol, low on the left or right of the last page with room.
+        qr: Bytes of the verification symbol, once on every paper with page numbers of its own: low on the
+            left or right of its last page with room, else beside its title.
         attachment: Data carried in the file: only what is printed (decision 11), none for restricted records.
         made_at: The moment written into the file; None for undated (blank forms).
         system: Whose FangSong to use; None looks for this system's (decision 29).
@@ -113,12 +118,13 @@ def draw(
     setter = Setter(fonts, PITCH)
     scope = Scope(ABOUT[form.about], None if mode == "blank" else values)
     strips = strips_of(form.blocks, scope, setter)
-    pages = paginate(strips)
-    laid = [_laid(page, setter) for page in pages]
-    if qr is not None and not _seal(laid, _symbol(qr, setter)):
-        pages = paginate([*strips, Strip(SEAL_STRIP)])
-        laid = [_laid(page, setter) for page in pages]
-        _seal(laid, _symbol(qr, setter))
+    sealing = _symbol(qr, setter) if qr is not None else []
+    pages: list[Page] = []
+    laid: list[list[Mark]] = []
+    for paper in papers_of(strips):
+        set_pages, marks = _set(paper, setter, sealing, foot=form.foot)
+        pages += set_pages
+        laid += marks
     drawn = _paint(laid, form.title, fonts, watermark=mode == "draft")
     return Sheet(
         pdf=archival(drawn, title=form.title, attachment=attachment, made_at=made_at),
@@ -129,14 +135,29 @@ def draw(
     )
 
 
-def _laid(page: Page, setter: Setter) -> list[Mark]:
-    """Return the marks of a page, measured from the corner of its margins."""
+def _set(
+    paper: Sequence[Strip], setter: Setter, sealing: Sequence[Mark], *, foot: bool
+) -> tuple[Sequence[Page], list[list[Mark]]]:
+    """Return the pages and marks of one paper with its symbol, on a strip more where there is no room."""
+    pages = paginate(paper)
+    laid = [_laid(page, setter, foot=foot) for page in pages]
+    if sealing and not _seal(laid, sealing):
+        pages = paginate([*paper, Strip(SEAL_STRIP)])
+        laid = [_laid(page, setter, foot=foot) for page in pages]
+        _seal(laid, sealing)
+    return pages, laid
+
+
+def _laid(page: Page, setter: Setter, *, foot: bool) -> list[Mark]:
+    """Return the marks of a page, measured from the corner of its margins, with its number at the foot."""
     marks: list[Mark] = []
     for y, strip in page.placed:
         down = 0.0 if strip.pinned else y
         marks += [shifted(mark, 0.0, down) for mark in strip.marks]
-    foot = Run(f"第{page.number}页　共{page.count}页", size=FOOT_SIZE)
-    line = setter.lines([foot], MEASURE, justify=False)[0]
+    if not foot:
+        return marks
+    number = Run(f"第{page.number}页　共{page.count}页", size=FOOT_SIZE)
+    line = setter.lines([number], MEASURE, justify=False)[0]
     return [*marks, *words_of(line, (MEASURE - line.width) / 2, FOOT)]
 
 
@@ -172,18 +193,20 @@ def _symbol(qr: bytes, setter: Setter) -> list[Mark]:
     return [Symbol(0.0, 0.0, size, rows), *words_of(line, (size - line.width) / 2, size + CAPTION_SIZE + 3.0)]
 
 
-def _seal(laid: list[list[Mark]], marks: list[Mark]) -> bool:
-    """Put the symbol on the last page with room at the foot of either side; say whether there was any."""
+def _seal(laid: Sequence[list[Mark]], marks: Sequence[Mark]) -> bool:
+    """Put the symbol on the last page with room at the foot of either side, else beside the title.
+
+    Says whether there was any room.
+    """
     size = next(mark.size for mark in marks if isinstance(mark, Symbol))
     deep = size + CAPTION_SIZE + 6.0
-    for page in reversed(laid):
+    low = [(x, DEPTH - deep - up) for x in (0.0, MEASURE - size) for up in range(0, QR_CLIMB, 7)]
+    for page, places in [*((page, low) for page in reversed(laid)), (laid[0], [(MEASURE - size, QR_HIGH)])]:
         taken = [box for mark in page if (box := extent(mark))]
-        for x in (0.0, MEASURE - size):
-            for up in range(0, QR_CLIMB, 7):
-                y = DEPTH - deep - up
-                if _free(taken, (x - QR_QUIET, y - QR_QUIET, x + size + QR_QUIET, y + deep)):
-                    page += [shifted(mark, x, y) for mark in marks]
-                    return True
+        for x, y in places:
+            if _free(taken, (x - QR_QUIET, y - QR_QUIET, x + size + QR_QUIET, y + deep)):
+                page += [shifted(mark, x, y) for mark in marks]
+                return True
     return False
 
 

@@ -39,9 +39,13 @@ CELL, SHORT_CELL, ORGANISATION = 3.5 * GRID, 2 * GRID, 5 * GRID
 """Heights of a signature with a box, without one, and of an organisation."""
 SEAL_LEFT = MEASURE - 14.0 - BOX_WIDTH - 10.0 - SEAL
 """Where an organisation's seal goes: left of the fingerprint box."""
+NAME_LEADING = 20.0
+"""From one line of a committee's long name to the next."""
+MOST_BESIDE = 4 * GRID
+"""How deep what is said of a signer may be beside another one; who needs more has the whole row."""
 UNDER_NAME = 38.0
 """Room to write between what is said of a signer and the bottom of its place."""
-ASIDE, SMALL = 10.5, 9.0
+ASIDE, ASIDE_LEADING, SMALL = 10.5, 15.0, 9.0
 PALE = 0.45
 """The grey of what is only a place for something: 指印, 盖章."""
 HELD = 2
@@ -50,10 +54,14 @@ HELD = 2
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One signature to be: who, the marks that say so, and how wide and deep its place is."""
+    """One signature to be: who, the marks that say so, and how wide and deep its place is.
+
+    `alone` in its row; `sealed` by an organisation.
+    """
 
     signer: Signer
     alone: bool
+    sealed: bool
     said: tuple[Mark, ...]
     width: float
     height: float
@@ -83,25 +91,33 @@ def _boxed(block: Block) -> bool:
 
 
 def _place(signer: Signer, block: Block, setter: Setter) -> _Place:
-    """Return the place of a signer, deep enough for all that is said of it."""
-    alone = signer.organisation and not block.compact
-    width = MEASURE if alone else MEASURE / 2
+    """Return the place of a signer, deep enough for all that is said of it; alone in its row if need be."""
+    sealed = signer.organisation and not block.compact
     beside = BOX_WIDTH + 22.0 if _boxed(block) else 18.0
-    line_end = SEAL_LEFT - 6.0 if alone else width - beside
+    line_end = SEAL_LEFT - 6.0 if sealed else MEASURE / 2 - beside
     said, depth = _who(signer, line_end, setter)
-    least = ORGANISATION if alone else CELL if _boxed(block) else SHORT_CELL
-    return _Place(signer, alone, said, width, max(least, depth + UNDER_NAME), line_end)
+    alone = sealed or depth > MOST_BESIDE
+    if alone and not sealed:
+        line_end = MEASURE - beside
+        said, depth = _who(signer, line_end, setter)
+    width = MEASURE if alone else MEASURE / 2
+    least = ORGANISATION if sealed else CELL if _boxed(block) else SHORT_CELL
+    return _Place(signer, alone, sealed, said, width, max(least, depth + UNDER_NAME), line_end)
 
 
 def _who(signer: Signer, room: float, setter: Setter) -> tuple[tuple[Mark, ...], float]:
-    """Return role and name, who signs for it in smaller type, and how deep they reach."""
-    role = f"{signer.role}　" if signer.role else ""
+    """Return role and name, who signs for it in smaller type, and how deep they reach.
+
+    A name that fits a line of its own is not broken for the role before it.
+    """
+    role = [Run(f"{signer.role}　", BODY, ASIDE)] if signer.role else []
+    name = [Run(signer.name, BODY, BODY_SIZE)]
+    parts = [([*role, *name], 19.0), ([Run(signer.by, BODY, ASIDE)], ASIDE_LEADING)]
+    if setter.measure([*role, *name]) > room >= setter.measure(name):
+        parts[:1] = [(role, ASIDE_LEADING), (name, 19.0)]
     marks: list[Mark] = []
     y = 0.0
-    for runs, leading in (
-        ([Run(role, BODY, ASIDE), Run(signer.name, BODY, BODY_SIZE)], 19.0),
-        ([Run(signer.by, BODY, ASIDE)], 15.0),
-    ):
+    for runs, leading in parts:
         if any(run.text for run in runs):
             for line in setter.lines(runs, room, justify=False):
                 y += leading
@@ -136,9 +152,9 @@ def _row_strip(row: list[_Place], setter: Setter, *, boxed: bool) -> Strip:
 def _place_marks(place: _Place, height: float, setter: Setter, *, boxed: bool) -> Iterator[Mark]:
     """Yield who signs, a line to sign on, a place for an organisation's seal, a box for the fingerprint."""
     yield from place.said
-    y = height - (22.0 if place.alone else 14.0)
+    y = height - (22.0 if place.sealed else 14.0)
     yield Rule(0.0, y, place.line_end, y)
-    if place.alone:
+    if place.sealed:
         yield from _caption("（单位盖章）", SEAL_LEFT, SEAL, height / 2 + 4.0, setter)
     if boxed:
         left = place.width - BOX_WIDTH - 14.0
@@ -154,14 +170,22 @@ def _caption(text: str, x: float, width: float, y: float, setter: Setter) -> Ite
 
 
 def seal_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
-    """Yield the place of the committee's seal over the date; nothing else may stand there."""
-    lines = [
-        setter.lines(runs_of(template, scope), MEASURE, justify=False)[0]
-        for template in (block.text, block.date)
-    ]
-    centre = MEASURE - max(SEAL, *(line.width for line in lines)) / 2 - 10.0
+    """Yield the place of the committee's seal over the date; nothing else may stand there.
+
+    A note at the foot of the form stands left of the seal, so that it never needs a page of its own.
+    """
+    lines = setter.lines(runs_of(block.text, scope), MEASURE - 20.0, justify=False)
+    more = NAME_LEADING * (len(lines) - 1)
+    day = setter.lines(runs_of(block.date, scope), MEASURE, justify=False)[0]
+    centre = MEASURE - max(SEAL, day.width, *(line.width for line in lines)) / 2 - 10.0
     marks: list[Mark] = []
-    for line, y in zip(lines, (19.0, 4 * GRID - 8.0), strict=True):
-        marks += words_of(line, centre - line.width / 2, y)
-    marks.append(Reserve(centre - SEAL / 2, 4 * GRID - 8.0 - SEAL / 2, SEAL, SEAL))
-    yield Strip(6 * GRID, tuple(marks), hold=HELD)
+    for n, line in enumerate(lines):
+        marks += words_of(line, centre - line.width / 2, 19.0 + n * NAME_LEADING)
+    y = 4 * GRID - 8.0 + more
+    marks += words_of(day, centre - day.width / 2, y)
+    marks.append(Reserve(centre - SEAL / 2, y - SEAL / 2, SEAL, SEAL))
+    height = 6 * GRID + more
+    notes = setter.lines(runs_of(block.label, scope, BODY, ASIDE), centre - SEAL / 2, justify=False)
+    for n, line in enumerate(reversed(notes)):
+        marks += words_of(line, 0.0, height - 8.0 - n * ASIDE_LEADING)
+    yield Strip(height, tuple(marks), glue=TIGHT if block.keep else FREE, hold=HELD)

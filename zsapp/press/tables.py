@@ -4,6 +4,7 @@ A row too tall for what is left of a page goes to the next; a row too tall for a
 lines, never misprinted. Refuses to know: PDF.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from zsapp.press.marks import (
     Spot,
     Strip,
     baseline,
+    shifted,
     words_of,
 )
 from zsapp.press.template import Literal, Template
@@ -32,6 +34,12 @@ SIZE, DENSE, PADDING = 10.5, 9.0, 3.0
 """Type of a table, of one with many columns, and the room beside a cell's text, in points."""
 LOOSENESS = 1.45
 """How deep a line of a table is, in its type."""
+WORD = re.compile(r"[!-~]+")
+"""A number, an amount, a code: what is written smaller rather than cut at the edge of its cell."""
+SMALLEST = 5.0
+"""Type below which a word is cut after all: a thousand million in a column of 18 mm still fits."""
+GRID_LEADING, GRID_PADDING = 22.0, 6.0
+"""From one line of a grid's cell to the next, and the room above and below them together."""
 TALL = 300.0
 """A row deeper than this is cut between its lines where a page ends."""
 JOIN_LEFT, JOIN_UP = "<", "^"
@@ -109,8 +117,15 @@ class _RowMaker:
         return _Row(tuple(made), height, self._edges, self._size, leading)
 
     def _lines(self, text: str, role: str, room: float, item: str) -> Iterator[Line]:
-        for runs in paragraphs([Run(text, role, self._size, item)]):
+        size = self._fitting(text, role, room)
+        for runs in paragraphs([Run(text, role, size, item)]):
             yield from self._setter.lines(runs, room, justify=False)
+
+    def _fitting(self, text: str, role: str, room: float) -> float:
+        """Return the size of type in which the longest word of a cell fits its column."""
+        words = (self._setter.measure([Run(word, role, self._size)]) for word in WORD.findall(text))
+        widest = max(words, default=0.0)
+        return self._size if widest <= room else max(SMALLEST, self._size * room / widest)
 
 
 def _strips(row: _Row, *, closed: bool) -> Iterator[Strip]:
@@ -153,13 +168,13 @@ def grid_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
     edges = [0.0]
     for width in block.columns_mm:
         edges.append(edges[-1] + width * MM)
-    rows = [list(row) + [()] * (len(edges) - 1 - len(row)) for row in block.rows]
+    grid = _Grid([list(row) + [()] * (len(edges) - 1 - len(row)) for row in block.rows], edges, scope, setter)
     start = 0
-    while start < len(rows):
+    while start < len(grid.rows):
         end = start + 1
-        while end < len(rows) and any(_says(cell, JOIN_UP) for cell in rows[end]):
+        while end < len(grid.rows) and any(_says(cell, JOIN_UP) for cell in grid.rows[end]):
             end += 1
-        yield from _joined(rows[start:end], edges, scope, setter, closed=end == len(rows))
+        yield from grid.strips(start, end)
         start = end
 
 
@@ -167,57 +182,81 @@ def _says(cell: Template, sign: str) -> bool:
     return cell == (Literal(sign),)
 
 
-def _joined(
-    rows: list[list[Template]], edges: list[float], scope: Scope, setter: Setter, *, closed: bool
-) -> Iterator[Strip]:
-    """Yield rows that hang together by `^`: one strip, or the slices of a single tall row."""
-    made = [_grid_row(row, edges, scope, setter) for row in rows]
-    if len(rows) == 1:
-        yield from _strips(made[0], closed=closed)
-        return
-    marks: list[Mark] = []
-    y = 0.0
-    for n, row in enumerate(made):
-        deeper = rows[n + 1] if n + 1 < len(rows) else []
-        marks += _grid_marks(row, rows[n], deeper, edges, y)
-        y += row.height
-    if closed:
-        marks.append(Rule(edges[0], y, edges[-1], y))
-    yield Strip(y, tuple(marks), edge=(edges[0], edges[-1]))
+class _Grid:
+    """The rows of one grid of templates."""
 
+    def __init__(self, rows: list[list[Template]], edges: list[float], scope: Scope, setter: Setter) -> None:
+        self.rows = rows
+        self._edges = edges
+        self._scope = scope
+        self._setter = setter
 
-def _grid_row(row: list[Template], edges: list[float], scope: Scope, setter: Setter) -> _Row:
-    cells: list[_Cell] = []
-    uprights = [edges[0]]
-    for n, template in enumerate(row):
-        if _says(template, JOIN_LEFT) and cells:
-            cells[-1] = replace(cells[-1], width=edges[n + 1] - cells[-1].x)
-            continue
-        cells.append(_Cell(edges[n], edges[n + 1] - edges[n], (), "l"))
-    for n, cell in enumerate(cells):
-        template = row[edges.index(cell.x)]
-        runs = [] if _says(template, JOIN_UP) else runs_of(template, scope)
-        room = cell.width - 2 * PADDING
-        lines = [line for one in paragraphs(runs) for line in setter.lines(one, room)]
-        cells[n] = replace(cell, lines=tuple(lines))
-        uprights.append(cell.x + cell.width)
-    depth = max(1, *(len(cell.lines) for cell in cells))
-    return _Row(tuple(cells), max(GRID, depth * 22.0 + 6.0), tuple(uprights), BODY_SIZE, 22.0)
+    def strips(self, start: int, end: int) -> Iterator[Strip]:
+        """Yield rows that hang together by `^` as one strip; a row alone, or rows too tall, one by one."""
+        made = [self._row(n) for n in range(start, end)]
+        heights = self._heights(made, start)
+        if len(made) == 1 or sum(heights) > TALL:
+            for n, row in enumerate(made, start):
+                yield from _strips(row, closed=n == len(self.rows) - 1)
+            return
+        marks: list[Mark] = []
+        y = 0.0
+        for n, row in enumerate(made):
+            marks += self._marks(row, start + n, heights[n:], y)
+            y += heights[n]
+        if end == len(self.rows):
+            marks.append(Rule(self._edges[0], y, self._edges[-1], y))
+        yield Strip(y, tuple(marks), edge=(self._edges[0], self._edges[-1]))
 
+    def _row(self, number: int) -> _Row:
+        cells: list[_Cell] = []
+        for n, template in enumerate(self.rows[number]):
+            left, right = self._edges[n], self._edges[n + 1]
+            if _says(template, JOIN_LEFT) and cells:
+                cells[-1] = replace(cells[-1], width=right - cells[-1].x)
+            else:
+                cells.append(_Cell(left, right - left, (), "l"))
+        for k, cell in enumerate(cells):
+            template = self.rows[number][self._edges.index(cell.x)]
+            runs = [] if _says(template, JOIN_UP) else runs_of(template, self._scope)
+            room = cell.width - 2 * PADDING
+            lines = [line for one in paragraphs(runs) for line in self._setter.lines(one, room)]
+            cells[k] = replace(cell, lines=tuple(lines))
+        uprights = (self._edges[0], *(cell.x + cell.width for cell in cells))
+        return _Row(tuple(cells), _deep(cells), uprights, BODY_SIZE, GRID_LEADING)
 
-def _grid_marks(
-    row: _Row, texts: list[Template], below: list[Template], edges: list[float], y: float
-) -> Iterator[Mark]:
-    """Yield a row's marks `y` below the top, with no line between a cell and the `^` under it."""
-    for x in row.uprights:
-        yield Rule(x, y, x, y + row.height)
-    for cell in row.cells:
-        n = edges.index(cell.x)
-        if not _says(texts[n], JOIN_UP):
+    def _span(self, cell: _Cell, number: int) -> int:
+        """Return over how many rows a cell goes."""
+        n, end = self._edges.index(cell.x), number + 1
+        while end < len(self.rows) and _says(self.rows[end][n], JOIN_UP):
+            end += 1
+        return end - number
+
+    def _heights(self, made: Sequence[_Row], start: int) -> list[float]:
+        """Return the heights of rows: each as deep as its own cells, the last of a span as the span asks."""
+        spans = [[self._span(cell, n) for cell in row.cells] for n, row in enumerate(made, start)]
+        heights = [
+            _deep([cell for cell, span in zip(row.cells, spans[n], strict=True) if span == 1])
+            for n, row in enumerate(made)
+        ]
+        for n, row in enumerate(made):
+            for cell, span in zip(row.cells, spans[n], strict=True):
+                heights[n + span - 1] += max(0.0, _deep([cell]) - sum(heights[n : n + span]))
+        return heights
+
+    def _marks(self, row: _Row, number: int, heights: Sequence[float], y: float) -> Iterator[Mark]:
+        """Yield a row's marks `y` below the top, with no line between a cell and the `^` under it."""
+        for x in row.uprights:
+            yield Rule(x, y, x, y + heights[0])
+        for cell in row.cells:
+            if _says(self.rows[number][self._edges.index(cell.x)], JOIN_UP):
+                continue
             yield Rule(cell.x, y, cell.x + cell.width, y)
-        depth = row.height * (2 if below and _says(below[n], JOIN_UP) else 1)
-        top = y + (depth - len(cell.lines) * row.leading) / 2
-        for k, line in enumerate(cell.lines):
-            yield from words_of(
-                line, cell.x + PADDING, top + k * row.leading + baseline(row.leading, row.size)
-            )
+            whole = replace(row, height=sum(heights[: self._span(cell, number)]))
+            yield from (shifted(mark, 0.0, y) for mark in _cell_marks(cell, whole))
+
+
+def _deep(cells: Sequence[_Cell]) -> float:
+    """Return how deep a row of cells is."""
+    most = max((len(cell.lines) for cell in cells), default=1)
+    return max(GRID, most * GRID_LEADING + GRID_PADDING)
