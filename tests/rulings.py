@@ -1,18 +1,21 @@
 """Cases for the tests of the rules: a lawful one to change, and what the checks say of it."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from tests.stations import acceptance_cases
 from zsapp.base.plain import from_sheet
 from zsapp.rules.checking import Context
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import ANNOTATIONS, Case
 from zsapp.rules.mediation_checks import check_case
-from zsapp.rules.mediation_parts import Dates, Obligation, Outcome, Party, Totals
+from zsapp.rules.mediation_parts import Dates, Mediator, Obligation, Outcome, Party, Totals
+from zsapp.services.record_files import read_records
 from zsapp.services.tables import shipped_tables
 
 SIGNED = date(2026, 3, 9)
@@ -38,6 +41,7 @@ NEIGHBOURS = (
         sign="按指印",
     ),
 )
+LAWFUL = "一、梁亚娣于2026年3月20日前以现金支付何䶮人民币1800元（大写：壹仟捌佰元整）。"
 PAYMENT = Obligation(
     seq=1, obligor="梁亚娣", obligee="何䶮", kind="给付", amount=Decimal(1800), due=date(2026, 3, 20)
 )
@@ -49,9 +53,11 @@ def make_case(*clauses: str, **changed: Any) -> Case:
         "agreement_no": "〔2026〕沙云人调字第5号",
         "volume_no": "〔2026〕沙云人调字第5号",
         "parties": NEIGHBOURS,
+        "mediators": (Mediator(name="高伟明", role="主持"),),
         "record": "调解员：已告知权利义务。",
+        "responsibility": "梁亚娣排水不当，负有责任。",
         "dates": Dates(apply=date(2026, 3, 2), accept=date(2026, 3, 2), sessions=(SIGNED,), agree=SIGNED),
-        "clauses": clauses or ("一、梁亚娣于2026年3月20日前支付何䶮1800元（大写：壹仟捌佰元整）。",),
+        "clauses": clauses or (LAWFUL,),
         "copies": 3,
         "outcome": Outcome(result="调解成功", form="书面"),
     }
@@ -84,9 +90,18 @@ def fires(rule: str, case: Case, **known: Any) -> bool:
     return bool(findings(case, rule, **known))
 
 
+CASES = Path(__file__).parent / "cases"
+
+
+@lru_cache
+def entries(file: str = "mediation.yaml") -> dict[str, dict[str, Any]]:
+    """Return the acceptance cases of a file by their reference, annotations included; not to be changed."""
+    return {one["case"]: one for one in read_records(CASES / file)}
+
+
 def accepted(ref: str, change: Callable[[dict[str, Any]], None] | None = None) -> Case:
     """Return an acceptance case, changed as an import file if asked."""
-    entry = next(one for one in acceptance_cases() if one["case"] == ref)
+    entry = deepcopy(entries()[ref])
     if change:
         change(entry)
     return from_sheet(Case, entry, ANNOTATIONS)

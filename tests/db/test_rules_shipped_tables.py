@@ -16,7 +16,10 @@ from zsapp.rules.tables import cited
 from zsapp.services.tables import shipped_tables, tables_in
 
 TABLES = shipped("resources") / "tables"
-NAMES = ("calendar.csv", "codes.csv", "law.csv", "regions.csv", "courts.csv", "deadlines.csv")
+NAMES = (
+    *("calendar.csv", "codes.csv", "law.csv", "regions.csv", "courts.csv", "deadlines.csv"),
+    *("routes.csv", "lpr.csv", "limits.csv"),
+)
 
 
 def test_the_tables_are_read_once() -> None:

@@ -29,6 +29,56 @@ def test_confirmation_of_the_acceptance_cases_ends_as_told(ref: str, due: str) -
     assert running(accepted(ref))["T3"].due == date.fromisoformat(due)
 
 
+@pytest.mark.parametrize(
+    ("ref", "dues"),
+    [  # reckoned by hand on the calendar of 2026: 9 May and 20 September are worked, 2 August is a Sunday
+        ("C01", {"T1": "2026-03-05", "T2": "2026-04-01", "T3": "2026-04-08", "T5": "2029-03-02"}),
+        ("C03", {"T1": "2026-06-09", "T2": "2026-07-06", "T3": "2026-07-10", "T5": "2029-06-04"}),
+        ("C05", {"T1": "2026-08-26", "T2": "2026-09-20", "T3": "2026-10-08", "T5": "2029-08-21"}),
+        ("C06", {"T1": "2026-05-09", "T2": "2026-06-05", "T3": "2026-06-08", "T5": "2029-05-07"}),
+        ("C08", {"T1": "2026-07-08", "T2": "2026-08-03", "T5": "2029-07-03"}),
+        ("C09", {"T1": "2026-05-19", "T2": "2026-06-15", "T5": "2029-05-14"}),
+    ],
+)
+def test_the_deadlines_of_the_acceptance_cases_are_those_reckoned_by_hand(
+    ref: str, dues: dict[str, str]
+) -> None:
+    found = running(accepted(ref))
+    assert {name: str(found[name].due) for name in dues} == dues
+    assert ("T3" in found) == ("T3" in dues)
+    assert "T4" not in found
+
+
+@pytest.mark.parametrize(
+    ("agreed", "due"),
+    [  # the thirtieth day in and around every holiday of 2026, and where 2027 is provisional
+        ("2026-01-14", "2026-02-13"),
+        ("2026-01-15", "2026-02-14"),
+        ("2026-01-16", "2026-02-24"),
+        ("2026-01-29", "2026-02-28"),
+        ("2026-01-30", "2026-03-02"),
+        ("2026-03-05", "2026-04-07"),
+        ("2026-04-01", "2026-05-06"),
+        ("2026-04-09", "2026-05-09"),
+        ("2026-05-20", "2026-06-22"),
+        ("2026-08-21", "2026-09-20"),
+        ("2026-08-26", "2026-09-28"),
+        ("2026-08-31", "2026-09-30"),
+        ("2026-09-01", "2026-10-08"),
+        ("2026-09-10", "2026-10-10"),
+        ("2026-09-11", "2026-10-12"),
+        ("2026-12-01", "2026-12-31"),
+        ("2026-12-02", "2027-01-04"),
+        ("2027-01-06", "2027-02-09"),
+        ("2028-01-30", "2028-02-29"),
+        ("2027-01-29", "2027-03-01"),
+    ],
+)
+def test_thirty_days_end_on_a_worked_day(agreed: str, due: str) -> None:
+    day = date.fromisoformat(agreed)
+    assert running(make_case(dates=Dates(agree=day)), day)["T3"].due == date.fromisoformat(due)
+
+
 def test_the_working_is_told_in_words() -> None:
     told = running(accepted("C05"), date(2026, 9, 2))["T3"]
     assert told.working == (

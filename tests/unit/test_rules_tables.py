@@ -1,12 +1,14 @@
 """The tables as text: what is read, and how a damaged one is told."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from zsapp.base.errors import Code, Trouble
 from zsapp.rules.calendar import Calendar
+from zsapp.rules.number_tables import read_limits, read_lpr
 from zsapp.rules.tables import (
     LawText,
     Region,
@@ -25,6 +27,8 @@ LAW = "law,article,text,source,status\n"
 REGIONS = "code,name,parent,level,kind,short_name\n"
 PERIODS = "id,what,count,unit,start,basis,status,source,note\n"
 DAYS = "date,kind,name,source,status\n"
+LPR = "date,one_year,source,status\n"
+LIMITS = "id,what,value,unit,basis,status,source\n"
 
 
 def test_code_lists_are_sorted_and_inactive_entries_left_out() -> None:
@@ -56,6 +60,11 @@ def test_code_lists_are_sorted_and_inactive_entries_left_out() -> None:
         (read_periods, PERIODS + "T1,受理,三,day,申请,,,,\n", "第2行"),
         (read_periods, PERIODS + "T1,受理,3,month,申请,,,,\n", "第2行"),
         (read_courts, "code,court\n1,法院\n", "缺少列"),
+        (read_lpr, LPR + "2019-08-20,四点二五,公告,已核\n", "第2行"),
+        (read_lpr, LPR + "2019-08-20,NaN,公告,已核\n", "第2行"),
+        (read_lpr, LPR + "2019-08-20,4.25,公告,可改\n", "第2行"),
+        (read_limits, LIMITS + "group,代表,五,人,,可改,\n", "第2行"),
+        (read_limits, LIMITS + "group,代表,5,人,,待核,\n", "第2行"),
     ],
 )
 def test_a_damaged_table_is_told_by_file_and_line(read: Any, text: str, what: str) -> None:
@@ -114,3 +123,15 @@ def test_a_villages_court_is_its_towns() -> None:
     village = Region("1001", "云涧村", "1000", "village", "村", "云涧村")
     tables = Tables(calendar=Calendar(), regions={"1000": town, "1001": village}, courts={"1000": "第一法院"})
     assert [tables.court_of(code) for code in ("1000", "1001", "9")] == ["第一法院", "第一法院", ""]
+
+
+def test_the_rate_of_a_day_is_the_last_one_published_by_then() -> None:
+    rows = "2019-09-20,4.20,公告,待核\n2019-08-20,4.25,公告,已核\n"
+    tables = Tables(calendar=Calendar(), lpr=read_lpr("lpr.csv", LPR + rows))
+    days = ["2019-08-19", "2019-08-20", "2019-09-19", "2019-09-20", "2030-01-01"]
+    known = [tables.lpr_on(date.fromisoformat(day)) for day in days]
+    assert known == [None, Decimal("4.25"), Decimal("4.25"), Decimal("4.20"), Decimal("4.20")]
+
+
+def test_limits_are_numbers_by_their_id() -> None:
+    assert read_limits("limits.csv", LIMITS + "group,代表,5,人,,可改,本系统\n") == {"group": Decimal(5)}

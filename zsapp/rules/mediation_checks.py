@@ -1,14 +1,21 @@
 """The checks of a mediation case (协议检查), brief §7: people, law and words, money, duties, days, paper.
 
-The rules that are built: R01 R02 R03 R06 R07 R08 R09 R10 R14 R16 R17 R23 R27 R28 R30 R47 R49 R51 R52 R55 R59.
+R01 to R70 are built, and R08b. Each is one function beside its law; who adds one adds its samples.
 """
 
 from zsapp.rules import (
+    mediation_checks_course,
     mediation_checks_dates,
     mediation_checks_duties,
+    mediation_checks_forbidden,
+    mediation_checks_loans,
     mediation_checks_money,
     mediation_checks_paper,
     mediation_checks_people,
+    mediation_checks_property,
+    mediation_checks_risk,
+    mediation_checks_standing,
+    mediation_checks_terms,
     mediation_checks_wording,
 )
 from zsapp.rules.checking import Context, run_checks
@@ -19,10 +26,17 @@ __all__ = ["CHECKS", "Context", "check_case"]
 
 CHECKS = (
     *mediation_checks_people.CHECKS,
+    *mediation_checks_standing.CHECKS,
     *mediation_checks_wording.CHECKS,
+    *mediation_checks_forbidden.CHECKS,
+    *mediation_checks_property.CHECKS,
+    *mediation_checks_terms.CHECKS,
+    *mediation_checks_loans.CHECKS,
     *mediation_checks_money.CHECKS,
     *mediation_checks_duties.CHECKS,
+    *mediation_checks_course.CHECKS,
     *mediation_checks_dates.CHECKS,
+    *mediation_checks_risk.CHECKS,
     *mediation_checks_paper.CHECKS,
 )
 """Every check that is built."""

@@ -3,29 +3,51 @@
 R06 and R07 are logic, no article. Law of R55: 人民调解法 §33, 民诉法 §205.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from zsapp.rules.checking import Check, Context, Spot
-from zsapp.rules.clause_words import days_in
+from zsapp.rules.clause_words import ACT, DATE, NO_DUTY, PAY, days_in, sentences, without_quotes
 from zsapp.rules.findings import RESOLVED, Severity, Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_deadlines import applied_on, deadlines, effective_on, ended_on
-from zsapp.rules.mediation_facts import PERFORMED, has_written_agreement
+from zsapp.rules.mediation_facts import PERFORMED, agreed_lines, has_written_agreement
 from zsapp.rules.mediation_parts import Obligation
 
 NO_CONFIRMATION = ("", "未申请", "不适用")
+
+DUE_IN_CLAUSE = re.compile(rf"(?:之|以)?前[^，。；的欠生]{{0,14}}?(?:{PAY.pattern}|{ACT.pattern})(?!的)")
+"""After the day of a due date: 前 and, close by, what is to be done; not 前拖欠的, 前发生的."""
+
+NOT_DUE = re.compile(r"原[定约应订]|本应|曾[经于在]|此前|之前已|已[经于由将把向付还]")
 
 
 def check_dues(case: Case, _context: Context) -> Iterator[Spot]:
     """R06: no obligation still open falls due before the agreement is signed."""
     signed = case.dates.agree
+    if signed is None:
+        return
     for n, duty in enumerate(case.schedule):
-        if signed and duty.due and duty.due < signed and duty.status != PERFORMED:
+        if duty.due and duty.due < signed and duty.status != PERFORMED:
             message = f"第{duty.seq or n + 1}期履行日期早于协议签订日期。"
             yield Spot(f"schedule[{n}].due", message)
+    if not case.schedule:  # its rows say what the clauses do, and whether it is performed
+        for line in agreed_lines(case):
+            if any(_due_before(one.text, signed) for one in sentences(without_quotes(line.text))):
+                yield Spot(line.where, f"第{line.number}条履行日期早于协议签订日期。")
+
+
+def _due_before(sentence: str, signed: date) -> bool:
+    if NOT_DUE.search(sentence) or NO_DUTY.search(sentence):
+        return False
+    for found in DATE.finditer(sentence):
+        day = next((day for day, _ in days_in(found[0])), None)
+        if day and found["day"] and day < signed and DUE_IN_CLAUSE.match(sentence, found.end()):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +156,7 @@ CHECKS = (
         severity=Severity.ERROR,
         basis="逻辑校验",
         stage=Stage.TYPING,
-        reads=("schedule", "dates"),
+        reads=("schedule", "clauses", "oral_register", "dates"),
         look=check_dues,
     ),
     Check(

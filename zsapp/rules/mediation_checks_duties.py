@@ -4,7 +4,6 @@ A time may stand in the clause, in the schedule's row, in a later clause (上述
 register; it may be a day, a period, a rule, or an event that is sure to be known (去世, 收到通知之日起).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,10 +12,9 @@ from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.clause_words import (
     ACT,
     ALL_OF_IT,
-    BREACH,
     LASTING,
-    NO_DUTY,
     PAY,
+    is_duty,
     names_anybody,
     says_when,
     sentences,
@@ -32,11 +30,10 @@ from zsapp.rules.mediation_facts import (
     is_money,
     party_names,
     signed_on,
+    speaks_of,
 )
 from zsapp.rules.mediation_parts import Obligation
 from zsapp.rules.money_text import amounts_in
-
-HAN_PAIR = re.compile(r"(?=([一-鿿]{2}))")
 
 
 def check_times(case: Case, context: Context) -> Iterator[Spot]:
@@ -52,8 +49,8 @@ def check_times(case: Case, context: Context) -> Iterator[Spot]:
 
 
 def _row_says_when(duty: Obligation, signed: date) -> bool:
-    if duty.due or duty.done or duty.status == PERFORMED:
-        return True
+    if duty.due or (duty.status == PERFORMED and (duty.done is None or duty.done <= signed)):
+        return True  # what was done by the signing needs no term; what was done later did
     if duty.period or duty.start or duty.end or duty.condition or duty.kind == FORBEARANCE:
         return True
     told = f"{duty.what}；{duty.method}"
@@ -61,34 +58,18 @@ def _row_says_when(duty: Obligation, signed: date) -> bool:
 
 
 def _clause_says_when(duty: Obligation, lines: tuple[Line, ...], signed: date) -> bool:
-    return any(_speaks_of(line.text, duty) and says_when(line.text, signed) for line in lines)
-
-
-def _speaks_of(text: str, duty: Obligation) -> bool:
-    """Say whether a clause is about a row: the same amount, or the same act in the same words."""
-    if is_money(duty):
-        return duty.amount is not None and any(one.value == duty.amount for one in amounts_in(text))
-    return any(pair[1] in text for pair in HAN_PAIR.finditer(duty.what))
+    return any(speaks_of(line.text, duty) and says_when(line.text, signed) for line in lines)
 
 
 def _owes(text: str, signed: date) -> bool:
     """Say whether a clause orders a payment or an act and leaves its time open."""
     told = without_quotes(text)
     timed = says_when(told, signed)
-    if not timed and amounts_in(told) and any(_is_duty(one.text, PAY) for one in sentences(told)):
+    if not timed and amounts_in(told) and any(is_duty(one.text, PAY) for one in sentences(told)):
         return True
     return any(
-        _is_duty(one.text, ACT) and not says_when(one.text, signed) for one in sentences(told)
+        is_duty(one.text, ACT) and not says_when(one.text, signed) for one in sentences(told)
     ) and not (ALL_OF_IT.search(told) and says_when(told, signed))
-
-
-def _is_duty(sentence: str, verb: re.Pattern[str]) -> bool:
-    """Say whether a sentence orders what the verb says: no finding, waiver, lasting duty or threat."""
-    found = verb.search(sentence)
-    if found is None or LASTING.search(sentence) or BREACH.search(sentence):
-        return False
-    excused = NO_DUTY.search(sentence)
-    return excused is None or excused.start() > found.end()
 
 
 def _time_elsewhere(case: Case, line: Line, later: tuple[Line, ...], signed: date) -> bool:
@@ -97,7 +78,7 @@ def _time_elsewhere(case: Case, line: Line, later: tuple[Line, ...], signed: dat
     if any(ALL_OF_IT.search(one.text) and says_when(one.text, signed) for one in later):
         return True
     rows = [duty for duty in case.schedule if _row_says_when(duty, signed)]
-    if any(_speaks_of(line.text, duty) for duty in rows):
+    if any(speaks_of(line.text, duty) for duty in rows):
         return True
     named = {one.value for one in amounts_in(line.text)}
     return sum((duty.amount or Decimal(0) for duty in rows if is_money(duty)), Decimal(0)) in named
@@ -115,10 +96,10 @@ def check_sides(case: Case, _context: Context) -> Iterator[Spot]:
     names = party_names(case)
     for line in agreed_lines(case):
         told = without_quotes(line.text)
-        orders = any(_is_duty(one.text, PAY) and amounts_in(one.text) for one in sentences(told))
+        orders = any(is_duty(one.text, PAY) and amounts_in(one.text) for one in sentences(told))
         if not orders or names_anybody(told, names) or ALL_OF_IT.search(told):
             continue
-        if not any(_complete(duty) and _speaks_of(line.text, duty) for duty in case.schedule):
+        if not any(_complete(duty) and speaks_of(line.text, duty) for duty in case.schedule):
             yield Spot(line.where, f"第{line.number}条没有写清由谁向谁履行。")
 
 

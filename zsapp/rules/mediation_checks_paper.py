@@ -18,15 +18,19 @@ from zsapp.rules.station import number_parts
 LOST_IN_NAMES = frozenset(f"{REPLACEMENT}□?？■▯")
 """What stands in a name where an older system could not write the character."""
 
-COPIES = re.compile(r"一式(?P<count>[0-9]{1,3}|[一二两叁三四五六七八九十贰肆伍陆柒捌玖拾壹]{1,3})份")
+NOTICE = re.compile(r"权利(?:和|、|与)?义务告知")
+"""The notice F04 among the papers of the case."""
+
+COPIES = re.compile(r"[一壹]式(?P<count>[0-9]{1,3}|[一二两叁三四五六七八九十贰肆伍陆柒捌玖拾壹]{1,3})份")
 
 
 def check_rights_told(case: Case, _context: Context) -> Iterator[Spot]:
-    """R23: the parties were told their rights: by the record (F08 opens with it) or on a day noted.
+    """R23: the parties were told their rights: by the record (F08 opens with it), by F04, or on a day noted.
 
     The oral register has no such place and is left alone (unknown is no violation, decision 23).
     """
-    if has_written_agreement(case) and not case.record.strip() and case.rights_told is None:
+    told = case.rights_told is not None or any(NOTICE.search(one.name) for one in case.evidence)
+    if has_written_agreement(case) and not case.record.strip() and not told:
         yield Spot("rights_told", "尚未记录已告知权利义务。")
 
 
@@ -131,7 +135,7 @@ CHECKS = (
         severity=Severity.ERROR,
         basis="75号令30（待核）；人民调解法23、24",
         stage=Stage.PRINT,
-        reads=("record", "rights_told", "dates"),
+        reads=("record", "rights_told", "evidence", "dates"),
         look=check_rights_told,
     ),
     Check(

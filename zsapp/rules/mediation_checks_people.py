@@ -25,17 +25,24 @@ from zsapp.rules.people import age_on, birth_in, identity_fault, uscc_fault
 ADULT, OWN_LIVING = 18, 16
 DEPENDENT = re.compile(r"^无|待业|失业|学生|[小中大]学|[初高]中|中专|[职技]校|在校|就读")
 OWN_INCOME = "自己的劳动收入"
-AUTHORISED = ("特别授权", "和解", "签收", "签署", "签订", "全权")
+AUTHORISED = ("特别授权", "和解", "签收", "签署", "签订")
+"""Words that let an agent settle; 全权代理 alone names no power (民诉法解释 §89)."""
+WITHHELD = re.compile(r"(?:不含|不包括|不得|无权|未授权|没有)[^，。；）)]*")
 BLANK = "没有填写"
 CREDIT_CODE = "统一社会信用代码"
 
 
+def age_at_signing(party: Party, case: Case, context: Context) -> int | None:
+    """Return a party's age on the day of the agreement: by birth, else by the number, else as written."""
+    born = party.birth or birth_in(party.id_no)
+    return party.age if born is None else age_on(born, signed_on(case, context.today))
+
+
 def minor_on_agreement(party: Party, case: Case, context: Context) -> bool:
     """Say whether a party is a minor at the agreement, not one of 16 or 17 who lives on own work (§18)."""
-    born = party.birth or birth_in(party.id_no)
-    if born is None or is_organisation(party) or is_group(party):
+    age = age_at_signing(party, case, context)
+    if age is None or is_organisation(party) or is_group(party):
         return False
-    age = age_on(born, signed_on(case, context.today))
     return age < OWN_LIVING or (age < ADULT and not _lives_on_own_work(party, case))
 
 
@@ -156,8 +163,14 @@ def check_agents(case: Case, _context: Context) -> Iterator[Spot]:
         message = f"{agent.name}未提交授权委托书或权限不含代为和解、签署协议。"
         if not agent.doc.strip():
             yield Spot(f"parties[{n}].agent.doc", message)
-        elif settled and not any(word in agent.authority + agent.doc for word in AUTHORISED):
+        elif settled and not _may_settle(agent):
             yield Spot(f"parties[{n}].agent.authority", message)
+
+
+def _may_settle(agent: Agent) -> bool:
+    """Say whether a power of attorney covers settling; what it excepts (不含和解) it does not give."""
+    given = WITHHELD.sub("", f"{agent.authority}；{agent.doc}")
+    return any(word in given for word in AUTHORISED)
 
 
 def check_reading_aloud(case: Case, _context: Context) -> Iterator[Spot]:

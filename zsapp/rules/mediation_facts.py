@@ -10,6 +10,7 @@ from datetime import date
 
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Obligation, Party
+from zsapp.rules.money_text import amounts_in
 from zsapp.rules.numerals import read_number
 
 NATURAL = "自然人"
@@ -17,7 +18,9 @@ TRADER = "个体工商户"
 FORBEARANCE = "不作为"
 PERIODIC = "定期给付"
 PERFORMED = "已履行"
-NOT_SIGNED = ("未到场", "拒绝", "未签")
+HAN_PAIR = re.compile(r"(?=([一-鿿]{2}))")
+NOT_SIGNED = re.compile(r"未(?!成年)|没|拒|待|缺席|不[签到在肯愿]|无(?:法|人)?|空白|[-—/]+$")
+"""How a way of signing begins that is none: 未到场, 未签名, 拒绝签名, 待签, 缺席."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def copies_needed(case: Case) -> int:
 
 def has_signed(sign: str) -> bool:
     """Say whether a way of signing is one: 签名, 按指印, 盖章, not 未到场."""
-    return bool(sign.strip()) and not sign.strip().startswith(NOT_SIGNED)
+    return bool(sign.strip()) and not NOT_SIGNED.match(sign.strip())
 
 
 def is_money(duty: Obligation) -> bool:
@@ -99,6 +102,13 @@ def is_money(duty: Obligation) -> bool:
 def is_periodic(duty: Obligation) -> bool:
     """Say whether an obligation recurs (定期给付)."""
     return duty.kind == PERIODIC or bool(duty.period)
+
+
+def speaks_of(text: str, duty: Obligation) -> bool:
+    """Say whether a clause is about an obligation: the same amount, or the same act in the same words."""
+    if is_money(duty):
+        return duty.amount is not None and any(one.value == duty.amount for one in amounts_in(text))
+    return any(pair[1] in text for pair in HAN_PAIR.finditer(duty.what))
 
 
 def party_names(case: Case) -> frozenset[str]:

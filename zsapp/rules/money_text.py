@@ -3,6 +3,7 @@
 Knows amounts only: not who pays, nor when. Places are character offsets into the text as given.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +64,7 @@ class Amount:
         return not (self.figure and self.words) or self.value == self.words_value
 
 
+@functools.lru_cache(maxsize=512)
 def amounts_in(text: str) -> tuple[Amount, ...]:
     """Return the amounts of a text in their order, a figure and its words as one.
 

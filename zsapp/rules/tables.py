@@ -4,18 +4,16 @@ Calendar, code lists, law texts, regions, courts, periods of time. Reads no disk
 table that cannot be read is a Trouble that names the file, never a guess.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeVar, cast
+from decimal import Decimal
+from typing import Literal, cast
 
-from zsapp.base.errors import Code, Trouble
 from zsapp.rules.calendar import Calendar, Status
-
-Row = Mapping[str, str]
-T = TypeVar("T")
+from zsapp.rules.paper_tables import Criterion, Route, Slot
+from zsapp.rules.table_rows import Row, day_of, one_of, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,15 @@ class Tables:
     regions: Mapping[str, Region] = field(default_factory=dict)
     courts: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, Period] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
+    volume: tuple[Slot, ...] = ()
+    quality: tuple[Criterion, ...] = ()
+    lpr: tuple[tuple[date, Decimal], ...] = ()
+    limits: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def lpr_on(self, day: date) -> Decimal | None:
+        """Return the one-year LPR of a day in per cent: the last published by then, None before the first."""
+        return next((rate for since, rate in reversed(self.lpr) if since <= day), None)
 
     def law_text(self, basis: str) -> str:
         """Return the articles that a finding's basis cites, whole, one after the other (看法条)."""
@@ -117,42 +124,6 @@ def cited(basis: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _rows(file: str, text: str, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    wanted = set(columns)
-    try:
-        if not wanted <= set(reader.fieldnames or ()):
-            raise Trouble(Code.TABLE_DAMAGED, file=file, what="缺少列")
-        for row in reader:
-            if None in row or None in row.values():
-                raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num}行列数不对")
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{reader.line_num + 1}行") from error
-
-
-def _read(file: str, text: str, columns: str, make: Callable[[Row], T]) -> list[T]:
-    found = []
-    for line, row in _rows(file, text, columns.split()):
-        try:
-            found.append(make(row))
-        except ValueError as error:
-            raise Trouble(Code.TABLE_DAMAGED, file=file, what=f"第{line}行") from error
-    if not found:
-        raise Trouble(Code.TABLE_DAMAGED, file=file, what="没有内容")
-    return found
-
-
-def _one_of(value: str, *allowed: str) -> str:
-    if value not in allowed:
-        raise ValueError(value)
-    return value
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def read_calendar(file: str, text: str) -> Calendar:
     """Return the calendar of a table of days: 放假 or 上班, official or provisional.
 
@@ -161,10 +132,10 @@ def read_calendar(file: str, text: str) -> Calendar:
     """
 
     def make(row: Row) -> tuple[date, str, str]:
-        kind = _one_of(row["kind"], "放假", "上班")
-        return date.fromisoformat(row["date"]), kind, _one_of(row["status"], "official", "provisional")
+        kind = one_of(row["kind"], "放假", "上班")
+        return date.fromisoformat(row["date"]), kind, one_of(row["status"], "official", "provisional")
 
-    days = _read(file, text, "date kind source status", make)
+    days = read_rows(file, text, "date kind source status", make)
     years: dict[int, Status] = {}
     for day, _, status in days:  # one official day makes its year official: the notice covers the year
         if years.get(day.year) != "official":
@@ -190,14 +161,14 @@ def read_codes(file: str, text: str) -> dict[str, tuple[CodeRow, ...]]:
             sort=int(row["sort"]),
             parent=row["parent"],
             standard=row["standard"],
-            valid_from=_day(row["valid_from"]),
-            valid_to=_day(row["valid_to"]),
-            active=_one_of(row["active"], "0", "1") == "1",
+            valid_from=day_of(row["valid_from"]),
+            valid_to=day_of(row["valid_to"]),
+            active=one_of(row["active"], "0", "1") == "1",
         )
 
     lists: dict[str, list[CodeRow]] = {}
     columns = "list_id code text sort parent standard valid_from valid_to active"
-    for name, one in _read(file, text, columns, make):
+    for name, one in read_rows(file, text, columns, make):
         lists.setdefault(name, []).append(one)
     return {
         name: tuple(sorted((one for one in rows if one.active), key=lambda one: one.sort))
@@ -213,14 +184,15 @@ def read_law(file: str, text: str) -> dict[str, LawText]:
     """
 
     def make(row: Row) -> LawText:
-        status = _one_of(row["status"], "已核", "待核")
+        status = one_of(row["status"], "已核", "待核")
         if (status == "已核") != bool(row["text"]):
             raise ValueError(row["article"])
         body = row["text"].replace("¶", "\n")
         return LawText(row["law"], row["article"], body, row["source"], status)
 
     return {
-        f"{one.law}{one.article}": one for one in _read(file, text, "law article text source status", make)
+        f"{one.law}{one.article}": one
+        for one in read_rows(file, text, "law article text source status", make)
     }
 
 
@@ -232,10 +204,10 @@ def read_regions(file: str, text: str) -> dict[str, Region]:
     """
 
     def make(row: Row) -> Region:
-        level = cast('Literal["city", "town", "village"]', _one_of(row["level"], "city", "town", "village"))
+        level = cast('Literal["city", "town", "village"]', one_of(row["level"], "city", "town", "village"))
         return Region(row["code"], row["name"], row["parent"], level, row["kind"], row["short_name"])
 
-    found = _read(file, text, "code name parent level kind short_name", make)
+    found = read_rows(file, text, "code name parent level kind short_name", make)
     return {one.code: one for one in found}
 
 
@@ -245,7 +217,7 @@ def read_courts(file: str, text: str) -> dict[str, str]:
     Raises:
         Trouble: TABLE_DAMAGED.
     """
-    return dict(_read(file, text, "code court source status", lambda row: (row["code"], row["court"])))
+    return dict(read_rows(file, text, "code court source status", lambda row: (row["code"], row["court"])))
 
 
 def read_periods(file: str, text: str) -> dict[str, Period]:
@@ -260,12 +232,12 @@ def read_periods(file: str, text: str) -> dict[str, Period]:
             id=row["id"],
             what=row["what"],
             count=int(row["count"]),
-            unit=cast('Literal["day", "workday", "year"]', _one_of(row["unit"], "day", "workday", "year")),
+            unit=cast('Literal["day", "workday", "year"]', one_of(row["unit"], "day", "workday", "year")),
             start=row["start"],
             basis=row["basis"],
             status=row["status"],
             note=row["note"],
         )
 
-    found = _read(file, text, "id what count unit start basis status source note", make)
+    found = read_rows(file, text, "id what count unit start basis status source note", make)
     return {one.id: one for one in found}

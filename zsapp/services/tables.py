@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.paths import shipped
+from zsapp.rules.number_tables import read_limits, read_lpr
+from zsapp.rules.paper_tables import read_quality, read_routes, read_volume
 from zsapp.rules.tables import (
     Tables,
     read_calendar,
@@ -15,7 +17,6 @@ from zsapp.rules.tables import (
     read_law,
     read_periods,
     read_regions,
-    read_routes,
 )
 
 T = TypeVar("T")
@@ -54,4 +55,8 @@ def tables_in(folder: Path) -> Tables:
         courts=table("courts.csv", read_courts),
         periods=table("deadlines.csv", read_periods),
         routes=table("routes.csv", read_routes),
+        volume=table("volume.csv", read_volume),
+        lpr=table("lpr.csv", read_lpr),
+        limits=table("limits.csv", read_limits),
+        quality=table("quality.csv", read_quality),
     )
