@@ -44,7 +44,8 @@ def test_a_single_group_is_a_list_of_one(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (b"\xff\xfe\x00", Code.DATA_UNREADABLE),
+        (b"\xff\xfe\x00", Code.FILE_ENCODING),
+        ("case: 何䶮".encode("gb18030"), Code.FILE_ENCODING),
         (b"a: !!python/object:os.system x", Code.DATA_UNREADABLE),
         (b"- {1.5: x}", Code.DATA_UNREADABLE),
         (b"", Code.IMPORT_NOT_RECORDS),

@@ -1,12 +1,11 @@
-"""Verbs of records (记录): record import|export|list|show|act|override, check, deadlines."""
+"""Verbs of records (记录): record export|list|show|act|override|clauses, check, deadlines."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import ZsError
 from zsapp.base.files import write_whole
-from zsapp.cli.output import DONE, REFUSED, Answer, said
+from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.terminal import Call, day_of, opened
 from zsapp.rules.findings import Finding, Severity, Stage
 from zsapp.rules.mediation_deadlines import Deadline
@@ -17,8 +16,6 @@ SECTORS = ("mediation",)
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     record = verbs.group("record", "导入、导出、查看、办理记录")
-    into = record.add("import", opened(import_files), "导入记录文件（.yaml .json）")
-    into.add_argument("files", type=Path, nargs="+", metavar="FILE")
     out = record.add("export", opened(export_records), "导出记录，格式与导入相同")
     out.add_argument("ids", nargs="*", metavar="ID", help="不写则导出全部")
     out.add_argument("--out", type=Path, help="写入文件（.yaml 或 .json）")
@@ -42,30 +39,6 @@ def add_verbs(verbs: Any) -> None:
     check.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.PRINT.value)
     record.add("clauses", opened(offer_clauses), "条款库：写好的条款").add_argument("id", metavar="ID")
     verbs.add("deadlines", opened(show_deadlines), "一份记录的各项期限").add_argument("id", metavar="ID")
-
-
-def import_files(station: Any, call: Call) -> Answer:
-    """Take in record files: all or nothing per record."""
-    from zsapp.services.record_files import read_records  # PyYAML loads only here
-
-    imported: list[dict[str, Any]] = []
-    refused: list[dict[str, Any]] = []
-    for file in call.options["files"]:
-        for place, entry in enumerate(read_records(file)):
-            try:
-                one = station.mediation.import_case(entry)
-                imported.append({"ref": one.ref, "id": one.id, "number": one.number, "changed": one.changed})
-            except ZsError as error:
-                refused.append(_refused(entry, place, error))
-    lines = [f"已导入 {one['ref'] or one['id']}  {one['number']}" for one in imported]
-    lines += [f"未导入 {one['ref']}：{one['where']} {one['message']}（{one['remedy']}）" for one in refused]
-    return Answer({"imported": imported, "refused": refused}, tuple(lines), REFUSED if refused else DONE)
-
-
-def _refused(entry: dict[str, Any], place: int, error: ZsError) -> dict[str, Any]:
-    ref = entry.get("case") or entry.get("id") or f"#{place + 1}"
-    facts = said(error)
-    return {"ref": str(ref)[:100], "where": error.field, **facts}
 
 
 def export_records(station: Any, call: Call) -> Answer:

@@ -1,6 +1,7 @@
 """Record files (记录文件): YAML and JSON in, YAML and JSON out, exact decimals both ways (decision 26)."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,30 @@ def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
+        # YAML takes a bare no for false; a key is a word, and evidence has a key no
+        said = key_node.tag == "tag:yaml.org,2002:bool"
+        key = key_node.value if said else loader.construct_object(key_node, deep=True)
         if not isinstance(key, str | int) or key in found:
             raise yaml.constructor.ConstructorError(None, None, f"bad key {key!r}", key_node.start_mark)
         found[key] = loader.construct_object(value_node, deep=True)
     return found
 
 
+def _or_text(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return a maker that leaves what is no such value as text, to be refused by name: 2026-02-30."""
+
+    def read(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+        try:
+            return make(loader, node)
+        except ValueError:
+            return node.value
+
+    return read
+
+
+for _kind in ("timestamp", "int"):
+    _tag = f"tag:yaml.org,2002:{_kind}"
+    _Loader.add_constructor(_tag, _or_text(yaml.SafeLoader.yaml_constructors[_tag]))
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Dumper.add_representer(
@@ -45,11 +63,19 @@ _Dumper.add_representer(
 )
 
 
+def _group(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON group; a key given twice would silently lose the first."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("doubled key")
+    return found
+
+
 def read_records(path: Path) -> list[dict[str, Any]]:
     """Return the entries of a record file, undecoded.
 
     Raises:
-        Trouble: FILE_MISSING, DATA_UNREADABLE.
+        Trouble: FILE_MISSING, FILE_ENCODING, DATA_UNREADABLE.
         Refusal: IMPORT_NOT_RECORDS when it is no list of groups.
     """
     content = read_whole(path)
@@ -57,7 +83,13 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         raise Trouble(Code.DATA_UNREADABLE, file=path)
     try:
         text = content.decode("utf-8-sig")
-        loaded = json.loads(text, parse_float=Decimal) if path.suffix == ".json" else yaml.load(text, _Loader)  # noqa: S506 -- _Loader is a SafeLoader
+    except UnicodeDecodeError as fault:
+        raise Trouble(Code.FILE_ENCODING, file=path) from fault
+    try:
+        if path.suffix.lower() == ".json":
+            loaded = json.loads(text, parse_float=Decimal, object_pairs_hook=_group)
+        else:
+            loaded = yaml.load(text, _Loader)  # noqa: S506 -- _Loader is a SafeLoader
     except (ValueError, ArithmeticError, RecursionError, yaml.YAMLError) as fault:
         raise Trouble(Code.DATA_UNREADABLE, file=path) from fault
     entries = loaded if isinstance(loaded, list) else [loaded]
