@@ -12,7 +12,9 @@ from zsapp.cli.terminal import Call, opened
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     form = verbs.group("form", "文书：列表、打印")
-    form.add("list", list_forms, "列出文书").add_argument("--sector", default="")
+    listed = form.add("list", list_forms, "列出文书")
+    listed.add_argument("--sector", default="")
+    listed.add_argument("--id", default="", metavar="ID", help="这份记录能正式打印哪些，还缺什么")
     out = form.add("print", print_form, "打印文书为 PDF")
     out.add_argument("form", metavar="FORM", help="文书编号，如 F09 或 mediation.agreement")
     out.add_argument("id", metavar="ID", nargs="?", default="")
@@ -25,15 +27,43 @@ def add_verbs(verbs: Any) -> None:
 
 
 def list_forms(call: Call) -> Answer:
-    """List the papers there are."""
+    """List the papers there are; for a record, with what each still lacks for its final print."""
     from zsapp.services.paper import forms  # the press loads only when paper is asked for
 
+    if call.options["id"]:
+        return opened(_list_offers)(call)
+    found = [_form_document(one) for one in forms(call.options["sector"])]
+    return Answer(found, tuple(_form_line(one) for one in found))
+
+
+def _form_document(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.id, "number": one.number, "title": one.title, "law": one.law, "edition": one.edition,
+        "sector": one.sector,
+    }  # fmt: skip
+
+
+def _form_line(one: dict[str, Any]) -> str:
+    return f"{one['number']}  {one['id']}  {one['title']}  （{one['edition']}）"
+
+
+def _list_offers(station: Any, call: Call) -> Answer:
+    view = station.mediation.find(call.options["id"])
     found = [
-        {"id": one.id, "number": one.number, "title": one.title, "law": one.law, "edition": one.edition,
-         "sector": one.id.partition(".")[0]}
-        for one in forms(call.options["sector"])
-    ]  # fmt: skip
-    return Answer(found, tuple(f"{one['number']}  {one['id']}  {one['title']}" for one in found))
+        {
+            **_form_document(offer.form),
+            "ready": not offer.lacks,
+            "missing": [{"label": one.label, "where": one.where} for one in offer.lacks],
+        }
+        for offer in station.paper.offers(view.case)
+        if call.options["sector"] in ("", offer.form.sector)
+    ]
+    lines = tuple(
+        _form_line(one)
+        + ("" if one["ready"] else f"  还缺：{'、'.join(lack['label'] for lack in one['missing'])}")
+        for one in found
+    )
+    return Answer(found, lines)
 
 
 def print_form(call: Call) -> Answer:

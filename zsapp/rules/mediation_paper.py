@@ -33,6 +33,8 @@ __all__ = ["PaperCase", "PaperTable", "Signer", "paper_case", "session_count"]
 ORGANISATIONS = ("法人", "非法人组织")
 SECTION = re.compile(r"^（第([一二三四五六七八九十]+)次", re.MULTILINE)
 MEDICAL = "医疗纠纷"
+REMARK = re.compile(r"(?<=纠纷)（[^（）]*）$")
+"""What a volume's name says of its outcome, e.g. （调解不成）: no part of a sentence about the dispute."""
 RECORDER = "记录人"
 CONFIRMATION = (
     "双方可自本协议生效之日起三十日内，共同向有管辖权的人民法院申请司法确认（人民调解法第三十三条）。"
@@ -49,6 +51,7 @@ class PaperCase(Thing):
     volume_no: str = item("卷号")
     agreement_no: str = item("协议书编号")
     title: str = item("事由")
+    matter: str = item("纠纷", key="title")
     dispute_type: str = item("纠纷类型")
     applied_on: date | None = item("申请日期", key="dates.apply")
     accepted_on: date | None = item("受理日期", key="dates.accept")
@@ -83,6 +86,8 @@ class PaperCase(Thing):
     names: PaperTable | None = item("申请人名单", key="roster")
     invited: tuple[str, ...] = item("参加人", law="人民调解法 第二十条")
     mediators: tuple[str, ...] = item("人民调解员")
+    hosts: tuple[str, ...] = item("主持调解的人民调解员", key="mediators")
+    recorders: tuple[str, ...] = item("记录人", key="mediators")
     several_mediators: bool = item("调解员不止一人", key="mediators", default=False)
     sessions: tuple[PaperSession, ...] = item("各次调解", key="dates.sessions")
 
@@ -99,11 +104,13 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
     medical = case.dispute_type.startswith(MEDICAL)
     sessions = _sessions(case)
     annexes = annexes_of(case)
+    title = title_of(case) if case.parties else case.title
     return PaperCase(
         committee=case.committee,
         volume_no=case.volume_no,
         agreement_no=case.agreement_no,
-        title=title_of(case) if case.parties else case.title,
+        title=title,
+        matter=REMARK.sub("", title),
         dispute_type=case.dispute_type.replace("/", "——"),
         **_course(case),
         **_sides(case),
@@ -120,6 +127,8 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
         names=name_table(case) if case.roster else None,
         invited=tuple(f"{one.name}（{one.capacity}）" if one.capacity else one.name for one in case.invited),
         mediators=tuple(one.name for one in case.mediators),
+        hosts=tuple(one.name for one in case.mediators if one.role != RECORDER),
+        recorders=tuple(one.name for one in case.mediators if one.role == RECORDER),
         several_mediators=sum(one.role != RECORDER for one in case.mediators) > 1,
         sessions=sessions if session is None else sessions[session : session + 1],
     )
@@ -166,7 +175,7 @@ def _dispute(case: Case) -> dict[str, Any]:
         "numbered_requests": tuple(
             PaperLine(at=one.at, text=f"{n}、{one.text}") for n, one in enumerate(requests, 1)
         ),
-        "dispute": "；".join(one.rstrip("；。") for one in case.requests) + ("。" if requests else ""),
+        "dispute": "；".join(one.text.rstrip("；。") for one in requests) + ("。" if requests else ""),
         "responsibility": case.responsibility,
     }
 
@@ -194,6 +203,7 @@ def _party(case: Case, n: int) -> PaperParty:
         phone="、".join(one for one in (party.phone, party.phone_hk) if one),
         address=party.address,
         identity=_identity(party),
+        numbered=bool(party.id_no),
         uscc=party.uscc,
         legal_rep=party.legal_rep.name if party.legal_rep else "",
         legal_title=party.legal_rep.title if party.legal_rep else "",
@@ -262,7 +272,7 @@ def _signers(party: Party, n: int) -> tuple[Signer, ...]:
                 at=f"{at}.guardians[{k}]",
                 role=role,
                 name=party.name,
-                by=f"法定代理人（{one.relation}）{one.name}",
+                by=f"法定代理人{f'（{one.relation}）' if one.relation else ''}{one.name}",
             )
             for k, one in enumerate(party.guardians)
         )
@@ -310,7 +320,7 @@ def _referral(case: Case) -> str:
 
 
 def _lines(texts: tuple[str, ...], name: str) -> tuple[PaperLine, ...]:
-    return tuple(PaperLine(at=f"{name}[{n}]", text=text) for n, text in enumerate(texts))
+    return tuple(PaperLine(at=f"{name}[{n}]", text=text) for n, text in enumerate(texts) if text.strip())
 
 
 def _obligations(case: Case) -> tuple[PaperLine, ...]:

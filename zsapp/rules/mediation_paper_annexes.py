@@ -71,7 +71,10 @@ def roster_table(case: Case) -> PaperTable:
         widths=(7, 19, 34, 20, *(each for _ in heads), sign),
         sides="cccr" + ("r" if apart else "l") * len(heads) + "c",
         rows=tuple(
-            PaperRow(at=f"roster[{n}]", cells=(*_who(row), money(row.owed), *_instalments(row, count), ""))
+            PaperRow(
+                at=f"roster[{n}]",
+                cells=(*_who(row, most=3), money(row.owed), *_instalments(row, count), ""),
+            )
             for n, row in enumerate(case.roster)
         ),
         foot=("", "合计", f"{len(case.roster)}人", *_sums(case.roster, count), ""),
@@ -93,8 +96,10 @@ def name_table(case: Case) -> PaperTable:
     )
 
 
-def _who(row: RosterRow) -> tuple[str, str, str]:
-    facts = "　".join(one for one in (row.sex, row.ethnicity) if one)
+def _who(row: RosterRow, *, most: int = 10) -> tuple[str, str, str]:
+    """Return number, person and contacts; an ethnicity of more than `most` letters has a line of its own."""
+    apart = "\n" if len(row.ethnicity) > most else "　"
+    facts = apart.join(one for one in (row.sex, row.ethnicity) if one)
     return (
         "" if row.no is None else str(row.no),
         "\n".join(one for one in (row.name, facts) if one),

@@ -54,6 +54,7 @@ class PaperParty(Placed):
     phone: str = item("联系方式")
     address: str = item("单位或住址")
     identity: str = item("证件类型及号码", key="id_no")
+    numbered: bool = item("有证件号码", key="id_no", default=False)
     uscc: str = item("统一社会信用代码")
     legal_rep: str = item("法定代表人", key="legal_rep.name")
     legal_title: str = item("职务", key="legal_rep.title")

@@ -1,0 +1,134 @@
+"""Verbs of the dossier (卷宗): dossier, scan add|list|drop."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.files import write_whole
+from zsapp.cli.output import Answer
+from zsapp.cli.terminal import Call, opened
+
+FILING = ("by", "checked_by", "retention", "remark", "note")
+
+
+def add_verbs(verbs: Any) -> None:
+    """Declare the verbs of this module."""
+    whole = verbs.add("dossier", opened(bind_dossier), "整卷装订：封面、目录、文书和扫描件按顺序合成一个 PDF")
+    whole.add_argument("id", metavar="ID")
+    whole.add_argument("--out", type=Path, required=True, metavar="DIR")
+    whole.add_argument("--by", metavar="NAME", help="立卷人")
+    whole.add_argument("--checked-by", metavar="NAME", help="检查人")
+    whole.add_argument("--retention", metavar="TERM", help="保管期限：短期、长期、永久")
+    whole.add_argument("--remark", metavar="TEXT", help="封面备注")
+    whole.add_argument("--note", metavar="TEXT", help="卷宗情况说明")
+    scan = verbs.group("scan", "扫描件：加入、列出、取出")
+    into = scan.add("add", opened(add_scans), "把扫描或拍照的材料加入案件")
+    into.add_argument("id", metavar="ID")
+    into.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    into.add_argument(
+        "--as", dest="place", required=True, metavar="PLACE", help="身份证明、证据材料、履行凭证……"
+    )
+    into.add_argument("--evidence", type=int, metavar="N", help="对应的证据序号")
+    into.add_argument("--name", default="", help="材料名称；不写则用证据名称或文件名")
+    scan.add("list", opened(list_scans), "列出案件的扫描件").add_argument("id", metavar="ID")
+    out = scan.add("drop", opened(drop_scan), "从案件中取出一份扫描件")
+    out.add_argument("id", metavar="ID")
+    out.add_argument("number", type=int, metavar="N")
+
+
+def bind_dossier(station: Any, call: Call) -> Answer:
+    """Bind the whole dossier of a case into a folder, with the sheet of its quality check."""
+    options = call.options
+    given = {name: options[name] for name in FILING if options[name] is not None}
+    if given:
+        station.dossier.describe(options["id"], **given)
+    bound = station.dossier.bind(options["id"])
+    folder: Path = options["out"]
+    stem = re.sub(r'[\\/:*?"<>|\s]+', " ", bound.number or bound.title).strip()
+    files = {folder / f"{stem} 卷宗.pdf": bound.pdf, folder / f"{stem} 质量自查表.pdf": bound.sheet}
+    for path, content in files.items():
+        write_whole(path, content)
+    document = {
+        "files": [str(path) for path in files], "number": bound.number, "title": bound.title,
+        "pages": bound.pages, "sha256": bound.sha256, "contents": _contents(bound.volume),
+        "quality": _quality(bound.volume.quality),
+    }  # fmt: skip
+    return Answer(document, tuple(_lines(document)))
+
+
+def _contents(volume: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": entry.title, "first": entry.first, "last": entry.last, "remark": entry.remark,
+            "ref": piece.ref, "printed": piece.printed, "changed": piece.changed,
+        }
+        for entry, piece in zip(volume.contents, volume.pieces, strict=True)
+    ]  # fmt: skip
+
+
+def _quality(quality: Any) -> dict[str, Any]:
+    return {
+        "score": quality.score,
+        "vetoes": [one.criterion.id for one in quality.vetoes],
+        "criteria": [
+            {
+                "id": one.criterion.id, "group": one.criterion.group, "what": one.criterion.what,
+                "points": one.criterion.points, "got": one.got, "state": one.state, "why": list(one.why),
+                "source": one.criterion.source, "status": one.criterion.status,
+            }
+            for one in quality.lines
+        ],
+    }  # fmt: skip
+
+
+def _lines(document: dict[str, Any]) -> list[str]:
+    lines = [f"已写入 {file}" for file in document["files"]]
+    lines.append(f"共 {document['pages']} 页，质量自查 {document['quality']['score']} 分")
+    lines += [
+        f"提示：《{one['title']}》没有正式打印，卷内为按记录生成、未经签署的文书"
+        for one in document["contents"]
+        if not one["printed"]
+    ]
+    lines += [
+        f"注意：《{one['title']}》正式打印后案件内容有改动，请核对"
+        for one in document["contents"]
+        if one["changed"]
+    ]
+    lines += [
+        f"失分：{one['what']}：{'；'.join(one['why'])}"
+        for one in document["quality"]["criteria"]
+        if one["state"] == "failed"
+    ]
+    return lines
+
+
+def add_scans(station: Any, call: Call) -> Answer:
+    """Take scanned documents into a case."""
+    options = call.options
+    for file in options["files"]:
+        view = station.dossier.add_scan(
+            options["id"], file, options["place"], name=options["name"], evidence=options["evidence"]
+        )
+    return _scans(view)
+
+
+def list_scans(station: Any, call: Call) -> Answer:
+    """List the scans of a case."""
+    return _scans(station.mediation.find(call.options["id"]))
+
+
+def drop_scan(station: Any, call: Call) -> Answer:
+    """Take a scan out of a case."""
+    return _scans(station.dossier.drop_scan(call.options["id"], call.options["number"]))
+
+
+def _scans(view: Any) -> Answer:
+    found = [
+        {
+            "number": n, "place": one.place, "name": one.name, "evidence": one.evidence,
+            "pages": one.pages, "sha256": one.sha256,
+        }
+        for n, one in enumerate(view.case.scans, 1)
+    ]  # fmt: skip
+    lines = tuple(f"{one['number']}  {one['place']}  {one['name']}  {one['pages']}页" for one in found)
+    return Answer(found, lines or ("还没有扫描件",))
