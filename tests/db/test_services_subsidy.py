@@ -129,3 +129,10 @@ def test_a_later_case_joins_the_open_claim_but_not_a_reviewed_one(station, ready
     entry["parties"] = [dict(one) | {"name": f"又{n}"} for n, one in enumerate(entry["parties"])]
     station.mediation.import_case(entry)
     assert refused(lambda: ready.claim("2026-03", ())) is Code.CLAIM_STEP_NOT_OPEN
+
+
+def test_a_thin_dossier_stands_in_the_way(ready):
+    ready.set_scheme(SCHEME | {"score_min": 99})
+    (offered,) = ready.candidates("2026-03")
+    assert [one.rule for one in offered.findings] == ["S05"]
+    assert refused(lambda: ready.claim("2026-03", ())) is Code.SUBSIDY_STOPPED

@@ -29,14 +29,20 @@ from zsapp.rules.station import (
     short_name,
 )
 from zsapp.services.committee import Committees
+from zsapp.services.dossier import Dossier
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange
+from zsapp.services.imports import Imports
+from zsapp.services.ledger import Ledgers
 from zsapp.services.mediation import Mediation
 from zsapp.services.paper import Paper
 from zsapp.services.persons import Persons
 from zsapp.services.proof import Proof
+from zsapp.services.statistics import Statistics
+from zsapp.services.subsidy import Subsidies
 from zsapp.services.tables import shipped_tables
 from zsapp.services.today import Today
+from zsapp.services.volume import Volumes
 
 logger = logging.getLogger(__name__)
 
@@ -71,9 +77,21 @@ class Station:
         self.committees = Committees(store, self.profile, self.today)
         self.mediation = Mediation(store, self.profile, self.today, printable, self.committees.roster)
         self.persons = Persons(store)
+        self.imports = Imports(store, self.profile, self.today, self.mediation)
+        self.ledgers = Ledgers(store, self.profile, self.today)
+        self.statistics = Statistics(store, self.profile, self.today)
         self.proof = Proof(store, self.enrolment)
         self.todo = Today(self.mediation, self.exchange, self.profile.id)
-        self.paper = Paper(store, self.mediation, self.proof)
+        volumes = Volumes(store, self.mediation, self.today)
+        self.paper = Paper(store, self.mediation, self.proof, volumes, self.today)
+        self.dossier = Dossier(store, self.mediation, volumes, self.today)
+        self.subsidies = Subsidies(
+            store,
+            self.profile,
+            self.committees,
+            today=self.today,
+            score=lambda record_id: self.dossier.quality(record_id).score,
+        )
 
     def today(self) -> date:
         """Return the day the rules use."""

@@ -58,13 +58,8 @@ class ClaimView:
     state: str
 
 
-Score = Callable[[str, Case], int | None]
-"""What says how many points a case's dossier has, None while it was not looked over."""
-
-
-def not_scored(_record_id: str, _case: Case) -> int | None:
-    """Say that nobody looked the dossier over: its points stand in no subsidy's way."""
-    return None
+Score = Callable[[str], int]
+"""What says how many points of a hundred a case's dossier reaches."""
 
 
 class Subsidies:
@@ -142,7 +137,7 @@ class Subsidies:
         known = Known(
             roster=self._committees.roster(case.committee),
             earlier=earlier_cases(reader, case, record_id),
-            score=self._score(record_id, case),
+            score=self._score(record_id),
         )
         return Candidate(
             case_id=record_id,
