@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -31,9 +31,11 @@ from zsapp.services.record_files import read_records
 
 PASSPHRASE = "测试口令"
 VILLAGE, TOWN, CITY = "442000106203", "442000106000", "442000000000"
+NEIGHBOUR = "442000106205"
 OTHER_VILLAGE, OTHER_TOWN, OTHER_CITY = "442000105210", "442000105000", "440100000000"
 NAMES = {
     VILLAGE: "沙溪镇龙瑞村公共法律服务工作室",
+    NEIGHBOUR: "沙溪镇邻村公共法律服务工作室",
     TOWN: "沙溪镇公共法律服务工作站",
     CITY: "中山市公共法律服务中心",
     OTHER_VILLAGE: "古镇镇某村公共法律服务工作室",
@@ -129,27 +131,38 @@ def enrol(above: Desk, below: Desk, folder: Path) -> None:
 
 @dataclass
 class Three:
-    """City, town and village, enrolled, and a stick."""
+    """City, town and village, enrolled, each opened when it is first asked for; and a stick."""
 
-    city: Desk
-    town: Desk
-    village: Desk
-    stick: Path
     folder: Path
+    stick: Path
+
+    @cached_property
+    def city(self) -> Desk:
+        return open_desk(self.folder / CITY)
+
+    @cached_property
+    def town(self) -> Desk:
+        return open_desk(self.folder / TOWN)
+
+    @cached_property
+    def village(self) -> Desk:
+        return open_desk(self.folder / VILLAGE)
+
+    def close(self) -> None:
+        for name in {"city", "town", "village"} & set(vars(self)):
+            vars(self)[name].store.close()
 
 
 @contextmanager
 def three_desks(folder: Path) -> Iterator[Three]:
     """Give three enrolled stations: copies of three that are made once, which is ten times as fast."""
     shutil.copytree(_three_homes(), folder, dirs_exist_ok=True)
-    stick = folder / "stick"
-    stick.mkdir()
-    city, town, village = (open_desk(folder / code) for code in (CITY, TOWN, VILLAGE))
+    three = Three(folder, folder / "stick")
+    three.stick.mkdir()
     try:
-        yield Three(city, town, village, stick, folder)
+        yield three
     finally:
-        for desk in (city, town, village):
-            desk.store.close()
+        three.close()
 
 
 def open_desk(home: Path) -> Desk:

@@ -81,7 +81,7 @@ def test_the_same_again_is_no_news(three: Three) -> None:
 def test_every_bent_byte_is_found(three: Three) -> None:
     path = ack_on(three.stick)
     whole = path.read_bytes()
-    for at in range(0, len(whole), 7):
+    for at in range(0, len(whole), 19):
         bent = bytearray(whole)
         bent[at] ^= 1
         path.write_bytes(bytes(bent))
@@ -91,6 +91,16 @@ def test_every_bent_byte_is_found(three: Three) -> None:
     path.write_bytes(whole[:-1])
     assert refused_by(three.village, path).code is Code.ACK_DAMAGED
     path.write_bytes(b" " * (SIZE + 1))
+    assert refused_by(three.village, path).code is Code.ACK_DAMAGED
+
+
+@pytest.mark.parametrize("number", ["07", "0", "-1", "1_0", " 1", "١", "x", ""])
+def test_one_that_spells_a_number_in_another_way_is_damaged(three: Three, number: str) -> None:
+    missing = {"volumes": [{"package": "x", "missing": [number]}]}
+    path = ack_on(three.stick)
+    path.write_bytes(
+        envelope.sign(KIND, said(three.stick).plain() | missing, three.town.credentials().keys.sign)
+    )
     assert refused_by(three.village, path).code is Code.ACK_DAMAGED
 
 

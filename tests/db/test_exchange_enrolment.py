@@ -9,6 +9,7 @@ import pytest
 
 from tests.desks import (
     CITY,
+    NEIGHBOUR,
     OTHER_CITY,
     OTHER_VILLAGE,
     TOWN,
@@ -22,8 +23,9 @@ from tests.desks import (
 from zsapp.base import clock
 from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
+from zsapp.base.ids import new_id
 from zsapp.exchange import envelope
-from zsapp.exchange.certificates import KIND, REQUEST, read_request
+from zsapp.exchange.certificates import KIND, REQUEST, TAIL, read_request
 from zsapp.services import credentials
 
 
@@ -142,6 +144,15 @@ def test_two_machines_of_one_committee_are_two_stations(
 def test_a_station_id_belongs_to_one_key(three: Three, lonely: Callable[..., Desk], tmp_path: Path) -> None:
     clone = lonely(VILLAGE, station=three.village.store.station)
     assert code_of(lambda: enrol(three.town, clone, tmp_path)) is Code.REQUEST_KEY_OTHER
+    posing = lonely(VILLAGE, station=three.town.store.station)
+    assert code_of(lambda: enrol(three.town, posing, tmp_path)) is Code.REQUEST_KEY_OTHER
+
+
+def test_a_station_whose_files_would_be_called_like_anothers_is_not_certified(
+    three: Three, lonely: Callable[..., Desk], tmp_path: Path
+) -> None:
+    alike = lonely(NEIGHBOUR, station=f"{new_id()[:-TAIL]}{three.village.store.station[-TAIL:]}")
+    assert code_of(lambda: enrol(three.town, alike, tmp_path)) is Code.REQUEST_KEY_OTHER
 
 
 def test_a_renewed_certificate_takes_the_place_of_the_old_one(three: Three, tmp_path: Path) -> None:

@@ -150,6 +150,50 @@ def test_many_papers_go_into_volumes_and_each_may_arrive_late(
     assert refused.value.code is Code.PACKAGE_ALREADY
 
 
+def test_a_package_is_whole_when_the_papers_of_its_last_volume_had_come_before(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zsapp.exchange.package.VOLUME", 300_000)
+    record_id = three.village.save(plain_cases()[0])
+    for number in range(6):
+        three.village.print(record_id, bytes([number]) * 120_000)
+    first = three.folder / "first"
+    first.mkdir()
+    three.village.exchange.export(first)
+    three.town.exchange.import_path(first)
+    three.village.save(plain_cases()[1])
+    second = three.village.exchange.export(three.stick)
+    assert len(second.files) > 2
+    done = three.town.exchange.import_path(three.stick)
+    assert len(done.packages) == len(second.files)
+    (ack,) = [inspect(path) for path in three.stick.glob("*.zsack")]
+    assert ack["volumes"] == [], "or the town would carry it for ever"
+
+
+def test_an_export_that_stops_between_two_volumes_takes_the_first_one_back(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zsapp.exchange.package.VOLUME", 300_000)
+    record_id = three.village.save(plain_cases()[0])
+    for number in range(6):
+        three.village.print(record_id, bytes([number]) * 120_000)
+    found: list[int] = []
+    progress = Progress()
+
+    def stop(_done: int, _total: int, text: str) -> None:
+        if text == "正在打包附件":
+            found.append(len(list(three.stick.glob(f"*{SUFFIX}"))))
+            progress.cancel()
+
+    progress.told = stop
+    with pytest.raises(Refusal) as refused:
+        three.village.exchange.export(three.stick, progress=progress)
+    assert refused.value.code is Code.CANCELLED
+    assert found[0] == 1
+    assert list(three.stick.iterdir()) == [], "half a package helps nobody"
+    assert three.village.exchange.status().last_export is None
+
+
 def test_a_volume_is_64_mib() -> None:
     assert VOLUME == 64 * 1024 * 1024
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.desks import open_desk, plain_cases
 from tests.fault.killing import Acknowledge
+from zsapp.base.errors import Code, Refusal
 
 
 def export_on(acknowledge: Acknowledge, home: str, stick: str, seed: str) -> None:
@@ -21,10 +22,15 @@ def export_on(acknowledge: Acknowledge, home: str, stick: str, seed: str) -> Non
 
 
 def import_on(acknowledge: Acknowledge, home: str, stick: str) -> None:
-    """Take in the packages of a stick one by one; acknowledge each: seq."""
+    """Take in the packages of a stick one by one, but for those that are in; acknowledge each: seq."""
     desk = open_desk(Path(home))
     acknowledge("open")
     files = sorted(Path(stick).glob("*.zspkg"), key=lambda file: int(file.stem.split("-")[4]))
     for file in files:
-        (taken,) = desk.exchange.import_path(file).packages
-        acknowledge(f"taken {taken.seq_to}")
+        try:
+            (taken,) = desk.exchange.import_path(file).packages
+        except Refusal as refusal:
+            if refusal.code not in (Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER):
+                raise
+        else:
+            acknowledge(f"taken {taken.seq_to}")

@@ -5,26 +5,47 @@ works on, and says what it has done by `acknowledge(text)`, one line each; whate
 there after the kill:
 
     with Nursery("tests.fault.saving:save_on") as nursery:
+        nursery.rehearse(str(scratch), acknowledged=5)
         done = nursery.kill_one(str(home), acknowledged=3, delay=0.001)
+
+A rehearsal loads and compiles what every child would else do for itself, before the first of them is born.
 """
 
+import gc
 import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTED, ENDED = "started ", "ended "
+STARTED, ENDED, REHEARSED = "started ", "ended ", "rehearsed"
 PATIENCE = 60
 """Seconds after which a child that says nothing is a failure of the test."""
+
+MEMORY, ENOUGH = Path("/dev/shm"), 64 << 20  # noqa: S108 -- a folder with a random name is made in it
+
+
+@contextmanager
+def memory_folder() -> Iterator[Path]:
+    """Give a folder in memory, or on the disk where there is none.
+
+    What a killed process has written stays either way; only a power cut takes it, and no kill is one. So the
+    kills need not wait for the disk, and more of them fall into the program.
+    """
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
+    with TemporaryDirectory(prefix="zsapp-kills-", dir=MEMORY if roomy else None) as folder:
+        yield Path(folder)
+
 
 Acknowledge = Callable[[str], None]
 
@@ -43,13 +64,18 @@ class Nursery:
         )
         self._unread = b""
 
+    def rehearse(self, *words: str, acknowledged: int) -> None:
+        """Let the nursery itself run the target on a scratch copy, up to so many acknowledgements."""
+        self._order(words, rehearsal=acknowledged)
+        line = self._line()
+        assert line == REHEARSED, line
+
     def kill_one(self, *words: str, acknowledged: int = 0, delay: float = 0.0) -> list[str]:
         """Run a child, kill it `delay` seconds after so many acknowledgements; return all it acknowledged.
 
         A child that ends before it is killed is no fault: then it has done its work.
         """
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(words).encode() + b"\n")
+        self._order(words)
         started = self._line()
         assert started.startswith(STARTED), started
         said: list[str] = []
@@ -67,6 +93,10 @@ class Nursery:
         while not (line := self._line()).startswith(ENDED):
             said.append(line)
         return self._judged(line, said)
+
+    def _order(self, words: tuple[str, ...], *, rehearsal: int = 0) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([rehearsal, words]).encode() + b"\n")
 
     @staticmethod
     def _judged(line: str, said: list[str]) -> list[str]:
@@ -109,11 +139,34 @@ def _raise_children(target: str) -> None:
     module, function = target.split(":")
     run = getattr(importlib.import_module(module), function)
     for order in sys.stdin:
+        rehearsal, words = json.loads(order)
+        if rehearsal:
+            _rehearse(run, words, rehearsal)
+            continue
         child = os.fork()
         if child == 0:
-            _live(run, json.loads(order))
+            _live(run, words)
         _, status = os.waitpid(child, 0)
         _say(f"{ENDED}{os.waitstatus_to_exitcode(status)}")
+
+
+class _Enough(Exception):
+    """The rehearsal has gone far enough."""
+
+
+def _rehearse(run: Callable[..., None], words: list[str], acknowledged: int) -> None:
+    said: list[str] = []
+
+    def acknowledge(text: str) -> None:
+        said.append(text)
+        if len(said) >= acknowledged:
+            raise _Enough
+
+    with suppress(_Enough):
+        run(acknowledge, *words)
+    gc.collect()
+    gc.freeze()  # what is here stays: children need not look through it, nor copy it
+    _say(REHEARSED)
 
 
 def _live(run: Callable[..., None], words: list[str]) -> None:

@@ -1,12 +1,12 @@
 """Sticks without hardware: exFAT by FUSE on a loop image; where that cannot be, a tmpfs of the same size.
 
 Which of the two it is stands in the name of every test that uses one. A stick can be full, read-only, and
-pulled in the middle of a write: its driver dies under the mount, which is what a program sees of it.
+pulled in the middle of a write: its driver dies under the mount, which is what a program sees of it. Where
+nothing can be mounted (not root, or a container that may not), `test_exchange_stand_ins.py` still runs.
 """
 
 import os
 import select
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,8 +15,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
+from zsapp.exchange import sticks_linux
+
 EXFAT, TMPFS = "exfat", "tmpfs-because-no-fuse-or-loop-here"
-TOOLS = ("mkfs.exfat", "mount.exfat-fuse", "losetup")
 PATIENCE = 10
 """Seconds in which a volume must be mounted."""
 
@@ -75,6 +78,7 @@ class ExfatStick(Stick):
         until = time.monotonic() + PATIENCE
         while not os.path.ismount(self.path):
             if self._driver.poll() is not None or time.monotonic() > until:
+                self.pull()
                 raise OSError("the volume could not be mounted")
             select.select([], [], [], 0.01)
 
@@ -120,30 +124,42 @@ class TmpfsStick(Stick):
         super().unmount()
 
 
+def list_mounts(monkeypatch: pytest.MonkeyPatch, folder: Path, *sticks: Path) -> None:
+    """Let the list of mounts that is read be a file of ours, in which these folders are FAT volumes."""
+    mounts = folder / "mountinfo"
+    lines = [f"36 25 8:{number} / {path} rw - vfat /dev/sd rw\n" for number, path in enumerate(sticks)]
+    mounts.write_text("".join(lines), encoding="utf-8")
+    find = sticks_linux.find_sticks
+    monkeypatch.setattr(
+        find, "__kwdefaults__", {**find.__kwdefaults__, "mounts": mounts, "places": (folder,)}
+    )
+
+
 def _run(*words: str) -> str:
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
 @cache
 def kind_here() -> str:
-    """Return the kind of stick that this machine can mount; nothing when it can mount none."""
-    if os.name != "posix" or os.geteuid() != 0:
-        return ""
-    with TemporaryDirectory() as place, suppress(OSError, subprocess.CalledProcessError):
-        if all(map(shutil.which, TOOLS)):
-            stick = ExfatStick(Path(place) / "probe", 4)
-            try:
-                stick.mount()
-                return EXFAT
-            finally:
-                stick.close()
-    return TMPFS
+    """Return the kind of stick that this machine can mount, found by mounting one; nothing for none."""
+    for kind in (EXFAT, TMPFS):
+        with TemporaryDirectory() as place, suppress(OSError, subprocess.SubprocessError):
+            with _stick(kind, Path(place) / "probe", 4) as stick:
+                (stick.path / "written").write_bytes(b"x")
+            return kind
+    return ""
 
 
 @contextmanager
 def stick_image(path: Path, megabytes: int) -> Iterator[Stick]:
     """Give a stick of a size, plugged in at `path`."""
-    stick = ExfatStick(path, megabytes) if kind_here() == EXFAT else TmpfsStick(path, megabytes)
+    with _stick(kind_here(), path, megabytes) as stick:
+        yield stick
+
+
+@contextmanager
+def _stick(kind: str, path: Path, megabytes: int) -> Iterator[ExfatStick | TmpfsStick]:
+    stick = ExfatStick(path, megabytes) if kind == EXFAT else TmpfsStick(path, megabytes)
     try:
         stick.mount()
         yield stick

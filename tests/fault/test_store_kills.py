@@ -2,11 +2,12 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fault.killing import Nursery
+from tests.fault.killing import Nursery, memory_folder
 from tests.fault.saving import NEW_PASSPHRASE
 from tests.homes import PASSPHRASE, make_home, reopen, save_case
 from zsapp.base.entry import check_chain
@@ -17,18 +18,25 @@ from zsapp.records.migrate import STEPS, revision_of
 from zsapp.records.rebuild import examine
 from zsapp.records.store import Reader, Store
 
-KILLS, KILLS_EACH = 160, 20
-"""Kills while saving, and how many of them one home must survive; with those below, 200 in all."""
+KILLS, KILLS_EACH = 100, 20
+"""Kills while saving, and how many of them one home must survive; with those of the exchange, 200 in all."""
+
+LONG_KILLS = 5_000
+"""Of the long suite; with those of the exchange, 10,000 in all."""
 
 
 def check_acknowledged(reader: Reader, store: Store, said: list[str]) -> None:
+    entries = list(reader.entries(store.station, 1))
+    head = reader.head()
+    assert check_chain(entries) == (head.hash, head.seq)
+    saved = {(one.header.record_id, one.header.version) for one in entries}
     for line in said:
         what, name, *version = line.split()
         if what == "record":
             stored = reader.record(name)
             assert stored is not None
             assert stored.version >= int(version[0])
-            assert int(version[0]) in [entry.header.version for entry in reader.history(name)]
+            assert (name, int(version[0])) in saved
         elif what == "draft":
             assert reader.draft(name) is not None
         else:
@@ -37,7 +45,9 @@ def check_acknowledged(reader: Reader, store: Store, said: list[str]) -> None:
 
 def kill_while_saving(folder: Path, kills: int, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 -- dice of a test
+    make_home(folder / "scratch").store.close()
     with Nursery("tests.fault.saving:save_on") as nursery:
+        nursery.rehearse(str(folder / "scratch"), "1", acknowledged=40)
         for home in (folder / f"home{n}" for n in range(0, kills, KILLS_EACH)):
             make_home(home).store.close()
             acknowledged: list[str] = []
@@ -47,8 +57,6 @@ def kill_while_saving(folder: Path, kills: int, seed: int) -> None:
                 acknowledged += said
                 with reopen(home) as store, store.read() as reader:
                     assert store.behind is None
-                    head = reader.head()
-                    assert check_chain(reader.entries(store.station, 1)) == (head.hash, head.seq)
                     check_acknowledged(reader, store, said)
             with reopen(home) as store, store.read() as reader:
                 check_acknowledged(reader, store, acknowledged)
@@ -57,21 +65,28 @@ def kill_while_saving(folder: Path, kills: int, seed: int) -> None:
             shutil.rmtree(home)
 
 
-def test_whoever_is_killed_while_saving_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    kill_while_saving(tmp_path, KILLS, seed=1)
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with memory_folder() as found:
+        yield found
+
+
+def test_whoever_is_killed_while_saving_loses_nothing_acknowledged(folder: Path) -> None:
+    kill_while_saving(folder, KILLS, seed=1)
 
 
 @pytest.mark.long
-def test_whoever_is_killed_ten_thousand_times_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    kill_while_saving(tmp_path, 10_000, seed=random.randrange(10**9))  # noqa: S311 -- dice of a test
+def test_whoever_is_killed_thousands_of_times_loses_nothing_acknowledged(folder: Path) -> None:
+    kill_while_saving(folder, LONG_KILLS, seed=random.randrange(10**9))  # noqa: S311 -- dice of a test
 
 
-def test_a_home_whose_making_was_killed_can_be_opened_or_made_again(tmp_path: Path) -> None:
+def test_a_home_whose_making_was_killed_can_be_opened_or_made_again(folder: Path) -> None:
     dice = random.Random(2)  # noqa: S311 -- dice of a test
     with Nursery("tests.fault.saving:make_one") as nursery:
+        nursery.rehearse(str(folder / "rehearsal"), acknowledged=1)
         for n in range(20):
-            home = tmp_path / f"home{n}"
-            made = nursery.kill_one(str(home), delay=dice.random() * 0.15)
+            home = folder / f"home{n}"
+            made = nursery.kill_one(str(home), delay=dice.random() * 0.1)
             try:
                 reopen(home).close()
             except Trouble as trouble:
@@ -80,9 +95,9 @@ def test_a_home_whose_making_was_killed_can_be_opened_or_made_again(tmp_path: Pa
                 make_home(home).store.close()
 
 
-def test_whoever_is_killed_while_changing_the_passphrase_has_the_old_or_the_new_one(tmp_path: Path) -> None:
+def test_whoever_is_killed_while_changing_the_passphrase_has_the_old_or_the_new_one(folder: Path) -> None:
     dice = random.Random(3)  # noqa: S311 -- dice of a test
-    home = tmp_path / "home"
+    home = folder / "home"
     make_home(home).store.close()
     with Nursery("tests.fault.saving:change_passphrase") as nursery:
         for _ in range(10):
@@ -109,22 +124,24 @@ def upgrade():
 """
 
 
-def test_whoever_is_killed_while_upgrading_has_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+def test_whoever_is_killed_while_upgrading_has_the_old_file_or_the_new_one(folder: Path) -> None:
     dice = random.Random(4)  # noqa: S311 -- dice of a test
-    made = make_home(tmp_path / "home")
+    made = make_home(folder / "home")
     for _ in range(40):
         save_case(made.store, record="调解员：今天的调解不收费。" * 500)
     made.store.close()
-    old, key = tmp_path / "home" / "station.db", made.store._opened.ring.key
-    steps = Path(shutil.copytree(STEPS, tmp_path / "steps"))
+    old, key = folder / "home" / "station.db", made.store._opened.ring.key
+    steps = Path(shutil.copytree(STEPS, folder / "steps"))
     (steps / "versions" / "0002_place.py").write_text(STEP, encoding="utf-8")
     with Nursery("tests.fault.saving:upgrade") as nursery:
+        rehearsal = shutil.copy(old, folder / "rehearsal.db")
+        nursery.rehearse(str(rehearsal), key.hex(), str(steps), acknowledged=1)
         for n in range(10):
-            path = tmp_path / f"store{n}" / "station.db"
+            path = folder / f"store{n}" / "station.db"
             path.parent.mkdir()
             shutil.copy(old, path)
             words = (str(path), key.hex(), str(steps))
-            nursery.kill_one(*words, delay=dice.random() * 0.25)
+            nursery.kill_one(*words, delay=dice.random() * 0.1)
             assert count_of(path, key) == 40
             assert nursery.kill_one(*words, acknowledged=1) in (["upgraded"], [])
             assert revision_of(path, key) == "0002"

@@ -20,9 +20,12 @@ from zsapp.exchange.package import open_package
 from zsapp.exchange.revocations import Revocations, Revoked, sign_list
 
 KEY = SUITES[DEFAULT].new_sign_key()
+TEXT = st.text('aZ09 \t\n"\\/{}[]:,中䶮𬱖é\u0301\u202e\ufeff\x00\x7f\uffff', max_size=20)
+"""Every kind of character, without the table of all of them, which takes seconds to build."""
+
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=12,
 )
 
@@ -40,7 +43,7 @@ def package(three: Three) -> bytes:
     return three.village.exchange.export(three.stick).file.read_bytes()
 
 
-@given(payload=st.dictionaries(st.text(max_size=8), PLAIN, max_size=6))
+@given(payload=st.dictionaries(TEXT, PLAIN, max_size=6))
 def test_whatever_is_signed_is_read_as_it_was(payload: dict[str, Any]) -> None:
     read = envelope.read(envelope.sign("thing", payload, KEY), "thing")
     assert read.payload == payload
@@ -87,7 +90,7 @@ def said_of(content: bytes, folder: Path) -> Code | None:
 
 def test_every_flipped_bit_of_a_sample_is_found(package: bytes, tmp_path: Path) -> None:
     dice = random.Random(1)  # noqa: S311 -- dice of a test
-    positions = {*range(0, len(package), 61), *range(200), *range(len(package) - 400, len(package))}
+    positions = {*range(0, len(package), 83), *range(len(package) - 100, len(package))}
     for at in positions:
         bent = bytearray(package)
         bent[at] ^= 1 << dice.randrange(8)

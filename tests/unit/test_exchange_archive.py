@@ -116,6 +116,15 @@ def test_a_stream_gives_its_member_in_parts() -> None:
     assert stream.read(5) == b""
 
 
+def test_the_whole_is_given_as_it_was_read_and_a_file_that_shrank_is_found() -> None:
+    source = io.BytesIO(WHOLE)
+    archive = Archive(source)
+    assert b"".join(archive.whole()) == WHOLE
+    source.truncate(len(WHOLE) - 1)
+    with pytest.raises(Bent):
+        list(archive.whole())
+
+
 def widened(change: Callable[[bytearray], None]) -> bytes:
     bent = bytearray(WHOLE)
     change(bent)

@@ -10,7 +10,15 @@ import pytest
 
 from zsapp.base.errors import Code, Trouble, ZsError
 from zsapp.exchange import removable
-from zsapp.exchange.removable import deliver, preflight, put_bytes, stick_troubles, sweep_parts
+from zsapp.exchange.removable import (
+    deliver,
+    is_file,
+    preflight,
+    put_bytes,
+    read_small,
+    stick_troubles,
+    sweep_parts,
+)
 
 CONTENT = bytes(range(256)) * 10_000
 
@@ -65,6 +73,45 @@ def test_what_the_system_says_becomes_a_code(tmp_path: Path, number: int | None,
     assert code_of(fail) is code
 
 
+def test_what_cannot_be_asked_for_its_room_has_none(tmp_path: Path) -> None:
+    def fail() -> None:
+        with stick_troubles(tmp_path / "gone" / "far"):
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(Trouble) as trouble:
+        fail()
+    assert trouble.value.facts["free"] == "0.0 MB"
+
+
+def test_a_file_is_told_from_a_folder_and_from_nothing(stick: Path, file: Path) -> None:
+    assert is_file(file)
+    assert not is_file(stick)
+    assert code_of(lambda: is_file(stick / "none")) is Code.FILE_MISSING
+    assert code_of(lambda: is_file(file / "below a file")) is Code.FILE_MISSING
+    assert code_of(lambda: is_file(stick / ("x" * 300))) is Code.STICK_FAULT, "the system says no"
+
+
+def test_of_a_file_that_should_be_small_no_more_is_read_than_shows_that_it_is_not(
+    stick: Path, file: Path
+) -> None:
+    assert read_small(file, len(CONTENT)) == CONTENT
+    assert len(read_small(file, 10)) == 11
+    assert code_of(lambda: read_small(stick, 10)) is Code.FILE_MISSING
+
+
+def test_a_stick_that_brings_a_link_in_place_of_a_part_reaches_no_file_of_ours(
+    file: Path, stick: Path, tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours"
+    ours.write_bytes(b"ours")
+    for name in (f"{file.name}.part", "small.part", f"zsapp-{os.getpid()}.part"):
+        (stick / name).symlink_to(ours)
+    deliver(file, stick)
+    put_bytes(b"small", stick / "small")
+    assert ours.read_bytes() == b"ours"
+    assert sorted(one.name for one in stick.iterdir()) == ["small", file.name]
+
+
 def test_a_full_stick_says_how_much_is_needed_and_left(stick: Path) -> None:
     with pytest.raises(Trouble) as trouble:
         preflight(stick, 1 << 50)
@@ -100,7 +147,7 @@ def test_a_stick_that_reads_otherwise_than_written_is_bad(
 
     monkeypatch.setattr(removable, "_forget", rot)
     assert code_of(lambda: deliver(file, stick)) is Code.STICK_BAD
-    assert asked == ["wb", "rb"]
+    assert asked == ["xb", "rb"]
     assert list(stick.iterdir()) == []
 
 

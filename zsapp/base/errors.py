@@ -43,9 +43,24 @@ class Code(Enum):
     NUMBER_OUT_OF_RANGE = Say(1105, "数值“{got}”超出允许范围", "请核对金额或数量")
     LIST_TOO_LONG = Say(1106, "条目过多：{length}条，最多{limit}条", "请分成几份")
     TEXT_CONTROL_CHARACTER = Say(1107, "内容里有无法打印的控制字符", "请删除后重新输入")
-    FILE_NOT_UTF8 = Say(
+    FILE_ENCODING = Say(
         1108, "文件的文字编码不是 UTF-8：{file}", "请用记事本打开，另存为，编码选 UTF-8，再重新导入"
     )
+    SHEET_UNREADABLE = Say(
+        1109,
+        "这不是可以读取的 Excel 文件：{file}",
+        "请用 WPS 或 Excel 打开后另存为 .xlsx 再导入；.xls 和加了密码的文件不能直接读取",
+    )
+    SHEET_UNKNOWN = Say(1110, "文件里没有“{sheet}”这张表；有：{sheets}", "请核对表的名称")
+    LEDGER_HEADS_MISSING = Say(
+        1111, "没有找到表头", "请核对是否台账；表头应有 {labels} 等栏目，也可以用 --map 指明各列"
+    )
+    LEDGER_COLUMN_MISSING = Say(
+        1112, "没有找到这些栏目：{columns}", "请用 --map 指明，例如 --map 案由=纠纷类型"
+    )
+    LEDGER_COLUMN_UNKNOWN = Say(1113, "没有“{column}”这一栏", "请核对栏目的名称，或写列的字母，如 C")
+    LEDGER_CELL_WRONG = Say(1114, "第{row}行 {column}：{message}", "请在表中改正后重新导入；其余各行不受影响")
+    BATCH_UNKNOWN = Say(1115, "没有这一次导入：{batch}", "可用 zsapp record imports 查看")
     REGION_UNKNOWN = Say(1008, "区划代码“{region}”不在中山市的区划表内", "请核对12位区划代码")
     REGION_NOT_OF_TIER = Say(1009, "{name}与所选层级不符", "村（社区）用 village，镇街用 town，市局用 city")
     PASSPHRASE_WEAK = Say(1010, "口令太短，至少{least}个字", "请换一个更长的口令；可以用一句容易记住的话")
@@ -125,13 +140,20 @@ class Code(Enum):
         4001, "还有{count}个问题，不能正式打印：{first}", "请改正，或写明理由放行；草稿仍可打印"
     )
     SEAL_MISSING = Say(
-        4002, "没有找到核验二维码", "请核对是否本系统打印的正式文书；照片请拍清楚文书左下角的二维码"
+        4002, "没有找到核验二维码", "请核对是否本系统打印的正式文书；照片请拍清楚文书上的二维码"
     )
     SEAL_UNREADABLE = Say(4003, "核验二维码无法识别", "请重新扫描或拍照")
     FORM_UNKNOWN = Say(4101, "没有这种文书：{form}", "可用 zsapp form list 查看全部文书")
     FORM_NEEDS = Say(
         4107, "《{title}》还不能正式打印：案件里还没有{what}", "请先填写；空白表和草稿现在就可以打印"
     )
+    SCAN_UNREADABLE = Say(
+        4108, "《{name}》不是可以识别的图片或PDF", "请重新扫描或拍照，存为 JPG、PNG 或 PDF；原件没有改动"
+    )
+    SCAN_TOO_LARGE = Say(
+        4109, "《{name}》太大：{size}，最多{limit}", "请降低扫描分辨率（200点即可），或分成几份"
+    )
+    SCAN_UNKNOWN = Say(4110, "没有第{number}份扫描件", "请用 zsapp scan list 核对序号")
     FORM_BROKEN = Say(4102, "文书格式文件 {file} 有误：{what}", "请重新安装程序，或联系制作该文书格式的人")
     GLYPH_MISSING = Say(
         4103,

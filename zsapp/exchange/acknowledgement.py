@@ -4,6 +4,7 @@ It says up to which entry of which chain everything is applied, what is missing,
 and codes only, nobody's personal data. Nothing but this makes a screen say that something arrived (sync 15).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,16 @@ from zsapp.base.canonical import Plain
 from zsapp.base.clock import CHINA, stamp
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.exchange import envelope
-from zsapp.exchange.certificates import Certificate, Chain, Trust, Wrong, chain_texts, check_chain, read_chain
+from zsapp.exchange.certificates import (
+    TAIL,
+    Certificate,
+    Chain,
+    Trust,
+    Wrong,
+    chain_texts,
+    check_chain,
+    read_chain,
+)
 from zsapp.exchange.fields import Fields, Unfit
 from zsapp.exchange.revocations import RevocationList, read_list
 
@@ -20,6 +30,7 @@ FORMAT = 1
 SUFFIX = ".zsack"
 SIZE = 16 << 20
 TEXT = 1 << 20
+NUMBER = re.compile(r"[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ class Acknowledgement:
 
 def file_name(receiver: str, sender: str) -> str:
     """Return the name of a receiver's acknowledgement to a sender; the later takes the earlier's place."""
-    return f"zsapp-{receiver[-8:]}-to-{sender[-8:]}{SUFFIX}"
+    return f"zsapp-{receiver[-TAIL:]}-to-{sender[-TAIL:]}{SUFFIX}"
 
 
 def read_acknowledgement(content: bytes, name: str) -> Acknowledgement:
@@ -128,11 +139,17 @@ def _read(signed: envelope.Envelope, read: Fields) -> Acknowledgement:
         missing=tuple(Missing(one.number("first"), one.number("last")) for one in read.groups("missing")),
         refused=tuple(Refused(one.text("package"), one.text("code")) for one in read.groups("refused")),
         volumes=tuple(
-            Volumes(one.text("package"), tuple(int(number) for number in one.texts("missing", 8)))
+            Volumes(one.text("package"), tuple(map(_number, one.texts("missing", 8))))
             for one in read.groups("volumes")
         ),
         revocations=tuple(read_list(one.encode()) for one in read.texts("revocations", TEXT)),
     )
+
+
+def _number(text: str) -> int:
+    if NUMBER.fullmatch(text) is None:
+        raise Unfit("number")
+    return int(text)
 
 
 WRONG = Wrong(foreign=Code.ACK_FOREIGN, scope=Code.ACK_FOREIGN)

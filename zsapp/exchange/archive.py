@@ -138,14 +138,14 @@ class Archive:
             Bent: it is not an archive of ours.
         """
         self._source = source
+        self.size = source.seek(0, 2)
         self.members = {member.name: member for member in self._read_directory()}
 
     def _read_directory(self) -> list[Member]:
-        whole = self._source.seek(0, 2)
-        tail = self._at(whole - TAIL, TAIL)
+        tail = self._at(self.size - TAIL, TAIL)
         *_, count, _, size, start = END64.unpack_from(tail)
         most = MEMBERS * LINE
-        if tail != _tail_or_none(count, start, size) or start + size + TAIL != whole or size > most:
+        if tail != _tail_or_none(count, start, size) or start + size + TAIL != self.size or size > most:
             raise Bent("tail")
         members = list(_lines(self._at(start, size)))
         if len(members) != count or len({one.name for one in members}) != count or count > MEMBERS:
@@ -182,6 +182,15 @@ class Archive:
             yield block
         if crc != member.crc:
             raise Bent(name)
+
+    def whole(self) -> Iterator[bytes]:
+        """Give the archive itself, byte for byte, a block at a time.
+
+        Raises:
+            Bent: it is shorter than it was.
+        """
+        for start in range(0, self.size, BLOCK):
+            yield self._at(start, min(BLOCK, self.size - start))
 
     def content(self, name: str, most: int) -> bytes:
         """Return the content of a small member.

@@ -36,6 +36,9 @@ ROLES = {
 YEARS = {"village": 3, "town": 5, "city": 20}
 """Years a certificate is good for: renewal travels by stick, so not too often."""
 
+TAIL = 8
+"""Characters at the end of a station's id that name it in file names: ids made in one minute begin alike."""
+
 CODE = re.compile(r"[0-9]{12}")
 TIER = re.compile("|".join(TIERS))
 
@@ -201,9 +204,9 @@ def _subject(read: Fields) -> Subject:
         raise Unfit("box_key")
     return Subject(
         station=read.id("station"),
-        org=read.text("org"),
+        org=read.line("org"),
         code=read.matched("code", CODE),
-        name=read.text("name"),
+        name=read.line("name"),
         tier=read.matched("tier", TIER),
         sign_key=read.matched("sign_key", HASH),
         box_key=box_key,

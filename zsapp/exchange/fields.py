@@ -5,6 +5,7 @@ have something to add. Knows nothing of packages or certificates.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -19,6 +20,10 @@ WHOLE = 2**53
 TEXT = 200
 MANY = 100_000
 """Members a list may have at all."""
+
+
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Unicode categories of control and format characters, among them those that reverse the writing."""
 
 
 class Unfit(ValueError):
@@ -42,6 +47,13 @@ class Fields:
         """Return a text of at most so many characters."""
         value = self._plain.get(key)
         if not isinstance(value, str) or len(value) > most:
+            raise Unfit(key)
+        return value
+
+    def line(self, key: str) -> str:
+        """Return a text for people's eyes: one line, no character that hides or turns round what it says."""
+        value = self.text(key)
+        if any(unicodedata.category(char) in UNSEEN for char in value):
             raise Unfit(key)
         return value
 

@@ -7,7 +7,7 @@ addressed to us → schema → opened → each entry. Knows no store: entries an
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from zsapp.base.files import disk_troubles
 from zsapp.base.progress import Progress
 from zsapp.exchange import envelope, slices
 from zsapp.exchange.archive import MEMBERS, Archive, ArchiveWriter, Bent, Reading, Writing
-from zsapp.exchange.certificates import Certificate, Trust, Wrong, check_chain
+from zsapp.exchange.certificates import TAIL, Certificate, Trust, Wrong, check_chain
 from zsapp.exchange.crypto import Source, Target, Unopened, suite
 from zsapp.exchange.fields import Unfit
 from zsapp.exchange.manifest import (
@@ -71,12 +71,9 @@ class Written:
 
 
 def file_name(span: Span, volume: int = 1) -> str:
-    """Return a name that says nothing of persons or cases and that every file system takes.
-
-    The station is named by the end of its id: ids made in one minute begin alike.
-    """
+    """Return a name that says nothing of persons or cases and that every file system takes."""
     part = f"-v{volume}" if volume > 1 else ""
-    return f"zsapp-{span.station[-8:]}-{span.epoch}-{span.first}-{span.last}{part}{SUFFIX}"
+    return f"zsapp-{span.station[-TAIL:]}-{span.epoch}-{span.first}-{span.last}{part}{SUFFIX}"
 
 
 class _Hashing:
@@ -196,6 +193,11 @@ class Package:
         self._archive = archive
 
     @property
+    def size(self) -> int:
+        """The bytes of the volume."""
+        return self._archive.size
+
+    @property
     def letter(self) -> Letter:
         """What all volumes of the package say."""
         return self.manifest.letter
@@ -232,6 +234,18 @@ class Package:
                 raise _damaged(self.path)
             yield sha256, content.getvalue()
 
+    def whole(self) -> Iterator[bytes]:
+        """Give the volume byte for byte: the file that was checked, whatever lies under its name by now.
+
+        Raises:
+            Trouble: PACKAGE_DAMAGED, STICK_GONE, STICK_FAULT.
+        """
+        try:
+            with stick_troubles(self.path):
+                yield from self._archive.whole()
+        except Bent as fault:
+            raise _damaged(self.path) from fault
+
     def _open(self, name: str, target: Target, box_key: bytes) -> None:
         try:
             with stick_troubles(self.path):
@@ -252,12 +266,15 @@ def open_package(path: Path) -> Iterator[Package]:
 
     Raises:
         Trouble: PACKAGE_DAMAGED, PACKAGE_NEWER; FILE_MISSING, STICK_GONE, STICK_FAULT.
-        Refusal: PACKAGE_OLDER (a format no longer read), PACKAGE_SUITE.
+        Refusal: PACKAGE_RETIRED, PACKAGE_SUITE.
     """
     with stick_troubles(path):
         source = path.open("rb")
-    with source:
+    try:
         yield _checked(path, source)
+    finally:
+        with suppress(OSError):  # a stick that was pulled does not even answer to that
+            source.close()
 
 
 def _checked(path: Path, source: BinaryIO) -> Package:
@@ -279,7 +296,7 @@ def _manifest(archive: Archive) -> Manifest:
     if number > FORMAT:
         raise Trouble(Code.PACKAGE_NEWER)
     if number < OLDEST:
-        raise Refusal(Code.PACKAGE_OLDER, why="格式太旧，已不能读取")
+        raise Refusal(Code.PACKAGE_RETIRED)
     suite(name)
     return read_manifest(signed.payload, chain)
 

@@ -92,6 +92,31 @@ def only_stick(found: tuple[Stick, ...]) -> Stick:
     return found[0]
 
 
+def is_file(path: Path) -> bool:
+    """Say whether what lies there is a file, and no folder.
+
+    Raises:
+        Trouble: FILE_MISSING; STICK_GONE, STICK_FAULT when the stick does not even say so.
+    """
+    with stick_troubles(path):
+        there, file = path.exists(), path.is_file()
+    if not there:
+        raise Trouble(Code.FILE_MISSING, file=path)
+    return file
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """Return a small file; of one with more than `most` bytes only what shows that it is too large.
+
+    Raises:
+        Trouble: FILE_MISSING, STICK_GONE, STICK_FAULT.
+    """
+    if not is_file(path):
+        raise Trouble(Code.FILE_MISSING, file=path)
+    with stick_troubles(path), path.open("rb") as source:
+        return source.read(most + 1)
+
+
 def preflight(folder: Path, need: int) -> None:
     """Hold a place against what is about to be written there: it exists, is writable, and has the room.
 
@@ -102,7 +127,8 @@ def preflight(folder: Path, need: int) -> None:
     with stick_troubles(folder, need):
         free = shutil.disk_usage(folder).free
         try:
-            probe.write_bytes(b"zsapp")
+            with _fresh(probe) as out:
+                out.write(b"zsapp")
         finally:
             _drop(probe)
     if free < need + MARGIN:
@@ -148,10 +174,19 @@ def put_bytes(content: bytes, target: Path) -> None:
     part = target.with_name(target.name + PART)
     with _no_scrap(part), stick_troubles(target.parent, len(content)):
         preflight(target.parent, len(content))
-        with part.open("wb") as out:
+        with _fresh(part) as out:
             out.write(content)
             _to_medium(out)
         _settle(part, target)
+
+
+def _fresh(part: Path) -> BinaryIO:
+    """Return a part, open and empty.
+
+    What lies under its name is removed, not written through: a stick may bring a link to a file of ours.
+    """
+    part.unlink(missing_ok=True)
+    return part.open("xb")
 
 
 def _settle(part: Path, target: Path) -> None:
@@ -188,7 +223,7 @@ def _check_still(folder: Path, device: int, target: Path) -> None:
 
 def _write(source: BinaryIO, part: Path, size: int, progress: Progress) -> str:
     digest, done = hashlib.sha256(), 0
-    with part.open("wb") as out:
+    with _fresh(part) as out:
         while block := _read(source):
             out.write(block)
             digest.update(block)

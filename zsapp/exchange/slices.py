@@ -26,6 +26,10 @@ BATCH = 256 << 10
 """Bytes compressed at once."""
 
 
+DEEP = 64
+"""Levels that a payload has at most; ours have six. What is read here must be readable wherever it lies."""
+
+
 class Broken(ValueError):
     """Entries that are not the chain they should be, from `seq` on."""
 
@@ -97,9 +101,17 @@ def entry_of(line: bytes) -> Entry:
 def _payload(plain: Plain) -> bytes | None:
     if plain is None:
         return None
-    if not isinstance(plain, dict):
+    if not isinstance(plain, dict) or _is_deep(plain, DEEP):
         raise Unfit("payload")
     return canonical(plain)
+
+
+def _is_deep(value: Plain, left: int) -> bool:
+    """Say whether an object or a list holds further ones, one within the other, more than `left` times."""
+    for member in value.values() if isinstance(value, dict) else value:
+        if type(member) in (dict, list) and (not left or _is_deep(member, left - 1)):
+            return True
+    return False
 
 
 def _header(read: Fields) -> Header:

@@ -42,6 +42,11 @@ class Arrivals:
     packages: tuple[str, ...] = ()
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
 
+    def awaits(self, manifest: Manifest) -> bool:
+        """Say whether a volume is one that its package still lacks."""
+        waiting = self.waiting.get(manifest.letter.package)
+        return waiting is not None and manifest.volume in waiting.missing
+
     def with_volume(self, manifest: Manifest) -> "Arrivals":
         """Return the arrivals with one volume more."""
         package = manifest.letter.package

@@ -87,13 +87,9 @@ def read_credentials(reader: Reader) -> Credentials:
     return Credentials(keys, chain)
 
 
-def read_trust(reader: Reader, today: date) -> Trust:
-    """Return what the station believes. A day before the clock's (`--today`) makes no certificate younger.
-
-    Raises:
-        Refusal: CERT_MISSING.
-    """
-    return Trust(read_credentials(reader).chain[-1], read_revocations(reader), max(today, clock.today()))
+def read_trust(reader: Reader, known: Credentials, today: date) -> Trust:
+    """Return what the station believes. A day before the clock's (`--today`) makes no certificate younger."""
+    return Trust(known.chain[-1], read_revocations(reader), max(today, clock.today()))
 
 
 def _table(reader: Reader, key: str) -> dict[str, Plain]:
@@ -104,6 +100,11 @@ def _table(reader: Reader, key: str) -> dict[str, Plain]:
 def read_certificates(reader: Reader) -> tuple[Certificate, ...]:
     """Return the certificates of other stations that were issued here or came with what they sent."""
     return tuple(read_certificate(text.encode()) for text in _table(reader, CERTIFICATES).values())
+
+
+def read_known(reader: Reader) -> Chain:
+    """Return every certificate that is here, those of our own line first."""
+    return (*(read_own_chain(reader) or ()), *read_certificates(reader))
 
 
 def keep_certificates(writer: Writer, certificates: Iterable[Certificate]) -> None:
@@ -125,10 +126,11 @@ def newer_lists(
 ) -> tuple[RevocationList, ...]:
     """Return those of the lists offered that are newer than ours and signed by an issuer we can name.
 
-    `chain` is that of whoever brought them, already believed.
+    `chain` is that of whoever brought them, already believed. A list of somebody who may issue nothing is
+    nobody's: we would carry it about in everything we send.
     """
     own = read_own_chain(reader) or ()
-    issuers = {one.serial: one for one in (*chain, *own)}
+    issuers = {one.serial: one for one in (*chain, *own) if "issue" in one.roles}
     return tuple(
         one
         for one in read_revocations(reader).newer(offered)

@@ -17,16 +17,18 @@ from zsapp.base import clock
 from zsapp.base.canonical import read_canonical
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import disk_troubles
 from zsapp.base.ids import new_id
 from zsapp.base.progress import Progress
 from zsapp.exchange.certificates import check_chain
 from zsapp.exchange.crypto import DEFAULT
-from zsapp.exchange.manifest import Known, Letter
+from zsapp.exchange.manifest import Carried, Known, Letter
 from zsapp.exchange.package import Attachment, write_volumes
-from zsapp.exchange.removable import deliver, preflight, sweep_parts
+from zsapp.exchange.removable import deliver, preflight, stick_troubles, sweep_parts
 from zsapp.exchange.slices import Span
 from zsapp.exchange.staging import workplace
 from zsapp.records.store import Reader, Store
+from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.services import credentials
 from zsapp.services.arrivals import digests_of
 from zsapp.services.credentials import Credentials
@@ -58,14 +60,18 @@ class Exported:
 
 @dataclass(slots=True)
 class _Seen:
-    """What goes by while a journal is packed: the prints, whose papers travel along."""
+    """What goes by while a journal is packed: prints and scans, whose files travel along."""
 
     prints: set[str] = field(default_factory=set)
 
     def watch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
-            if entry.header.verb == "print" and entry.payload is not None:
-                self.prints.add(str(read_canonical(entry.payload).get("sha256", "")))
+            payload = entry.payload or b""
+            if entry.header.verb == "print" and payload:
+                self.prints.add(str(read_canonical(payload).get("sha256", "")))
+            elif entry.header.sector == CASES and b'"scans":' in payload:
+                scans = read_canonical(payload).get("scans", ())
+                self.prints.update(str(one.get("sha256", "")) for one in scans)
             yield entry
 
 
@@ -100,7 +106,7 @@ class Dispatch:
             preflight(place, 0)
             sweep_parts(place)
             known = credentials.read_credentials(reader)
-            check_chain(known.chain, credentials.read_trust(reader, self._today()), WRONG)
+            check_chain(known.chain, credentials.read_trust(reader, known, self._today()), WRONG)
             letter = self._letter(reader, known, since)
             out = _Out(scraps, place, [], progress)
             with _withdrawn(out.delivered):
@@ -134,7 +140,7 @@ class Dispatch:
             span=span,
             made_at=clock.now(),
             digests=digests_of(reader, span.station),
-            carried=tuple(carried(path) for path in self._relay.waiting()),
+            carried=self._carried(),
             acknowledgements=tuple(others),
             revocations=tuple(credentials.read_revocations(reader).lists.values()),
         )
@@ -145,11 +151,17 @@ class Dispatch:
         mark = reader.marks().get(LEVELS[above][-1]) if above else None
         return mark.seq if mark and mark.epoch == self._store.epoch else 0
 
+    def _carried(self) -> tuple[Carried, ...]:
+        with disk_troubles(self._store.home):
+            return tuple(carried(path) for path in self._relay.waiting())
+
     def _carry(self, letter: Letter, out: _Out) -> None:
         """Put the packages of stations below beside ours, byte for byte; what lies there already stays."""
         for one, path in zip(letter.carried, self._relay.waiting(), strict=True):
             there = out.place / one.name
-            if not there.exists() or carried(there) != one:
+            with stick_troubles(out.place):
+                lies_there = there.exists() and carried(there) == one
+            if not lies_there:
                 out.delivered.append(deliver(path, out.place, out.progress))
 
     def _write(self, reader: Reader, letter: Letter, known: Credentials, out: _Out) -> Exported:

@@ -13,12 +13,11 @@ from pathlib import Path
 from zsapp.base import clock
 from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.errors import Code, Refusal, Trouble
-from zsapp.base.files import read_whole
 from zsapp.exchange import certificates
-from zsapp.exchange.certificates import Certificate, Chain, Subject, Trust, Wrong, check_chain
+from zsapp.exchange.certificates import TAIL, Certificate, Chain, Subject, Trust, Wrong, check_chain
 from zsapp.exchange.crypto import DEFAULT, suite
 from zsapp.exchange.fields import Fields
-from zsapp.exchange.removable import put_bytes
+from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.revocations import RevocationList, Revoked, read_list, sign_list
 from zsapp.records.store import Reader, Store
 from zsapp.rules.station import StationProfile
@@ -110,7 +109,7 @@ class Enrolment:
             Trouble: FILE_MISSING.
             Refusal: CERT_DAMAGED, CERT_NOT_OURS, CERT_ROOT_OTHER, CERT_EXPIRED, CERT_REVOKED.
         """
-        chain, lists = _read_file(read_whole(file))
+        chain, lists = _read_file(read_small(file, LARGEST))
         with self._store.write() as writer:
             keys = self._keys(writer)
             if chain[0].subject != self._subject(keys, like=chain[0].subject):
@@ -158,10 +157,10 @@ class Enrolment:
                 CERT_REVOKED.
             Trouble: FILE_MISSING, STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_FAULT.
         """
-        subject = certificates.read_request(read_whole(request))
+        subject = certificates.read_request(read_small(request, LARGEST))
         with self._store.write() as writer:
             known = credentials.read_credentials(writer)
-            trust = credentials.read_trust(writer, self._today())
+            trust = credentials.read_trust(writer, known, self._today())
             check_chain(known.chain, trust, WRONG)
             _check_station(writer, subject)
             issued = certificates.issue(subject, known.own, known.keys.sign, self._today())
@@ -263,9 +262,13 @@ def _state(one: Certificate, today: date) -> str:
 
 
 def _check_station(reader: Reader, subject: Subject) -> None:
-    """Refuse a station id that has another key here: an id belongs to one key (decision 2)."""
-    for one in credentials.read_certificates(reader):
-        if one.station == subject.station and one.subject.sign_key != subject.sign_key:
+    """Refuse a station id that is another's here: an id belongs to one key (decision 2).
+
+    One that ends like another's is too: by its end the files of a station are named.
+    """
+    for one in credentials.read_known(reader):
+        itself = (one.station, one.subject.sign_key) == (subject.station, subject.sign_key)
+        if one.station[-TAIL:] == subject.station[-TAIL:] and not itself:
             raise Refusal(Code.REQUEST_KEY_OTHER, name=one.name)
 
 

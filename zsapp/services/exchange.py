@@ -11,8 +11,7 @@ from typing import Any
 
 from zsapp.base import clock
 from zsapp.base.clock import stamp
-from zsapp.base.errors import Code, Refusal, Trouble, ZsError
-from zsapp.base.files import read_whole
+from zsapp.base.errors import Code, Refusal, ZsError
 from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import package as packages
@@ -25,6 +24,7 @@ from zsapp.exchange.sticks import Stick
 from zsapp.records.store import Mark, Store
 from zsapp.rules.station import StationProfile
 from zsapp.services import credentials
+from zsapp.services.admission import check_key
 from zsapp.services.dispatch import Dispatch, Exported
 from zsapp.services.intake import AcknowledgementTaken, Intake, PackageTaken
 
@@ -117,13 +117,12 @@ class Exchange:
             Refusal: CERT_MISSING, NOT_A_PACKAGE, EXPORT_RUNNING, CANCELLED; of a single file as above.
         """
         progress = progress or Progress()
-        if not path.exists():
-            raise Trouble(Code.FILE_MISSING, file=path)
+        single = removable.is_file(path)
         with self._store.read() as reader:
             credentials.read_credentials(reader)
         with workplace(self._store.home) as scraps:
             intake = Intake(self._store, self._today(), scraps)
-            if path.is_file():
+            if single:
                 return _added(Imported(), _take(intake, path, progress))
             return self._import_folder(intake, path, progress)
 
@@ -149,7 +148,7 @@ class Exchange:
         """
         facts = inspect(path)
         facts["trusted"] = ""
-        if path.suffix == packages.SUFFIX:
+        if path.suffix.lower() == packages.SUFFIX:
             facts["trusted"] = self._judged(path)
         return facts
 
@@ -158,7 +157,8 @@ class Exchange:
         try:
             with self._store.read() as reader, open_package(path) as package:
                 known = credentials.read_credentials(reader)
-                check_sender(package.letter, credentials.read_trust(reader, self._today()), known.own)
+                check_sender(package.letter, credentials.read_trust(reader, known, self._today()), known.own)
+                check_key(reader, package.letter.chain[0])
                 check_schema(package.manifest)
         except ZsError as error:
             return error.code.name
@@ -241,10 +241,10 @@ def inspect(path: Path) -> dict[str, Any]:
 
     Raises:
         Trouble: FILE_MISSING, PACKAGE_DAMAGED, PACKAGE_NEWER, ACK_DAMAGED, STICK_GONE, STICK_FAULT.
-        Refusal: PACKAGE_OLDER, PACKAGE_SUITE.
+        Refusal: NOT_A_PACKAGE, PACKAGE_RETIRED, PACKAGE_SUITE.
     """
-    if not path.is_file():
-        raise Trouble(Code.FILE_MISSING, file=path)
+    if not removable.is_file(path) or path.suffix.lower() not in SUFFIXES:
+        raise Refusal(Code.NOT_A_PACKAGE, file=path)
     if path.suffix.lower() == acks.SUFFIX:
         return _acknowledgement_facts(path)
     with open_package(path) as package:
@@ -267,12 +267,12 @@ def inspect(path: Path) -> dict[str, Any]:
             "schema": manifest.tally.schema,
             "attachments": len(manifest.attachments),
             "made_at": stamp(letter.made_at),
-            "size": path.stat().st_size,
+            "size": package.size,
         }
 
 
 def _acknowledgement_facts(path: Path) -> dict[str, Any]:
-    ack = acks.read_acknowledgement(read_whole(path), path.name)
+    ack = acks.read_acknowledgement(removable.read_small(path, acks.SIZE), path.name)
     return {
         "kind": "acknowledgement",
         "file": path,

@@ -6,24 +6,23 @@ acknowledgement, so that the sender learns why.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zsapp.base.entry import GENESIS, Entry
+from zsapp.base.entry import GENESIS
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Own, Refused
-from zsapp.exchange.certificates import Trust
+from zsapp.exchange.certificates import Certificate
 from zsapp.exchange.manifest import ENTRIES, Letter
 from zsapp.exchange.package import Package, check_place, check_schema, check_sender, open_package
-from zsapp.exchange.removable import put_bytes, stick_troubles
+from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.staging import staged
 from zsapp.records.store import Applied, Reader, Store, Writer
 from zsapp.services import arrivals, credentials
+from zsapp.services.admission import apply_entries, check_key
 from zsapp.services.arrivals import acknowledge, digests_of
 from zsapp.services.credentials import Credentials
 from zsapp.services.relay import Relay
@@ -35,7 +34,7 @@ LEVELS = {"town": ("town_received", "town_applied"), "city": ("city_applied",)}
 
 TOLD = (
     *(Code.PACKAGE_GAP, Code.PACKAGE_FORKED, Code.PACKAGE_NEWER, Code.PACKAGE_RECORD_BAD),
-    *(Code.PACKAGE_CHAIN, Code.PACKAGE_SEALED),
+    *(Code.PACKAGE_CHAIN, Code.PACKAGE_SEALED, Code.PACKAGE_RECORD_OTHERS),
 )
 """Refusals that the sender is told in the acknowledgement."""
 
@@ -107,12 +106,14 @@ class Intake:
         """
         with self._store.read() as reader:
             known = credentials.read_credentials(reader)
-            trust = credentials.read_trust(reader, self._today)
+            trust = credentials.read_trust(reader, known, self._today)
         with open_package(file) as package:
-            return self._take(package, known, trust, progress)
+            check_sender(package.letter, trust, known.own)
+            with self._store.read() as reader:
+                check_key(reader, package.letter.chain[0])
+            return self._take(package, known, progress)
 
-    def _take(self, package: Package, known: Credentials, trust: Trust, progress: Progress) -> PackageTaken:
-        check_sender(package.letter, trust, known.own)
+    def _take(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         try:
             check_schema(package.manifest)
             return self._apply(package, known, progress)
@@ -128,7 +129,7 @@ class Intake:
             applied = Applied(0, 0, 0)
             if fresh:
                 entries = package.entries(known.keys.box, staging, progress)
-                applied = _apply_entries(writer, entries, letter)
+                applied = apply_entries(writer, entries, letter)
             attached = self._take_attachments(package, known)
             self._register(writer, package, known, applied)
             differences = _differences(writer, letter) if fresh else ()
@@ -153,16 +154,21 @@ class Intake:
             acknowledgement=self._answer(package.path, known, letter.sender, said),
         )
 
-    def _is_fresh(self, reader: Reader, package: Package) -> bool:
-        """Say whether the entries of a volume are new; a volume with nothing new at all is refused."""
+    @staticmethod
+    def _is_fresh(reader: Reader, package: Package) -> bool:
+        """Say whether the entries of a volume are new; a volume with nothing new at all is refused.
+
+        One that its package still lacks is taken even when every paper in it has come by another way: only
+        then is the package whole.
+        """
         letter, manifest = package.letter, package.manifest
         fresh = ENTRIES in manifest.members and _brings_entries(reader, letter)
-        if not fresh and all(self._store.blobs.has(one) for one in manifest.attachments):
-            seen = letter.package in arrivals.read_arrivals(reader, letter.sender).packages
-            if seen or letter.span.last == reader.cursor(letter.sender, letter.span.epoch).seq:
-                raise Refusal(Code.PACKAGE_ALREADY)
-            raise Refusal(Code.PACKAGE_OLDER, why="里面的内容都已随较新的数据包收到")
-        return fresh
+        seen = arrivals.read_arrivals(reader, letter.sender)
+        if fresh or seen.awaits(manifest) or set(manifest.attachments) - set(reader.blob_names()):
+            return fresh
+        if letter.package in seen.packages or letter.span.last == _cursor(reader, letter):
+            raise Refusal(Code.PACKAGE_ALREADY)
+        raise Refusal(Code.PACKAGE_OLDER)
 
     def _take_attachments(self, package: Package, known: Credentials) -> int:
         count = 0
@@ -227,14 +233,14 @@ class Intake:
             Refusal: CERT_MISSING, ACK_NOT_FOR_US, ACK_FOREIGN, ACK_STALE, CERT_EXPIRED, CERT_REVOKED.
             Trouble: ACK_DAMAGED, ACK_AHEAD, ACK_FORKED, STICK_GONE, STICK_FAULT.
         """
-        with stick_troubles(file), file.open("rb") as source:
-            content = source.read(acks.SIZE + 1)
+        content = read_small(file, acks.SIZE)
         ack = acks.read_acknowledgement(content, file.name)
         with self._store.read() as reader:
-            trust = credentials.read_trust(reader, self._today)
-            if self._relay.take(ack, content, credentials.read_credentials(reader), trust):
-                return _taken(file, ack, news=True)
-            acks.check_acknowledgement(ack, trust, _own(reader, ack, self._store.station))
+            known = credentials.read_credentials(reader)
+            trust = credentials.read_trust(reader, known, self._today)
+            if _is_for_below(reader, ack, known):
+                return _taken(file, ack, news=self._relay.keep_answer(ack, content, trust))
+            acks.check_acknowledgement(ack, trust, _own(reader, ack, known.own))
             news = _is_news(reader, ack)
         if news:
             self._mark(ack, content)
@@ -265,7 +271,12 @@ def _brings_entries(reader: Reader, letter: Letter) -> bool:
     def hash_at(seq: int) -> str:
         return entry_hash_at(reader, span.station, span.epoch, seq)
 
-    return check_place(letter, reader.cursor(span.station, span.epoch).seq, hash_at)
+    return check_place(letter, _cursor(reader, letter), hash_at)
+
+
+def _cursor(reader: Reader, letter: Letter) -> int:
+    """Return up to which seq of a package's chain everything is here."""
+    return reader.cursor(letter.sender, letter.span.epoch).seq
 
 
 def _differences(reader: Reader, letter: Letter) -> tuple[str, ...]:
@@ -279,51 +290,6 @@ def entry_hash_at(reader: Reader, station: str, epoch: int, seq: int) -> str:
     if seq == 0:
         return GENESIS
     return next((one.hash for one in reader.entries(station, epoch, seq - 1, seq)), "")
-
-
-def _apply_entries(writer: Writer, entries: Iterator[Entry], letter: Letter) -> Applied:
-    """Apply a package's entries; what the store refuses is said as a package's refusal."""
-    at = _At(entries, letter.span.first)
-    with _as_package(at, letter):
-        return writer.apply(at)
-
-
-class _At:
-    """Entries on their way into the store, and the seq of the one that is being taken."""
-
-    def __init__(self, entries: Iterator[Entry], seq: int) -> None:
-        self._entries = entries
-        self.seq = seq
-        self.outside = False
-
-    def __iter__(self) -> "_At":
-        return self
-
-    def __next__(self) -> Entry:
-        self.outside = True  # what is raised while the package is read is its own refusal already
-        entry = next(self._entries)
-        self.outside = False
-        self.seq = entry.header.seq
-        return entry
-
-
-@contextmanager
-def _as_package(at: _At, letter: Letter) -> Iterator[None]:
-    try:
-        yield
-    except ZsError as error:
-        if at.outside or not (isinstance(error, Refusal) or error.code in STORE_SAYS):
-            raise
-        code = STORE_SAYS.get(error.code, Code.PACKAGE_RECORD_BAD)
-        kind = Trouble if code is Code.PACKAGE_NEWER else Refusal
-        raise kind(code, seq=at.seq, what=error, name=letter.chain[0].name) from error
-
-
-STORE_SAYS = {
-    Code.CHAIN_BROKEN: Code.PACKAGE_FORKED,  # the package's own chain holds: the store has another entry
-    Code.STORE_NEWER: Code.PACKAGE_NEWER,
-    Code.DATA_UNREADABLE: Code.PACKAGE_RECORD_BAD,
-}
 
 
 def _taken(file: Path, ack: Acknowledgement, *, news: bool) -> AcknowledgementTaken:
@@ -341,13 +307,22 @@ def _taken(file: Path, ack: Acknowledgement, *, news: bool) -> AcknowledgementTa
     )
 
 
-def _own(reader: Reader, ack: Acknowledgement, station: str) -> Own:
+def _is_for_below(reader: Reader, ack: Acknowledgement, known: Credentials) -> bool:
+    """Say whether an acknowledgement is a station's above us to one below us that has sent by us."""
+    if ack.receiver.station not in {one.station for one in known.chain[1:]}:
+        return False
+    others = credentials.read_certificates(reader)
+    below = (one.subject for one in others if one.station == ack.sender)
+    return any(known.own.contains(one.code, one.tier) for one in below)
+
+
+def _own(reader: Reader, ack: Acknowledgement, own: Certificate) -> Own:
     level = LEVELS.get(ack.receiver.subject.tier, ("",))[-1]
     mark = reader.marks().get(level)
     return Own(
-        certificate=credentials.read_credentials(reader).own,
-        last=reader.head(station, ack.epoch).seq,
-        hash_at=entry_hash_at(reader, station, ack.epoch, ack.seq),
+        certificate=own,
+        last=reader.head(own.station, ack.epoch).seq,
+        hash_at=entry_hash_at(reader, own.station, ack.epoch, ack.seq),
         known=(mark.epoch, mark.seq) if mark else (0, 0),
     )
 

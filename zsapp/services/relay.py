@@ -5,14 +5,16 @@ signature. They wait in the home, sealed as they came, until the station above h
 """
 
 import hashlib
-import shutil
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from zsapp.base.clock import CHINA
+from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import disk_troubles, read_whole, sync_folder, write_whole
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange.acknowledgement import Acknowledgement
-from zsapp.exchange.certificates import Trust, check_chain
+from zsapp.exchange.certificates import TAIL, Trust, check_chain
 from zsapp.exchange.manifest import Carried
 from zsapp.exchange.package import SUFFIX, Package, file_name, open_package
 from zsapp.services.credentials import Credentials
@@ -42,7 +44,10 @@ class Relay:
         part = target.with_suffix(".part")
         with disk_troubles(self._folder):
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            shutil.copyfile(package.path, part)
+            with part.open("wb") as out:
+                out.writelines(package.whole())
+                out.flush()
+                os.fsync(out.fileno())
             part.replace(target)
             sync_folder(self._folder)
 
@@ -52,16 +57,23 @@ class Relay:
 
     # --- down ---------------------------------------------------------------------------------------------
 
-    def take(self, ack: Acknowledgement, content: bytes, known: Credentials, trust: Trust) -> bool:
-        """Take an answer of a station above us to one below us; say whether it was one.
+    def keep_answer(self, ack: Acknowledgement, content: bytes, trust: Trust) -> bool:
+        """Keep an answer of a station above us to one below us; say whether it was news.
 
         It is kept until the station below comes by, and what it acknowledges is carried no more.
+
+        Raises:
+            Refusal: ACK_FOREIGN, CERT_EXPIRED, CERT_REVOKED; ACK_STALE when a later one is here.
+            Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT.
         """
-        above = any(one.station == ack.receiver.station for one in known.chain[1:])
-        if not above or ack.sender == known.own.station:
+        check_chain(ack.chain, trust, acks.WRONG, signed_on=ack.made_at.astimezone(CHINA).date())
+        path = self._folder / acks.file_name(ack.receiver.station, ack.sender)
+        before = _kept(path)
+        if before == ack:
             return False
-        check_chain(ack.chain, trust, acks.WRONG)
-        write_whole(self._folder / acks.file_name(ack.receiver.station, ack.sender), content)
+        if before is not None and (ack.epoch, ack.seq) < (before.epoch, before.seq):
+            raise Refusal(Code.ACK_STALE)
+        write_whole(path, content)
         for path in self.waiting():
             if _has_arrived(path, ack):
                 with disk_troubles(path):
@@ -70,22 +82,37 @@ class Relay:
 
     def answers(self, sender: str) -> Iterator[tuple[str, bytes]]:
         """Give name and content of the answers that wait for a station below."""
-        for path in sorted(self._folder.glob(f"*-to-{sender[-8:]}{acks.SUFFIX}")):
+        for path in sorted(self._folder.glob(f"*-to-{sender[-TAIL:]}{acks.SUFFIX}")):
             yield path.name, read_whole(path)
+
+
+def _kept(path: Path) -> Acknowledgement | None:
+    """Return the answer kept in a file; none is there, or it has gone bad, and the next takes its place."""
+    try:
+        return acks.read_acknowledgement(read_whole(path), path.name)
+    except Trouble:
+        return None
 
 
 def _has_arrived(path: Path, ack: Acknowledgement) -> bool:
     """Say whether a package is wholly in what is acknowledged; one with volumes on their way is not."""
-    with open_package(path) as package:
-        letter = package.letter
+    try:
+        with open_package(path) as package:
+            letter = package.letter
+    except Trouble:  # one that has gone bad here is not taken for delivered, and stops no answer
+        return False
     ours = (letter.sender, letter.span.epoch) == (ack.sender, ack.epoch)
     return ours and letter.span.last <= ack.seq and letter.package not in {one.package for one in ack.volumes}
 
 
 def carried(path: Path) -> Carried:
-    """Return how a package that travels along stands in ours."""
+    """Return how a package that travels along stands in ours.
+
+    Raises:
+        OSError: whatever the place where it lies says.
+    """
     digest = hashlib.sha256()
-    with disk_troubles(path), path.open("rb") as source:
+    with path.open("rb") as source:
         while block := source.read(BLOCK):
             digest.update(block)
     return Carried(path.name, digest.hexdigest())
