@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from zsapp.base.bugs import note_bug
 from zsapp.base.errors import ZsError
 from zsapp.base.log import start_log
 from zsapp.cli.main import parse, run
@@ -16,12 +17,15 @@ def main(words: Sequence[str] | None = None) -> int:
         call = parse(given)
     except ZsError as error:
         return complain(error, as_json="--json" in given)
-    if call.run is not None:
-        return run(call)
-    start_log(call.home)
-    from zsapp.screens.window import open_window  # no verb needs a screen, so Qt loads only for the window
+    try:
+        if call.run is not None:
+            return run(call)
+        start_log(call.home)
+        from zsapp.screens.window import open_window  # no verb needs a screen: Qt loads only for the window
 
-    return open_window(call.home, training=call.training, today=call.today)
+        return open_window(call.home, training=call.training, today=call.today)
+    except Exception as bug:  # noqa: BLE001 -- nobody below took it: a number and a report, not a traceback
+        return complain(note_bug(call.home, bug), as_json=call.as_json)
 
 
 if __name__ == "__main__":

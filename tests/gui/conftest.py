@@ -1,35 +1,54 @@
 """What every screen test gets: our looks, real stations in a folder of the test, errands done at once."""
 
+import atexit
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.stations import acceptance_case, make_station
+from tests.gui.first_pages import closed_home, show_window
+from tests.gui.keys import commit
+from tests.stations import PASSPHRASE, acceptance_case, make_station
+from zsapp.exchange import sticks_linux
 from zsapp.screens.kit.fields import Field
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import Notice
-from zsapp.screens.shell import Shell
+from zsapp.screens.shell import PAGES, Shell
 from zsapp.screens.tasks import Inline
 from zsapp.screens.window import restyle
-from zsapp.services.station import Station
+from zsapp.services.station import Station, open_station
+from zsapp.services.training import enrol
+
+__all__ = ["closed_home", "commit", "show_window"]
 
 TODAY = date(2026, 3, 27)
 
 
-def commit(text: str) -> None:
-    """Type a text as an input method does: committed whole into whatever has the focus."""
-    target = QApplication.focusWidget()
-    assert target is not None
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(target, event)
+class Waiting(Inline):
+    """A lane that keeps errands until the test lets it go: what is seen while something is under way."""
+
+    def __init__(self):
+        super().__init__()
+        self.held, self.holding = [], False
+
+    def run(self, errand, done, refused):
+        if self.holding:
+            self.held.append((errand, done, refused))
+        else:
+            super().run(errand, done, refused)
+
+    def let_go(self):
+        self.holding = False
+        while self.held:
+            super().run(*self.held.pop(0))
 
 
 @dataclass
@@ -55,6 +74,14 @@ class Room:
         for _ in range(4):
             QApplication.processEvents()
             self.tasks.settle()
+
+    def turn_to(self, *names: str) -> QWidget:
+        """Turn to pages, one after the other, each by its number; return the last."""
+        order = [name for name, _ in PAGES]
+        for one in names:
+            self.keys(f"Alt+{1 + order.index(one)}")
+            self.settle()
+        return self.shell.stack.currentWidget()
 
     def begin(self) -> None:
         """Press Ctrl+N."""
@@ -122,7 +149,12 @@ def stations(tmp_path: Path) -> Iterator[Callable[[str], Station]]:
     made: dict[str, Station] = {}
 
     def make(tier: str) -> Station:
-        made[tier] = make_station(tmp_path / tier, tier, today=TODAY)
+        home = tmp_path / tier
+        made[tier] = (
+            open_station(home, passphrase=PASSPHRASE, today=TODAY)
+            if home.exists()
+            else make_station(home, tier, today=TODAY)
+        )
         return made[tier]
 
     yield make
@@ -134,6 +166,47 @@ def stations(tmp_path: Path) -> Iterator[Callable[[str], Station]]:
 def station(stations: Callable[[str], Station]) -> Station:
     """Give a village station."""
     return stations("village")
+
+
+@pytest.fixture
+def enrolled(stations: Callable[[str], Station], tmp_path: Path) -> dict[str, Station]:
+    """Give a city, a town and a village, each with its certificate."""
+    shutil.copytree(_three_homes(), tmp_path, dirs_exist_ok=True)
+    return {tier: stations(tier) for tier in ("city", "town", "village")}
+
+
+@cache
+def _three_homes() -> Path:
+    """Return a folder with three stations that were enrolled once: copies are made much faster."""
+    folder = Path(mkdtemp(prefix="zsapp-enrolled-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = {tier: make_station(folder / tier, tier, today=TODAY) for tier in ("city", "town", "village")}
+    for above, below in (("city", "town"), ("town", "village")):
+        enrol(made[above], made[below], folder)
+        (folder / f"{made[below].profile.code}.request").unlink(missing_ok=True)
+    for one in made.values():
+        one.close()
+    return folder
+
+
+@pytest.fixture
+def plug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Path]]:
+    """Give what plugs sticks in: folders which the system's own list calls removable volumes."""
+    media, mounts = tmp_path / "media", tmp_path / "mountinfo"
+    monkeypatch.setattr(sticks_linux, "PLACES", (media,))
+    monkeypatch.setitem(sticks_linux.find_sticks.__kwdefaults__, "mounts", mounts)
+
+    def put(*names: str) -> list[Path]:
+        """Have just these sticks in the PC; what lies on one stays there when it is pulled."""
+        sticks = [media / name for name in names]
+        for one in sticks:
+            one.mkdir(parents=True, exist_ok=True)
+        lines = [f"36 35 8:{at} / {one} rw - vfat /dev/sd{at} rw\n" for at, one in enumerate(sticks)]
+        mounts.write_text("".join(lines), encoding="utf-8")
+        return sticks
+
+    put()
+    return put
 
 
 @pytest.fixture
@@ -179,3 +252,25 @@ def room(enter: Callable[..., Room], station: Station) -> Room:
 def seen(widget: QWidget) -> bool:
     """Say whether a widget is on the screen."""
     return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
+@pytest.fixture
+def framed(qtbot: QtBot) -> Callable[..., None]:
+    """Give what shows widgets in a window, the caret in the first."""
+    kept: list[QWidget] = []
+
+    def put(*widgets: QWidget, size: tuple[int, int] = (400, 300)) -> None:
+        window = QWidget()
+        kept.append(window)
+        box = QVBoxLayout(window)
+        for one in widgets:
+            box.addWidget(one)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        widgets[0].setFocus()
+        QApplication.processEvents()
+
+    return put

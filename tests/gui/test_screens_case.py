@@ -153,7 +153,89 @@ def test_enter_goes_from_field_to_field_in_reading_order(room):
     for _ in range(4):
         names.append(QApplication.focusWidget().accessibleName())
         room.keys("Return")
-    assert names == ["姓名或名称", "类别", "性别", "身份证件号码"]
+    assert names == ["姓名或名称", "类别", "身份证件号码", "性别"]
+
+
+def test_enter_passes_over_folds_and_ends_on_the_button_that_goes_on(room):
+    room.begin()
+    room.go("parties[0].address")
+    room.keys("Return")
+    assert QApplication.focusWidget() is room.field("parties[1].name").control
+    room.case.go(1)
+    room.go("mediators[0].role")
+    room.keys("Return")
+    assert QApplication.focusWidget() is room.screen.case.next
+
+
+def test_tab_passes_over_the_heading_of_an_open_card_and_shift_tab_finds_it(room):
+    room.begin()
+    room.go("brief")
+    room.keys("Tab")
+    assert QApplication.focusWidget() is room.field("parties[0].name").control
+    room.keys("Shift+Backtab")
+    heading = QApplication.focusWidget()
+    assert heading.text() == "申请人（第1位）"
+    room.keys("Return")
+    assert not room.field("parties[0].name").isVisible()
+    room.keys("Shift+Backtab", "Tab")
+    assert QApplication.focusWidget() is heading
+
+
+def test_a_new_case_asks_only_for_what_its_paper_needs(room):
+    room.begin()
+    asked = room.screen.case.form(0).desk.fields
+    assert "parties[0].witness.name" not in asked
+    assert "difficulty" not in asked
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("parties[0].literate", False), ("parties[0].role", "第三人"), ("difficulty", "重大")]
+)
+def test_a_fold_with_something_in_it_is_open(room, path, value):
+    room.least()
+    room.case.edit(path, value)
+    room.keys("Ctrl+S")
+    record_id = room.case.state.record_id
+    room.begin()
+    room.case.open(record_id, 0)
+    assert room.screen.case.form(0).desk.fields[path].isVisible()
+
+
+def test_the_next_step_has_the_caret_in_its_first_field(room):
+    room.least()
+    room.keys("Ctrl+Return")
+    room.settle()
+    assert QApplication.focusWidget() is room.field("dates.accept").control
+    room.keys("Alt+Left")
+    room.go("brief")
+    room.screen.case.next.click()
+    room.settle()
+    assert QApplication.focusWidget() is room.field("dates.accept").control
+
+
+def test_the_step_bar_is_walked_with_the_arrows(room):
+    room.begin()
+    room.screen.case.steps.setFocus()
+    room.keys("Right", "Right")
+    assert room.case.state.step == 2
+    assert QApplication.focusWidget() is room.screen.case.steps
+
+
+def test_the_page_says_how_to_go_back_and_how_to_get_help(room):
+    room.begin()
+    room.screen.case.ask_help.click()
+    assert "先写三样就能立案" in room.screen.case.help.text()
+    assert "Ctrl+Enter 下一步" in room.screen.case.help.text()
+    assert room.screen.case.ask_help.text() == "收起说明 F1"
+    room.screen.case.to_list.click()
+    assert room.screen.rail.isVisible()
+
+
+def test_keys_of_the_page_work_from_wherever_the_caret_is(room):
+    room.least()
+    room.shell.side.nav.setFocus()
+    room.keys("Ctrl+S")
+    assert room.case.state.version == 1
 
 
 def test_tab_leaves_a_text_area(room):

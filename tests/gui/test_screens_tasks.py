@@ -6,7 +6,7 @@ import pytest
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.screens.errands import ignore
-from zsapp.screens.tasks import Inline, Lane
+from zsapp.screens.tasks import Inline, Lane, Share
 
 
 @pytest.fixture
@@ -77,3 +77,29 @@ def test_the_lane_of_the_tests_does_everything_at_once():
     tasks.close()
     tasks.settle()
     assert came[-1] == "later"
+
+
+def test_a_closed_share_of_the_lane_does_its_errands_and_calls_nobody_back():
+    tasks, came = Inline(), []
+    share = Share(tasks)
+    share.run(lambda: 1, came.append, ignore)
+    share.later("a", 10, lambda: came.append("later"))
+    share.later("b", 10, lambda: came.append("never"))
+    share.stop("b")
+    tasks.settle()
+    assert came == [1, "later"]
+    share.later("c", 10, lambda: came.append("too late"))
+    share.close()
+    share.run(lambda: came.append("done all the same"), lambda _none: came.append("back"), ignore)
+    tasks.settle()
+    assert came == [1, "later", "done all the same"]
+
+
+def test_a_closed_lane_finishes_what_is_under_way_and_calls_nobody_back(qtbot):
+    lane, done, back = Lane(), [], []
+    lane.run(lambda: done.append(1), back.append, ignore)
+    lane.later("draft", 1, lambda: back.append("pause"))
+    lane.close()
+    with qtbot.waitSignal(lane.idle):
+        pass
+    assert (done, back) == ([1], [])

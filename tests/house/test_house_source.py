@@ -29,6 +29,7 @@ IMPOSED = {
     ("handleError", "zsapp/base/log.py"): "the name that logging calls",
     ("DATA_UNREADABLE", "zsapp/base/errors.py"): "an error code, stable for ever",
     ("data", "zsapp/screens/"): "the name that Qt's models are asked by",
+    ("data_type", "zsapp/press/xlsx.py"): "the library's name for what a cell holds",
 }
 
 OURS = modules("zsapp", "installer", "tests")

@@ -156,9 +156,13 @@ class Store:
             with self.write() as writer:
                 writer.register_blob(name, size)
 
-    def on_change(self, callback: Callable[[frozenset[str]], None]) -> None:
-        """Call back with the sectors touched, once after each commit, in the thread that committed."""
+    def on_change(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call back with the sectors touched, once after each commit, in the thread that committed.
+
+        Returns what makes it stop.
+        """
         self._told.append(callback)
+        return lambda: self._told.remove(callback)
 
     def file_faults(self) -> tuple[str, ...]:
         """Return what the cipher and the database say is wrong with the file; nothing when it is whole.

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from zsapp.base.errors import Code, Refusal
 from zsapp.base.items import SHORT, Thing, item
 
 SECTOR = "station"
@@ -34,6 +35,35 @@ class StationProfile(Thing):
 def number_text(pattern: str, *, year: int, short: str, serial: int) -> str:
     """Return a printed number, e.g. 〔2026〕沙云人调字第5号 (brackets U+3014/3015, brief §2.3)."""
     return (pattern or NUMBER_PATTERN).format(year=year, short=short, serial=serial)
+
+
+def check_profile(profile: StationProfile) -> None:
+    """Hold a profile against what papers and numbers need of it.
+
+    Raises:
+        Refusal: STATION_NAME_MISSING, NUMBER_PATTERN_WRONG.
+    """
+    if not profile.name.strip():
+        raise Refusal(Code.STATION_NAME_MISSING, field="name")
+    check_pattern(profile.number_pattern)
+
+
+def check_pattern(pattern: str) -> None:
+    """Hold a pattern of numbers against their purpose: another year, station or serial, another number.
+
+    Raises:
+        Refusal: NUMBER_PATTERN_WRONG.
+    """
+    wrong = Refusal(Code.NUMBER_PATTERN_WRONG, field="number_pattern", pattern=pattern)
+    try:
+        made = {
+            number_text(pattern, year=year, short=short, serial=serial)
+            for year, short, serial in ((2026, "甲", 1), (2027, "甲", 1), (2026, "乙", 1), (2026, "甲", 2))
+        }
+    except (LookupError, ValueError, AttributeError, TypeError) as fault:
+        raise wrong from fault
+    if len(made) < 4:
+        raise wrong
 
 
 def number_parts(number: str) -> tuple[int, str, int] | None:

@@ -1,6 +1,6 @@
 """The message bar (消息栏): what happened, what to do, the number to read out, a retry where it helps.
 
-Messages said before there is a window wait in line. Nothing here stops the typing: no box, no focus taken.
+Nothing here stops the typing: no box, no focus taken. A screen reader reads the message out as it comes.
 """
 
 from PySide6.QtCore import QTimer
@@ -55,6 +55,10 @@ class MessageBar(QFrame):
         self.setAccessibleName(f"{notice.sentence}。{notice.remedy}")
         retone(self, "tone", notice.tone)
         self.show()
+        # Start-up time: its lists of roles and states take as long as all our first pages.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._gone.stop()
         if notice.tone in ("green", "blue"):
             self._gone.start(GOOD_NEWS_MS)
@@ -75,25 +79,3 @@ class MessageBar(QFrame):
         self.clear()
         if notice is not None and notice.again is not None:
             notice.again()
-
-
-class Bridge:
-    """Holds what is said before there is a window, then passes it on."""
-
-    def __init__(self) -> None:
-        self._waiting: list[Notice] = []
-        self._bar: MessageBar | None = None
-
-    def say(self, notice: Notice) -> None:
-        """Say something now, or as soon as somebody can see it."""
-        if self._bar is None:
-            self._waiting.append(notice)
-        else:
-            self._bar.say(notice)
-
-    def listen(self, bar: MessageBar) -> None:
-        """Let a bar show what waits and what comes."""
-        self._bar = bar
-        for notice in self._waiting:
-            bar.say(notice)
-        self._waiting.clear()

@@ -8,10 +8,12 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zsapp.base.errors import Code, Trouble
+from zsapp.base.settings import read_settings, write_settings
 
 PATIENCE_S = 5
 
@@ -27,17 +29,25 @@ def find_printers() -> tuple[Printer, ...]:
     """Return the printers this PC has, the default one first; none where there is no print system."""
     if shutil.which("lpstat") is None or shutil.which("lp") is None:
         return ()
+    names = [line.strip() for line in _asked("-e").splitlines() if line.strip()]
+    default = _asked("-d").rpartition(": ")[2].strip()  # "system default destination: NAME"
+    return tuple(Printer(name) for name in sorted(names, key=lambda name: name != default))
+
+
+def _asked(option: str) -> str:
+    """Return what lpstat says, in English; nothing when it does not answer."""
     try:
-        said = subprocess.run(
-            ["lpstat", "-e"],  # noqa: S607 -- found on the path just above
+        return subprocess.run(  # noqa: S603 -- fixed program, fixed options
+            ["lpstat", option],  # noqa: S607 -- found on the path by the caller
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=PATIENCE_S,
             check=False,
+            env={**os.environ, "LC_ALL": "C"},
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return tuple(Printer(line.strip()) for line in said.splitlines() if line.strip())
+        return ""
 
 
 def send(pdf: bytes, printer: str, copies: int) -> None:
@@ -95,6 +105,13 @@ class ThisMachine:
         return documents(self._home)
 
     def send(self, pdf: bytes, printer: str, copies: int) -> None:
-        """Print a PDF."""
+        """Print a PDF, and remember where.
+
+        Raises:
+            Trouble: PRINTER_REFUSED.
+        """
         send(pdf, printer, copies)
-        self.printer = printer
+        if printer != self.printer:
+            self.printer = printer
+            with suppress(Trouble):  # a choice that cannot be kept is made again the next time
+                write_settings(self._home, replace(read_settings(self._home), printer=printer))

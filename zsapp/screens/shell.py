@@ -20,6 +20,8 @@ from zsapp.screens.committee.screen import CommitteeScreen
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.exchange.model import ExchangeModel
 from zsapp.screens.exchange.screen import ExchangeScreen
+from zsapp.screens.imports.model import ImportModel
+from zsapp.screens.imports.screen import ImportScreen
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.mediation.model.listing import ListModel
@@ -32,21 +34,24 @@ from zsapp.screens.printers import ThisMachine
 from zsapp.screens.side import Side
 from zsapp.screens.station.model import StationModel
 from zsapp.screens.station.screen import StationScreen
+from zsapp.screens.statistics.model import StatisticsModel
+from zsapp.screens.statistics.screen import StatisticsScreen
 from zsapp.screens.status import StatusModel
-from zsapp.screens.tasks import Share
 from zsapp.screens.subsidy.model import SubsidyModel
 from zsapp.screens.subsidy.screen import SubsidyScreen
+from zsapp.screens.tasks import Share
 from zsapp.screens.today.model import TodayModel
 from zsapp.screens.today.screen import TodayScreen
 from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
 
 TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
-PEOPLE, SUBSIDY, COMMITTEE = "people", "subsidy", "committee"
+PEOPLE, SUBSIDY, COMMITTEE, STATISTICS = "people", "subsidy", "committee", "statistics"
 PAGES = (
     (TODAY, "今日"),
     (MEDIATION, "人民调解"),
     (PEOPLE, "人员"),
+    (STATISTICS, "台账统计"),
     (SUBSIDY, "补贴"),
     (COMMITTEE, "调委会"),
     (EXCHANGE, "数据交换"),
@@ -199,6 +204,7 @@ class Shell(QWidget):
             makers: dict[str, Callable[[], Any]] = {
                 TODAY: self._make_today,
                 PEOPLE: self._make_people,
+                STATISTICS: self._make_statistics,
                 SUBSIDY: self._make_subsidy,
                 COMMITTEE: self._make_committee,
                 EXCHANGE: self._make_exchange,
@@ -223,6 +229,12 @@ class Shell(QWidget):
         model = PeopleModel(self.station.persons, self._tasks, self._say)
         model.opened = lambda record_id: self._open_case(record_id, None)
         return PeopleScreen(model, self._scale)
+
+    def _make_statistics(self) -> StatisticsScreen:
+        model = StatisticsModel(self.station, self._tasks, self.machine.folder, self._say)
+        model.opened = lambda record_id: self._open_case(record_id, None)
+        imports = ImportModel(self.station, self._tasks, self.machine.folder, self._say)
+        return StatisticsScreen(model, ImportScreen(imports, self._scale), self._scale)
 
     def _make_subsidy(self) -> SubsidyScreen:
         desk = self.station.subsidies

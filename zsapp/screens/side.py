@@ -1,7 +1,7 @@
 """The side (左侧): the station, the list of what works, and the status lines. Renders only."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -19,6 +19,8 @@ from zsapp.screens.kit.words import label
 from zsapp.screens.status import StatusState
 
 NAME = Qt.ItemDataRole.UserRole
+LEAST_NAV = 32
+"""Pixels of an entry where there is little room."""
 ON_NAVY = {"": "navy_text", "amber": "#F4C873", "red": "#F5A7A2", "green": "#9AD3B0"}
 """Colours of the status words on the navy ground, all above 4.5:1."""
 
@@ -29,10 +31,12 @@ class NavPainter(QStyledItemDelegate):
     def __init__(self, scale: Scale, parent: QWidget) -> None:
         super().__init__(parent)
         self._scale = scale
+        self.high = scale["nav"]
+        """How high an entry is."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002 -- all alike
         """Return the one height."""
-        return QSize(self._scale.px(100), self._scale["nav"])
+        return QSize(self._scale.px(100), self.high)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -63,6 +67,25 @@ class NavPainter(QStyledItemDelegate):
         painter.restore()
 
 
+class Nav(QListWidget):
+    """The entries; in large type they draw closer before they scroll."""
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__()
+        self._scale = scale
+        self._painter = NavPainter(scale, self)
+        self.setItemDelegate(self._painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        share = event.size().height() // max(1, self.count())
+        high = min(max(share, self._scale.px(LEAST_NAV)), self._scale["nav"])
+        if high != self._painter.high:
+            self._painter.high = high
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+
 class Side(QWidget):
     """The navy column."""
 
@@ -84,10 +107,9 @@ class Side(QWidget):
             one.setContentsMargins(pad, 0, scale["space2"], 0)
             box.addWidget(one)
         box.addSpacing(scale["space3"])
-        self.nav = QListWidget()
+        self.nav = Nav(scale)
         self.nav.setObjectName("nav")
         self.nav.setAccessibleName("功能")
-        self.nav.setItemDelegate(NavPainter(scale, self.nav))
         self.nav.setMouseTracking(True)
         self.nav.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, words in pages:

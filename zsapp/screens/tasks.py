@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from zsapp.base.errors import ZsError
-from zsapp.screens.errands import T
+from zsapp.screens.errands import T, Tasks
 
 End = Callable[[], Any]
 
@@ -27,8 +27,9 @@ class Lane(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self._under_way = 0
+        self._closed = False
         self._pauses: dict[str, QTimer] = {}
-        self._came_back.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._came_back.connect(self._finish)  # said on the worker thread, so Qt brings it to this one
 
     def run(
         self, errand: Callable[[], T], done: Callable[[T], Any], refused: Callable[[ZsError], Any]
@@ -54,7 +55,8 @@ class Lane(QObject):
     def _finish(self, end: End) -> None:
         self._under_way -= 1
         try:
-            end()
+            if not self._closed:
+                end()
         finally:
             if not self._under_way:
                 self.idle.emit()
@@ -84,7 +86,8 @@ class Lane(QObject):
             pause.deleteLater()
 
     def close(self) -> None:
-        """Wait for what is under way; take no more."""
+        """Wait for what is under way; take no more, and call nobody back: the window is gone."""
+        self._closed = True
         for key in list(self._pauses):
             self.stop(key)
         self._pool.shutdown(wait=True)
@@ -92,6 +95,35 @@ class Lane(QObject):
 
 def _raise(bug: BaseException) -> None:
     raise bug
+
+
+class Share:
+    """One shell's share of a lane: once it is closed its errands are still done, but call nobody back."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._open = True
+
+    def run(
+        self, errand: Callable[[], T], done: Callable[[T], Any], refused: Callable[[ZsError], Any]
+    ) -> None:
+        """Do an errand, as the lane does."""
+        self._tasks.run(errand, self._unless_closed(done), self._unless_closed(refused))
+
+    def _unless_closed(self, end: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda got: end(got) if self._open else None
+
+    def later(self, key: str, after_ms: int, call: Callable[[], Any]) -> None:
+        """Call back after a pause, as the lane does."""
+        self._tasks.later(key, after_ms, lambda: call() if self._open else None)
+
+    def stop(self, key: str) -> None:
+        """Forget a call still to come."""
+        self._tasks.stop(key)
+
+    def close(self) -> None:
+        """Call nobody back any more: the widgets are about to go."""
+        self._open = False
 
 
 class Inline:

@@ -1,6 +1,9 @@
 """The window (窗口): starts Qt, shows the first pages, after unlocking the shell; `zsapp.app` calls it."""
 
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,20 +12,23 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from zsapp.base.errors import ZsError
-from zsapp.base.settings import Settings, read_settings
+from zsapp.base.errors import Trouble
+from zsapp.base.settings import Settings, read_settings, write_settings
 from zsapp.screens.crash import CrashKeeper
 from zsapp.screens.input_method import bridge_typing, prepare_typing
 from zsapp.screens.kit.fonts import sans_family
 from zsapp.screens.kit.tokens import SCALES, Scale, style_sheet
-from zsapp.screens.messages import Bridge, MessageBar
-from zsapp.screens.notices import notice_of
+from zsapp.screens.messages import MessageBar
 from zsapp.screens.start.doors import ServiceDoors
 from zsapp.screens.start.model import StartModel, StartState
-from zsapp.screens.start.pages import RecoverPage, UnlockPage
+from zsapp.screens.start.pages import RecoverPage, TrainingPage, UnlockPage
 from zsapp.screens.tasks import Inline, Lane
 
 TITLE = "中山公共法律服务工作站"
+BUG_EXIT = 3
+"""The exit code of a trouble (`cli.md`), when a bug was taken while the window was open."""
+LOOK_MS = 30
+"""How often to look whether the window can be seen already."""
 
 
 class Window(QWidget):
@@ -33,40 +39,47 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setWindowTitle(TITLE)
         self.home, self._doors, self._tasks, self._scale = home, doors, tasks, scale
-        self.bridge = Bridge()
-        self.keeper = CrashKeeper(home, self.bridge.say)
-        self.keeper.keep = self._keep
         self.shell: Any = None
         self._pages: dict[str, Any] = {}
+        self._before = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.bar = MessageBar(scale)
+        self.keeper = CrashKeeper(home, self.bar.say)
+        self.keeper.keep = self._keep
         box.addWidget(self.bar)
         self.stack = QStackedWidget()
         box.addWidget(self.stack, 1)
-        self.bridge.listen(self.bar)
         self.start = StartModel(home, doors, tasks, self.enter)
         self.start.shown = self.render_state
         self.resize(1366, 728)
 
     def begin(self, *, training: bool = False) -> None:
-        """Show the first page and get ready behind it."""
-        self.render_state(self.start.state)
+        """Show the first page; once it is seen, get ready behind it."""
         if training:
-            self._tasks.run(self._doors.train, self.enter, self._no)
+            self.start.go("training")
         else:
-            QTimer.singleShot(0, self.start.prepare)
+            self.render_state(self.start.state)
+        behind = self.start.train if training else self.start.prepare
+        QTimer.singleShot(LOOK_MS, self, lambda: self._when_seen(behind))
 
-    def _no(self, error: ZsError) -> None:
-        self.bridge.say(notice_of(error))
+    def _when_seen(self, call: Callable[[], None]) -> None:
+        """Call once the first page is painted: what is heavy must not come before it."""
+        native = self.windowHandle()
+        if native is not None and native.isExposed():
+            call()
+        else:
+            QTimer.singleShot(LOOK_MS, self, lambda: self._when_seen(call))
 
     def render_state(self, state: StartState) -> None:
         """Show the first page that is due."""
         page = self._page(state.page)
         page.show_state(state)
-        if self.stack.currentWidget() is not page:
+        if self._before != state.page:  # the stack cannot tell: it shows its first page unasked
+            self._before = state.page
             self.stack.setCurrentWidget(page)
+            self._title(page.name, False)  # noqa: FBT003 -- nothing there waits to be saved
             page.arrive()
 
     def _page(self, name: str) -> Any:
@@ -80,20 +93,18 @@ class Window(QWidget):
             return UnlockPage(self.start, self._scale)
         if name == "recover":
             return RecoverPage(self.start, self._scale)
-        from zsapp.screens.start.setup import (
-            RecoveryPage,
-            SetupPage,
-        )  # start-up time: seen once in a station's life
+        if name == "training":
+            return TrainingPage(self.start, self._scale)
+        from zsapp.screens.start import setup  # start-up time: seen once in a station's life
 
-        return (
-            SetupPage(self.start, self._scale) if name == "setup" else RecoveryPage(self.start, self._scale)
-        )
+        made = setup.SetupPage if name == "setup" else setup.RecoveryPage
+        return made(self.start, self._scale)
 
-    def enter(self, station: Any) -> None:
-        """Show the shell over an open station."""
+    def enter(self, station: Any, at: str = "") -> None:
+        """Show the shell over an open station, at a page of it or at its first."""
         from zsapp.screens.shell import Shell  # start-up time: the services come with it
 
-        self.shell = Shell(station, self._tasks, self._scale, self.bridge.say, home=self.home)
+        self.shell = Shell(station, self._tasks, self._scale, self.bar.say, home=self.home)
         self.shell.rescaled = self.rescale
         self.shell.titled = self._title
         self.stack.addWidget(self.shell)
@@ -102,7 +113,7 @@ class Window(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self.shell.start()
+        self.shell.start(at)
 
     def _title(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- the state itself
         self.setWindowTitle(f"{words}[*] - {TITLE}")
@@ -116,7 +127,7 @@ class Window(QWidget):
         station = old.let_go()
         self.stack.removeWidget(old)
         old.deleteLater()
-        self.enter(station)
+        self.enter(station, old.at)
 
     def _keep(self) -> None:
         if self.shell is not None:
@@ -124,13 +135,29 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is under way, close the store."""
-        self._keep()
-        if isinstance(self._tasks, Lane):
-            self._tasks.close()
-        if self.shell is not None:
-            self.shell.close_station()
-            self.shell = None
+        shell, self.shell, station = self.shell, None, None
+        if shell is not None:
+            shell.leave()
+            station = shell.let_go()  # before the lane closes: what is being typed is kept through it
+        self._tasks.close()
+        if station is not None:
+            station.close()
+        self.start.close()
+        self._remember()
         event.accept()
+
+    def _remember(self) -> None:
+        """Keep the size of the window for the next start."""
+        before, size = read_settings(self.home), self.normalGeometry().size()
+        now = replace(
+            before,
+            window_width=size.width(),
+            window_height=size.height(),
+            maximised=self.isMaximized(),
+        )
+        if now != before and self.home.is_dir():
+            with suppress(Trouble):  # a read-only or full medium: the next start has the usual size
+                write_settings(self.home, now)
 
 
 def restyle(scale: Scale) -> None:
@@ -181,7 +208,8 @@ def open_window(home: Path, *, training: bool = False, today: date | None = None
     else:
         window.showMaximized()
     window.begin(training=training)
-    return app.exec()
+    code = app.exec()
+    return code or (BUG_EXIT if window.keeper.taken else 0)
 
 
 __all__ = ["TITLE", "Window", "make_app", "open_window", "restyle", "scale_of"]

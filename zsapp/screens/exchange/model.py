@@ -4,18 +4,17 @@ Long errands report to a `Progress`; the screen looks at it while they run, so t
 touches a widget.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from zsapp.base.clock import local
-from zsapp.base.errors import ZsError
+from zsapp.base.errors import Code, ZsError
 from zsapp.base.progress import Progress
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
-from zsapp.screens.status import LEVELS
+from zsapp.screens.status import LEVELS, day_time
 from zsapp.services.dispatch import Exported
 from zsapp.services.exchange import Imported, NotTaken, SyncStatus
 from zsapp.services.intake import AcknowledgementTaken, PackageTaken
@@ -24,6 +23,11 @@ from zsapp.services.station import Station
 LOOK_MS = 2_000
 """How often the screen looks for a stick while nothing else is under way."""
 GIGABYTE = 1_000_000_000
+STICK = "U盘"
+IMPORT_STOPPED = Notice("已停止导入", "停止前已导入的数据包仍然有效；再导入一次会接着做", "amber")
+"""A folder is taken in package by package, each whole or not at all."""
+SURE_S = 2
+"""Seconds after which the time left is told: before that it would be a guess."""
 
 
 class Stick(Protocol):
@@ -74,8 +78,17 @@ class ExchangeState:
     done: int = 0
     total: int = 0
     text: str = ""
+    left: str = ""
+    stopping: bool = False
     results: tuple[Line, ...] = ()
     marks: tuple[Line, ...] = ()
+
+    @property
+    def under_way(self) -> str:
+        """What is under way, how far, and how long it will still take."""
+        if self.stopping:
+            return f"{self.busy}　正在取消……"
+        return "　".join(part for part in (self.busy, self.text, self.left) if part)
 
     @property
     def sentence(self) -> str:
@@ -92,15 +105,19 @@ class ExchangeState:
 class ExchangeModel:
     """Export and import."""
 
-    def __init__(self, station: Station, tasks: Tasks, home: Path, say: Say) -> None:
-        self._exchange, self._tasks, self._say = station.exchange, tasks, say
-        self._home = home
+    def __init__(
+        self, station: Station, tasks: Tasks, say: Say, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Carry for an open station; `now` tells seconds, for the time left."""
+        self._exchange, self._tasks, self._say, self._now = station.exchange, tasks, say, now
         self.state = ExchangeState()
         self.shown: Callable[[ExchangeState], None] = ignore
         self.finished: Callable[[], Any] = lambda: None
         """Told when something was exported or imported: other pages look again."""
         self._progress = Progress()
         self._step = (0, 0, "")
+        self._since = 0.0
+        self._medium = STICK
         self._watching = False
 
     # --- looking ------------------------------------------------------------------------------------------
@@ -154,7 +171,7 @@ class ExchangeModel:
         target = self._target(folder)
         if target is None:
             return
-        progress = self._begin("正在导出")
+        progress = self._begin("正在导出", target)
         self._tasks.run(
             lambda: self._exchange.export(target, progress=progress),
             self._exported,
@@ -166,11 +183,11 @@ class ExchangeModel:
         target = self._target(folder)
         if target is None:
             return
-        progress = self._begin("正在导入")
+        progress = self._begin("正在导入", target)
         self._tasks.run(
             lambda: self._exchange.import_path(target, progress=progress),
             self._imported,
-            lambda no: self._failed(no, lambda: self.take_in(folder)),
+            lambda no: self._failed(no, lambda: self.take_in(folder), IMPORT_STOPPED),
         )
 
     def _target(self, folder: str) -> Path | None:
@@ -184,62 +201,78 @@ class ExchangeModel:
         self._say(Notice("还没有选U盘", remedy, "amber"))
         return None
 
-    def _begin(self, words: str) -> Progress:
+    def _begin(self, words: str, target: Path) -> Progress:
+        self._medium = STICK if str(target) in [one.path for one in self.state.places] else "文件夹"
         self._step = (0, 0, "")
         self._progress = Progress(self._took_step)
         self._tasks.stop("sticks")
-        self._show(busy=words, done=0, total=0, text="", results=())
+        self._show(busy=words, done=0, total=0, text="", left="", stopping=False, results=())
         return self._progress
 
     def _took_step(self, steps: int, total: int, text: str) -> None:
         """Keep the last step; called on the lane's thread, read by the screen."""
-        self._step = (steps, total, text)
+        self._step = (steps, total, text.replace(STICK, self._medium))
 
     def look_at_progress(self) -> None:
         """Show how far it is (called by the screen's clock while busy)."""
-        if self.state.busy and self._step != (self.state.done, self.state.total, self.state.text):
-            steps, total, text = self._step
-            self._show(done=steps, total=total, text=text)
+        steps, total, text = self._step
+        if self.state.busy and (steps, total, text) != (self.state.done, self.state.total, self.state.text):
+            if text != self.state.text:
+                self._since = self._now()
+            self._show(
+                done=steps, total=total, text=text, left=time_left(steps, total, self._now() - self._since)
+            )
 
     def cancel(self) -> None:
         """Stop what is under way; nothing half done is left."""
         self._progress.cancel()
+        if self.state.busy:
+            self._show(stopping=True)
 
     def _exported(self, got: Exported) -> None:
-        lines = (
-            Line(
-                f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）", "green", str(got.file)
-            ),
-            Line("可以拔出U盘，交上级工作站导入", "green"),
-        )
-        self._finish(lines)
-        self._say(done(lines[0].words, "已核对写入无误，可以拔出U盘"))
+        words = f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）"
+        after = "可以拔出U盘，交上级工作站导入" if self._medium == STICK else "请把这个文件交上级工作站导入"
+        self._finish((Line(words, "green", str(got.file)), Line(after, "green")))
+        self._say(done(words, f"已核对写入无误，{after}"))
 
     def _imported(self, got: Imported) -> None:
+        out = "可以拔出U盘" if self._medium == STICK else ""
         lines = import_lines(got)
         self._finish(lines)
         if got.refused:
             remedy = "原因见下面的列表；其余的已经导入"
             self._say(Notice(f"有 {len(got.refused)} 个文件没有导入", remedy, "amber"))
         elif got.packages:
-            self._say(done("导入完成", "可以拔出U盘；回执已写在U盘上，请带回给原单位"))
+            back = f"回执已写在{self._medium}里，请带回给原单位"
+            self._say(done("导入完成", "；".join(part for part in (out, back) if part)))
         elif got.acknowledgements:
-            self._say(done("回执已导入", "可以拔出U盘"))
+            self._say(done("回执已导入", out))
         else:
             self._say(Notice("没有新的内容", "这些文件以前已经导入过，或不是给本站的", "blue"))
 
-    def _failed(self, error: ZsError, again: Callable[[], Any]) -> None:
-        self._finish((Line(str(error), "red", error.remedy),))
-        self._say(notice_of(error, again))
+    def _failed(self, error: ZsError, again: Callable[[], Any], stopped: Notice | None = None) -> None:
+        said = notice_of(error, again)
+        if error.code is Code.CANCELLED:  # as the clerk wished: nothing is wrong
+            said = stopped or Notice(str(error), error.remedy, "amber")
+        self._finish((Line(said.sentence, said.tone, said.remedy),))
+        self._say(said)
 
     def _finish(self, lines: tuple[Line, ...]) -> None:
-        self._show(busy="", results=lines)
+        self._show(busy="", stopping=False, results=lines)
         self.finished()
         self._look()
 
     def _show(self, **changed: Any) -> None:
         self.state = replace(self.state, **changed)
         self.shown(self.state)
+
+
+def time_left(steps: int, total: int, seconds: float) -> str:
+    """Return how long the rest will take, once enough was done to tell."""
+    if seconds < SURE_S or not 0 < steps < total:
+        return ""
+    left = round(seconds * (total - steps) / steps)
+    return f"大约还要 {left // 60 + 1} 分钟" if left >= 60 else f"大约还要 {max(1, left)} 秒"
 
 
 def stick_words(stick: Stick) -> str:
@@ -260,10 +293,8 @@ def mark_lines(marks: Mapping[str, Any]) -> tuple[Line, ...]:
         if mark is None:
             lines.append(Line(f"{words}：还没有"))
             continue
-        at = mark.at
-        when = local(at) if isinstance(at, datetime) else ""
         source = "" if level == "exported" else "，以收到的回执为准"
-        lines.append(Line(f"{words}：到第 {mark.seq} 条", "green", f"{when}{source}"))
+        lines.append(Line(f"{words}：到第 {mark.seq} 条", "green", f"{day_time(mark.at)}{source}"))
     return tuple(lines)
 
 
@@ -272,7 +303,7 @@ def import_lines(got: Imported) -> tuple[Line, ...]:
     return (
         *(_package_line(one) for one in got.packages),
         *(_acknowledgement_line(one) for one in got.acknowledgements),
-        *(Line(f"没有导入：{one.message}", "red", f"{one.file.name}　{one.remedy}") for one in got.refused),
+        *(_refused_line(one) for one in got.refused),
         *(_skipped_line(one) for one in got.skipped),
     )
 
@@ -289,6 +320,11 @@ def _acknowledgement_line(one: AcknowledgementTaken) -> Line:
     refused = f"，有 {len(one.refused)} 个包没有收下" if one.refused else ""
     tone = "amber" if one.missing or one.refused else "green"
     return Line(f"回执：{one.name} 已收到第 {one.seq} 条{missing}{refused}", tone, one.file.name)
+
+
+def _refused_line(one: NotTaken) -> Line:
+    name = "" if one.file.name in one.message else f"{one.file.name}　"
+    return Line(f"没有导入：{one.message}", "red", f"{name}{one.remedy}")
 
 
 def _skipped_line(one: NotTaken) -> Line:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFileDialog,
     QFrame,
@@ -23,6 +24,18 @@ from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label, pill, put_pill, retone
 
 TICK_MS = 120
+CHOOSE = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class StickChoice(QRadioButton):
+    """A stick among several: arrows choose, even when none was chosen before; Enter chooses too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose where the arrow leads."""
+        super().keyPressEvent(event)
+        here = QApplication.focusWidget()
+        if event.key() in CHOOSE and isinstance(here, StickChoice):
+            here.setChecked(True)
 
 
 class ExchangeScreen(QWidget):
@@ -35,6 +48,7 @@ class ExchangeScreen(QWidget):
         self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         self._places: tuple[Place, ...] | None = None
         self._lines: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
+        self._pressed: QWidget | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
         box.setSpacing(scale["space4"])
@@ -74,9 +88,9 @@ class ExchangeScreen(QWidget):
         box.addLayout(self._choices)
         row = QHBoxLayout()
         row.setSpacing(scale["space3"])
-        self.out = button("导出到U盘", "primary", lambda: self._model.export(self.folder.text()))
+        self.out = button("导出到U盘", "primary", lambda: self._press(self._model.export, self.out))
         self.out.setIcon(icon("export", "#FFFFFF", scale.px(20)))
-        self.into = button("从U盘导入", "", lambda: self._model.take_in(self.folder.text()))
+        self.into = button("从U盘导入", "", lambda: self._press(self._model.take_in, self.into))
         self.into.setIcon(icon("import", COLOURS["blue"], scale.px(20)))
         row.addWidget(self.out)
         row.addWidget(self.into)
@@ -85,6 +99,7 @@ class ExchangeScreen(QWidget):
         self.folder = QLineEdit()
         self.folder.setAccessibleName("文件夹（不用U盘时）")
         self.folder.setPlaceholderText("不用U盘时，写明文件夹")
+        self.folder.textChanged.connect(self._name_target)
         row.addWidget(self.folder, 1)
         self.browse = button("浏览", "quiet", self._browse)
         row.addWidget(self.browse)
@@ -121,6 +136,20 @@ class ExchangeScreen(QWidget):
         box.addWidget(scroll, 1)
         return scroll, card
 
+    def _name_target(self, folder: str) -> None:
+        """Say on the buttons where it goes: a folder that is written there comes before the stick."""
+        place = "文件夹" if folder.strip() else "U盘"
+        self.out.setText(f"导出到{place}")
+        self.into.setText(f"从{place}导入")
+
+    def _press(self, errand: Callable[[str], None], pressed: QWidget) -> None:
+        """Do an errand; the caret comes back to its button once it is done."""
+        asked = not (self._model.state.chosen or self.folder.text().strip())
+        self._pressed = None if asked else pressed
+        errand(self.folder.text())
+        if asked and self._group.buttons():
+            self._group.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _browse(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self, "选择文件夹", self.folder.text()):
             self.folder.setText(chosen)
@@ -129,12 +158,10 @@ class ExchangeScreen(QWidget):
 
     def start(self) -> None:
         """The page is about to be seen."""
-        self.out.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.render_state(self._model.state)
+        first = self.stop if self._model.state.busy else self.out
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._model.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin to look for sticks."""
-        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Look for sticks no more."""
@@ -166,25 +193,39 @@ class ExchangeScreen(QWidget):
         return f"数据交换：{said}" if said else "数据交换"
 
     def _offer(self, state: ExchangeState) -> None:
+        before = [one.path for one in self._places or ()]
         self._places = state.places
+        shown = state.places if len(state.places) > 1 else ()
+        if before == [one.path for one in shown]:  # the room on a stick changes all the time
+            for choice, place in zip(self._group.buttons(), shown, strict=True):
+                choice.setText(place.words)
+            return
+        here = QApplication.focusWidget() in self._group.buttons()
         for one in self._group.buttons():
             self._group.removeButton(one)
             self._choices.removeWidget(one)
             one.deleteLater()
-        for place in state.places if len(state.places) > 1 else ():
-            choice = QRadioButton(place.words)
+        for place in shown:
+            choice = StickChoice(place.words)
             choice.setChecked(place.path == state.chosen)
             choice.toggled.connect(lambda on, path=place.path: self._model.choose(path) if on else None)
             self._group.addButton(choice)
             self._choices.addWidget(choice)
+        if here:
+            checked = self._group.checkedButton() or (self._group.buttons() or [self.out])[0]
+            checked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _render_busy(self, state: ExchangeState) -> None:
         busy = bool(state.busy)
         self._busy.setVisible(busy)
-        self.out.setDisabled(busy)
-        self.into.setDisabled(busy)
+        self.stop.setDisabled(state.stopping)
+        for one in (self.out, self.into, self.folder, self.browse, *self._group.buttons()):
+            one.setDisabled(busy)
+        if not busy and self._pressed is not None:
+            self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pressed = None
         if busy:
-            self.busy_words.setText(f"{state.busy} {state.text}".strip())
+            self.busy_words.setText(state.under_way)
             self.bar.setRange(0, state.total)
             self.bar.setValue(state.done)
             self._clock.start()

@@ -82,6 +82,8 @@ class Grid(QWidget):
         for one in self._fields:
             self._grid.removeWidget(one)
             one.setVisible(one in shown)
+            if one not in shown:
+                one.forget()
         for one in shown:
             width = self._columns if one.ask.wide else 1
             if column + width > self._columns:

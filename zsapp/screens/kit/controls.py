@@ -5,13 +5,59 @@ whoever listens. Chinese typing is Qt's own: nothing here looks at single keys w
 """
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
+from shiboken6 import isValid
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDGES = 24
 """Pixels of border, padding and document margin above and below the lines."""
+SWITCH = Qt.FocusReason.ActiveWindowFocusReason
 NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class Left:
+    """The field another window was switched to from.
+
+    The list of a choice is a window of its own. Left quickly, it becomes the active window only afterwards,
+    and Qt then puts the caret back into its choice while the clerk types in the next field.
+    """
+
+    _field: QWidget | None = None
+
+    @classmethod
+    def gone(cls, field: QWidget, reason: Qt.FocusReason) -> None:
+        """Take in that the caret left a field."""
+        if reason == SWITCH:
+            cls._field = field
+
+    @classmethod
+    def arrived(cls, reason: Qt.FocusReason) -> None:
+        """Take in that the clerk went to a field."""
+        if reason != SWITCH:
+            cls._field = None
+
+    @classmethod
+    def at(cls, reason: Qt.FocusReason) -> QWidget | None:
+        """Return the field that a switch of windows took the caret from, if this is one."""
+        there = cls._field if reason == SWITCH else None
+        return there if there is not None and isValid(there) and there.isVisible() else None
 
 
 class Line(QLineEdit):
@@ -55,12 +101,14 @@ class Line(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk is here."""
         super().focusInEvent(event)
+        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        Left.gone(self, event.reason())
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 
 
@@ -157,12 +205,14 @@ class Area(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk is here."""
         super().focusInEvent(event)
+        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        Left.gone(self, event.reason())
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -236,7 +286,9 @@ class Choice(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what is offered and goes on; Space or Alt+Down opens the list."""
-        if event.key() in ENTER and event.modifiers() in NO_MODIFIER:
+        if (other := self._late()) is not None:
+            QApplication.sendEvent(other, event)
+        elif event.key() in ENTER and event.modifiers() in NO_MODIFIER:
             self._take_offer()
             self.onward.emit()
         elif redo := undo_key(event):
@@ -244,26 +296,47 @@ class Choice(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take in what an input method composed."""
+        if (other := self._late()) is not None:
+            QApplication.sendEvent(other, event)
+        else:
+            super().inputMethodEvent(event)
+
+    def _late(self) -> QWidget | None:
+        """Return the field the clerk went on to while our list, shut already, still is the active window."""
+        completer, field = self.completer(), QApplication.focusWidget()
+        shut = completer is not None and not completer.popup().isVisible()
+        return field if shut and isinstance(field, Line | Area | Choice) and field is not self else None
+
     def _take_offer(self) -> None:
-        """Take the marked word of the narrowed list, or its only one."""
+        """Take the marked word of the narrowed list; with none marked its only one, or the first begun."""
         completer = self.completer()
         if completer is None or not completer.popup().isVisible():
             return
         popup = completer.popup()
-        if not popup.currentIndex().isValid() and completer.completionCount() == 1:
-            self.setEditText(completer.currentCompletion())
+        if not popup.currentIndex().isValid():
+            completer.setCurrentRow(0)
+            word = completer.currentCompletion()
+            if completer.completionCount() == 1 or word.startswith(self.currentText()):
+                self.setEditText(word)
         popup.hide()
         self.typed.emit(self.currentText())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say that the clerk is here."""
+        """Say that the clerk is here, unless only the list that was open here comes late."""
         super().focusInEvent(event)
+        if (other := Left.at(event.reason())) not in (None, self):
+            other.setFocus(SWITCH)
+            return
+        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        Left.gone(self, event.reason())
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -4,43 +4,49 @@ A field speaks in values: what is typed is read by the item's kind; what cannot 
 with its fault under it, and changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from zsapp.base.items import Item
 from zsapp.screens.kit.controls import Area, Choice, Control, Line
 from zsapp.screens.kit.kinds import FLAG, kind_of
 from zsapp.screens.kit.layout import Ask
 from zsapp.screens.kit.popups import pick_day
-from zsapp.screens.kit.reading import show_date
+from zsapp.screens.kit.reading import clean, show_date
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import label, retone
 
+TABBED = Qt.FocusPolicy.TabFocus
 MOST_LINES = 16
 """A text area grows to this many lines, then scrolls."""
 
 
 @dataclass(slots=True)
 class Desk:
-    """What every field of one form shares: code lists, today, the scale, and whom to tell."""
+    """What every field of one form shares: code lists, today, the scale, and whom to tell.
+
+    `unread` is told of a text that is no value: its path, what is wrong, the text; with no fault that all is
+    well again. `ended` is told when Enter leaves the last field; without it what comes next gets the caret.
+    """
 
     kind: type
     codes: Mapping[str, tuple[str, ...]]
     today: Callable[[], date]
     scale: Scale
     edited: Callable[[str, Any], None]
-    unread: Callable[[str, str], None]
+    unread: Callable[[str, str, str], None]
     entered: Callable[[str], None]
     undone: Callable[[bool], None]
     add: Callable[[str, Any], None]
     remove: Callable[[str], None]
     fields: dict[str, "Field"] = field(default_factory=dict)
     locked: bool = False
+    ended: Callable[[], None] | None = None
 
 
 class Field(QWidget):
@@ -55,6 +61,8 @@ class Field(QWidget):
         self._value: Any = None
         self._under: QLabel | None = None
         self._fault = ("", "")
+        self.is_unread = False
+        """Whether what is typed here is no value yet: then it stays as it is, and changes nothing."""
         words = ask.label or one.label
         if one.unit and one.unit not in words:
             words = f"{words}（{one.unit}）"
@@ -107,15 +115,23 @@ class Field(QWidget):
         self.control.undone.connect(self._desk.undone)
         if self._kind.day:
             self.control.stepped.connect(self._step_day)
+        if isinstance(self.control, Area):
+            self.control.cursorPositionChanged.connect(self._follow_caret)
 
     # --- what the clerk does --------------------------------------------------------------------------
 
-    def _typed(self, text: str) -> None:
+    def _typed(self, typed: str) -> None:
+        text = clean(typed)
+        if text != typed:
+            self.control.put(text)
         found = self._kind.read(text)
         if found.fault:
-            self._desk.unread(self.path, found.fault)
+            self.is_unread = True
+            self._desk.unread(self.path, found.fault, text)
             return
-        self._desk.unread(self.path, "")
+        if self.is_unread:
+            self.is_unread = False
+            self._desk.unread(self.path, "", "")
         self._value = found.value if found.value is not None or not isinstance(self._value, str) else ""
         self._note()
         self._desk.edited(self.path, self._value)
@@ -145,19 +161,74 @@ class Field(QWidget):
             day = self._day()
             self._typed_day(day if self._value is None else date.fromordinal(day.toordinal() + step))
 
+    def caret(self) -> QRect | None:
+        """Return where the caret is in a field of several lines."""
+        if not isinstance(self.control, Area):
+            return None
+        at = self.control.cursorRect()
+        return QRect(self.control.viewport().mapTo(self, at.topLeft()), at.size())
+
+    def _follow_caret(self) -> None:
+        """Keep the line being written in sight: a long text is higher than the form."""
+        at, form = self.caret(), self._form()
+        if at is not None and form is not None and self.control.hasFocus():
+            middle = self.mapTo(form.widget(), at.center())
+            form.ensureVisible(middle.x(), middle.y(), 0, 2 * at.height())
+
+    def _form(self) -> QScrollArea | None:
+        return next((one for one in _holders(self) if isinstance(one, QScrollArea)), None)
+
     def go_on(self) -> None:
-        """Go to the next field (Enter)."""
-        self.focusNextChild()
+        """Go to the next field (Enter); folds and buttons on the way are for Tab."""
+        if following := self._following():
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._desk.ended is not None:
+            self._desk.ended()
+        else:
+            self.focusNextChild()
+
+    def _following(self) -> QWidget | None:
+        """Return the next control in this form that is seen, None after the last."""
+        form = self._form()
+        one = self.control.nextInFocusChain()
+        while one is not None and one is not self.control:
+            field = one.parentWidget()
+            if isinstance(field, Field) and field.control is one and one.isVisible():
+                return one
+            if (
+                form is not None
+                and not form.isAncestorOf(one)
+                and one.isVisible()
+                and one.focusPolicy() & TABBED
+            ):
+                return None
+            one = one.nextInFocusChain()
+        return None
 
     # --- what the form shows --------------------------------------------------------------------------
 
     def show_value(self, value: Any) -> None:
-        """Show a value, unless it is the one just typed here."""
-        if value == self._value and (self._value is not None or self._fault[1] or not self.control.text()):
+        """Show a value, unless it is the one just typed here, or what is typed here is none yet."""
+        if value == self._value and (self.is_unread or value is not None or not self.control.text()):
             return
-        self._value = value
+        self._value, self.is_unread = value, False
         self.control.put(self._kind.show(value))
         self._note()
+
+    def show_unread(self, text: str | None) -> None:
+        """Show a text that is no value, as a draft kept it; None shows the value again."""
+        if text is None and self.is_unread:
+            self.is_unread = False
+            self.control.put(self._kind.show(self._value))
+        elif text is not None and (not self.is_unread or self.control.text() != text):
+            self.is_unread = True
+            self.control.put(text)
+
+    def forget(self) -> None:
+        """Let go of a text that is no value: this field is asked no more."""
+        if self.is_unread:
+            self.show_unread(None)
+            self._desk.unread(self.path, "", "")
 
     def lock(self, *, shut: bool) -> None:
         """Take no typing (a case of another station)."""
@@ -186,3 +257,11 @@ class Field(QWidget):
             retone(self._under)
         self._under.setText(words)
         self._under.setVisible(bool(words))
+
+
+def _holders(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what holds a widget, from the inside out."""
+    holder = widget.parentWidget()
+    while holder is not None:
+        yield holder
+        holder = holder.parentWidget()

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.screens.kit.blocks import BlockView, FieldsView
 from zsapp.screens.kit.fields import Desk, Field
 from zsapp.screens.kit.icons import icon
-from zsapp.screens.kit.layout import Block, Cards, Fields, Fold, Rows, Texts, leads, paths_in
+from zsapp.screens.kit.layout import INDEX, Block, Cards, Fields, Fold, Rows, Texts, leads, paths_in
 from zsapp.screens.kit.lists import CardPart, CardsView, RowsView, TextsView
 from zsapp.screens.kit.paths import get_at, is_blank
 from zsapp.screens.kit.tokens import COLOURS
@@ -59,7 +59,10 @@ class FoldView(BlockView):
 
     def leads_to(self, path: str) -> bool:
         """Say whether something asked for in here speaks of a path."""
-        return any(leads(want, path) for want in paths_in((self._block,), self.prefix))
+        if self.prefix and not path.startswith(f"{self.prefix}."):
+            return False  # another card's
+        asked = paths_in((self._block,), INDEX.sub("[]", self.prefix))
+        return any(leads(want, path) for want in asked)
 
     def toggle(self) -> None:
         """Open what is folded, fold what is open."""
@@ -122,6 +125,8 @@ class Form(QScrollArea):
         box.addStretch()
         self.setWidget(self._inner)
         self._count = -1
+        self.before: tuple[QWidget, ...] = ()
+        self.after: tuple[QWidget, ...] = ()
 
     def fill(self, document: Any) -> None:
         """Show a document."""
@@ -134,16 +139,33 @@ class Form(QScrollArea):
         if len(self.desk.fields) == self._count:
             return
         self._count = len(self.desk.fields)
-        order = focus_order(self._inner)
-        for one, following in pairwise(order):
-            QWidget.setTabOrder(one, following)
+        self.chain()
         for one in self.desk.fields.values():
             one.lock(shut=self.desk.locked)
 
+    def chain(self) -> None:
+        """Let Tab run through the fields in reading order, from what stands before to what comes after."""
+        for one, following in pairwise([*self.before, *focus_order(self._inner), *self.after]):
+            QWidget.setTabOrder(one, following)
+
     def show_faults(self, faults: Mapping[str, tuple[str, str]]) -> None:
-        """Show each fault (tone, words) under its field."""
+        """Show each fault (tone, words) under its field; half a day being typed is none yet."""
         for path, one in self.desk.fields.items():
-            one.set_fault(*faults.get(path, ("", "")))
+            if not (one.is_unread and one.control.hasFocus()):
+                one.set_fault(*faults.get(path, ("", "")))
+
+    def show_unread(self, texts: Mapping[str, str]) -> None:
+        """Show the texts that are no values yet, by their paths."""
+        for path, one in self.desk.fields.items():
+            one.show_unread(texts.get(path))
+
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 -- as Qt's
+        """Tab passes over the heading of an open card, where typing would be lost; Shift+Tab goes to it."""
+        moved = super().focusNextPrevChild(onward)
+        there = self.focusWidget()
+        if moved and onward and there is not None and _heads_open_card(there):
+            return super().focusNextPrevChild(onward)
+        return moved
 
     def field_at(self, path: str) -> Field | None:
         """Return the field of a path, or the first one below it."""
@@ -171,13 +193,24 @@ class Form(QScrollArea):
         self.reveal(field)
         return True
 
-    def reveal(self, field: QWidget) -> None:
-        """Scroll so that a field is seen with a little room around it."""
-        top = field.mapTo(self._inner, QPoint(0, 0)).y()
+    def reveal(self, field: Field) -> None:
+        """Scroll so that a field is seen with a little room around it; of a high one, the line in hand."""
+        caret = field.caret()
+        at = caret if field.height() > self.viewport().height() and caret is not None else field.rect()
+        top = field.mapTo(self._inner, at.topLeft()).y()
         seen = self.verticalScrollBar().value()
         room = self.viewport().height()
-        if top < seen or top + field.height() > seen + room:
+        if top < seen or top + at.height() > seen + room:
             self.verticalScrollBar().setValue(max(0, top - room // 4))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the field in hand in sight when faults or rows above it come and go."""
+        done = super().eventFilter(watched, event)
+        if watched is self._inner and event.type() == QEvent.Type.Resize:
+            held = [one for one in self.desk.fields.values() if one.control.hasFocus()]
+            for one in held:
+                self.reveal(one)
+        return done
 
     def first(self) -> None:
         """Put the caret into the first field that is empty, else into the first."""
@@ -186,6 +219,12 @@ class Form(QScrollArea):
         for one in (empty or fields)[:1]:
             one.control.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reveal(one)
+
+
+def _heads_open_card(widget: QWidget) -> bool:
+    holder = widget.parentWidget()
+    card = holder.parentWidget() if holder else None
+    return isinstance(card, CardPart) and card.is_open and card.head is widget
 
 
 def focus_order(root: QWidget) -> list[QWidget]:

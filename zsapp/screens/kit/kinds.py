@@ -5,12 +5,14 @@ Everything follows from the item's type, unit, code list and bounds (architectur
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from zsapp.base.errors import Refusal
 from zsapp.base.items import LINE, Item, base_of
+from zsapp.base.plain import fit_value
 from zsapp.rules.people import normalise_number
 from zsapp.screens.kit import reading
 from zsapp.screens.kit.reading import Reading
@@ -45,23 +47,39 @@ class Kind:
 def kind_of(one: Item, today: Callable[[], date], *, short: bool = False) -> Kind:
     """Return how an item is typed; `today` is what 今天 means, `short` shows a day in figures."""
     _, inner, member = base_of(one.type)
-    if inner is tuple:
-        return _list_kind(member, today)
+    if inner in (tuple, dict, Decimal):
+        kind = _list_kind(member, today) if inner is tuple else _many_kind(one, inner)
+        return replace(kind, read=lambda text: _fitting(kind.read(text), one))
     if inner is str:
         return _text_kind(one)
     if inner is date:
         shown = _figures if short else reading.show_date
         return Kind(lambda text: reading.read_date(text, today()), shown, day=True)
-    return _decimal_kind(one) if inner is Decimal else _plain_kind(one, inner)
+    return _plain_kind(one, inner)
+
+
+def _fitting(found: Reading, one: Item) -> Reading:
+    """Return what was read, if the item can hold it."""
+    if found.fault or found.value is None:
+        return found
+    try:
+        fit_value(found.value, one)
+    except Refusal as no:
+        return Reading(fault=str(no))
+    return found
+
+
+def _many_kind(one: Item, inner: type) -> Kind:
+    if inner is dict:
+        return Kind(
+            reading.read_shares, lambda shares: "、".join(f"{k} {v}" for k, v in (shares or {}).items())
+        )
+    return _decimal_kind(one)
 
 
 def _plain_kind(one: Item, inner: type) -> Kind:
     if inner is bool:
         return Kind(reading.read_flag, reading.show_flag, codes="flag", free=False)
-    if inner is dict:
-        return Kind(
-            reading.read_shares, lambda shares: "、".join(f"{k} {v}" for k, v in (shares or {}).items())
-        )
     return Kind(lambda text: reading.read_count(text, one.minimum, one.maximum), _show_plain)
 
 

@@ -179,11 +179,11 @@ class CardPart(Part):
         lines = QVBoxLayout(card)
         lines.setContentsMargins(scale["space3"], scale["space1"], scale["space3"], scale["space3"])
         lines.setSpacing(scale["space3"])
-        self._head = button("", "fold", self._fold, "折起或展开")
+        self.head = button("", "fold", self._fold, "折起或展开")
         self._away = button("移除", "quiet", lambda: view.desk.remove(f"{view.path}[{index}]"), "Ctrl+Delete")
         self._away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
-        row.addWidget(self._head, 1)
+        row.addWidget(self.head, 1)
         row.addWidget(self._away)
         lines.addLayout(row)
         self._body = QWidget()
@@ -211,13 +211,13 @@ class CardPart(Part):
 
     def _mark(self) -> None:
         name = "shut" if self._open else "open"
-        self._head.setIcon(icon(name, COLOURS["second"], self._view.desk.scale.px(18)))
+        self.head.setIcon(icon(name, COLOURS["second"], self._view.desk.scale.px(18)))
 
     def show_member(self, member: Member) -> None:
         """Show the member's values."""
         heading = self._view.heading(member, self._index)
-        self._head.setText(heading)
-        self._head.setAccessibleName(heading)
+        self.head.setText(heading)
+        self.head.setAccessibleName(heading)
         self._away.setAccessibleName(f"移除{heading}")
         self._away.setVisible(not self._view.desk.locked)
         self._mark()

@@ -178,9 +178,9 @@ class Pen:
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 
-    def width(self, words: str, size: str) -> float:
+    def width(self, words: str, size: str, *, bold: bool = False) -> float:
         """Return how wide words are."""
-        return QFontMetricsF(self._sized(size)).horizontalAdvance(words)
+        return QFontMetricsF(self._sized(size, bold=bold)).horizontalAdvance(words)
 
     def write(self, box: QRectF, words: str, size: str, colour: str, *, bold: bool = False) -> None:
         """Write words into a box, ended by … where the room ends."""

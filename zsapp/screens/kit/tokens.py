@@ -125,6 +125,7 @@ QWidget#side { background: $navy; }
 QWidget#side QLabel { color: $navy_text; font-size: $smallest; background: transparent; }
 QWidget#side QLabel#brand { color: #FFFFFF; font-size: $section; font-weight: 600; }
 QWidget#side QLabel#where { font-size: $small; }
+QWidget#side QScrollBar::handle:vertical { background: $navy_line; }
 QListWidget#nav { background: transparent; border: none; outline: none; }
 
 QFrame#card { background: $card; border: 1px solid $line; border-radius: $card_radius; }
@@ -145,6 +146,8 @@ QLabel#fault { font-size: $small; color: $red; }
 QLabel#caution { font-size: $small; color: $amber; }
 QLabel#good { font-size: $small; color: $green; }
 QLabel#code { font-size: $code; font-weight: 600; letter-spacing: 1px; }
+QLabel#small[tone="red"] { color: $red; } QLabel#small[tone="amber"] { color: $amber; }
+QLabel#small[tone="green"] { color: $green; }
 QLabel[tone="red"] { color: $red; } QLabel[tone="amber"] { color: $amber; }
 QLabel[tone="green"] { color: $green; } QLabel[tone="blue"] { color: $blue_dark; }
 QLabel[pill="true"] { border-radius: $pill_radius; padding: 1px $space3 1px $space3;
@@ -179,6 +182,8 @@ QComboBox QAbstractItemView, QListView#popup {
   background: #FFFFFF; border: 1px solid $border; outline: none;
   selection-background-color: $blue_soft; selection-color: $ink; }
 QComboBox QAbstractItemView::item, QListView#popup::item { min-height: $chip; padding-left: 8px; }
+QListView#popup::item { background: #FFFFFF; color: $ink; }
+QListView#popup::item:selected { background: $blue_soft; color: $ink; }
 
 QPushButton { background: #FFFFFF; border: 1px solid $border; border-radius: $radius;
   padding: 0 $pad_button 0 $pad_button; min-height: $inner; icon-size: $icon; }
@@ -208,6 +213,11 @@ QPushButton#fold { border: 1px solid transparent; background: transparent; color
   padding: 0 $space1 0 $space1; min-height: $quiet; font-size: $body; }
 QPushButton#fold:hover { color: $blue_dark; }
 QPushButton#fold:focus { border: 2px solid $blue; min-height: $inner_focus; }
+
+QRadioButton { min-height: $control; spacing: $space2; padding: 0 $space2 0 $space2;
+  border: 2px solid transparent; border-radius: $radius; }
+QRadioButton:focus { border-color: $blue; }
+QRadioButton::indicator { width: $icon; height: $icon; }
 
 QListView { border: none; background: transparent; outline: none; }
 QScrollArea, QWidget#clear { background: transparent; border: none; }

@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QStyleOptionButton, QWidget
+
+PLAIN = 0
+"""Qt.TextFormat.PlainText by its number. Start-up time: whoever names `Qt` has all its lists of values built,
+a tenth of our start; so the first page names none of them (a house test holds it to that)."""
 
 
 def label(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     """Return a plain label in one of the style sheet's looks."""
     made = QLabel(words)
     made.setObjectName(look)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN)
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -25,7 +30,7 @@ class Elided(QLabel):
     def __init__(self, words: str = "", look: str = "") -> None:
         super().__init__()
         self.setObjectName(look)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.put(words)
 
@@ -37,10 +42,10 @@ class Elided(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what there is room for."""
         room = self.contentsRect()
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        cut = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+        painter.drawText(room, QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeft, cut)
         event.accept()
 
 
@@ -65,16 +70,42 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press on Enter."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        plain = event.modifiers() in (
+            QtCore.Qt.KeyboardModifier.NoModifier,
+            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        )
+        if (
+            plain
+            and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+            and not event.isAutoRepeat()
+        ):
             self.click()
         else:
             super().keyPressEvent(event)
 
 
+class FoldHead(Button):
+    """The heading of a fold or a card: it may hold a long name, and ends in … where the room ends."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for a few characters only."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 4 * hint.height()), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Cut the words to the room there is."""
+        super().initStyleOption(option)
+        margins = self.contentsMargins()
+        room = (
+            self.width() - margins.left() - margins.right() - self.iconSize().width() - 2 * self.height() // 3
+        )
+        words = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, room)
+        option.text = words  # type: ignore[attr-defined]  # the stubs forget the fields
+
+
 def button(words: str, look: str = "", press: Callable[[], Any] | None = None, tip: str = "") -> QPushButton:
     """Return a button; `look` is primary, quiet, chip, fold, link or empty."""
-    made = Button(words)
+    made = FoldHead(words) if look == "fold" else Button(words)
     made.setObjectName(look)
     made.setAutoDefault(False)
     wide = QSizePolicy.Policy.Expanding if look == "fold" else QSizePolicy.Policy.Fixed

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from zsapp.base.errors import Code, ZsError
 from zsapp.screens.errands import Tasks, ignore
 
-KEYS = "keys.json"
-"""The file that says: here is a station (records/home.py)."""
+STATION_FILES = ("keys.json", "station.db")
+"""The files that say: here is a station (records/home.py). With one of them gone it is a damaged one."""
 SHORTEST = 4
 
 
@@ -45,6 +45,9 @@ class Doors(Protocol):
     def places(self) -> tuple[Place, ...]:
         """Return every town and village."""
 
+    def train(self) -> Any:
+        """Open the training village, made first where there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class StartState:
@@ -63,7 +66,7 @@ class StartState:
 
 def has_station(home: Path) -> bool:
     """Say whether a folder holds a station."""
-    return (home / KEYS).exists()
+    return any((home / name).exists() for name in STATION_FILES)
 
 
 class StartModel:
@@ -85,6 +88,12 @@ class StartModel:
     def go(self, page: str) -> None:
         """Show another of the first pages."""
         self._show(page=page, fault="", remedy="", number=0, fault_field="")
+
+    def train(self) -> None:
+        """Open the training station."""
+        if not self.state.busy:
+            self._show(busy=True, fault="", remedy="", number=0)
+            self._tasks.run(self._doors.train, self._in, self._no)
 
     def unlock(self, passphrase: str, user: str = "") -> None:
         """Open the station."""
@@ -136,8 +145,15 @@ class StartModel:
 
     def enter(self) -> None:
         """Go in, now that the recovery code was noted."""
+        station, self._station = self._station, None
         self._show(recovery="")
-        self._opened(self._station)
+        self._opened(station)
+
+    def close(self) -> None:
+        """Close a station that was made and not entered."""
+        if self._station is not None:
+            self._station.close()
+            self._station = None
 
     def _in(self, station: Any) -> None:
         self._show(busy=False)
@@ -148,19 +164,29 @@ class StartModel:
 
     def _no(self, error: ZsError) -> None:
         ask = self.state.ask_user or error.code is Code.USER_MISSING
-        field = {Code.RECOVERY_WRONG: "code", Code.USER_MISSING: "user"}.get(error.code, "passphrase")
         self._show(
             busy=False,
             fault=str(error),
             remedy=error.remedy,
             number=error.code.value.number,
-            fault_field=field,
+            fault_field=FIELDS.get(error.code, ""),
             ask_user=ask,
         )
 
     def _show(self, **changed: Any) -> None:
         self.state = replace(self.state, **changed)
         self.shown(self.state)
+
+
+FIELDS = {
+    Code.PASSPHRASE_WRONG: "passphrase",
+    Code.RECOVERY_WRONG: "code",
+    Code.USER_MISSING: "user",
+    Code.USER_UNKNOWN: "user",
+    Code.TEXT_TOO_LONG: "user",
+    Code.TEXT_CONTROL_CHARACTER: "user",
+}
+"""The line that an error speaks of; the others speak of the machine."""
 
 
 def find_places(places: tuple[Place, ...], typed: str, most: int = 8) -> tuple[Place, ...]:

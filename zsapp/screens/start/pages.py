@@ -1,27 +1,32 @@
 """The first pages (解锁、找回): a calm card in the middle, one thing at a time. Renders only."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, retone
 from zsapp.screens.start.model import StartModel, StartState
 
 CARD_WIDE = 480
+NO_FOCUS = 0
+"""Qt.FocusPolicy.NoFocus by its number, for the reason of `words.PLAIN`."""
 
 
-class Page(QWidget):
-    """A card in the middle of the window."""
+class Page(QScrollArea):
+    """A card in the middle of the window; scrolled where large type makes it higher than the screen."""
 
     def __init__(self, model: StartModel, scale: Scale, title: str, words: str) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self.model, self.scale = model, scale
+        self.setWidgetResizable(True)
+        self.setProperty("focusPolicy", NO_FOCUS)
+        self.model, self.scale, self.name = model, scale, title
         self.lines: dict[str, QLineEdit] = {}
-        outer = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("page")
+        outer = QVBoxLayout(inner)
         outer.addStretch(2)
         row = QHBoxLayout()
         row.addStretch()
@@ -39,6 +44,7 @@ class Page(QWidget):
         if words:
             self.box.addWidget(label(words, "small", wrap=True))
         self.box.addSpacing(scale["space2"])
+        self.setWidget(inner)
 
     def line(self, name: str, words: str, *, secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a labelled line."""
@@ -73,8 +79,12 @@ class Page(QWidget):
         """Let Enter go from line to line, and from the last one press the button."""
         lines = list(self.lines.values())
         for one, following in pairwise(lines):
-            one.returnPressed.connect(following.setFocus)
+            one.returnPressed.connect(partial(self._go_to, following))
         lines[-1].returnPressed.connect(self.go.click)
+
+    def _go_to(self, line: QLineEdit) -> None:
+        line.setFocus()
+        self.ensureWidgetVisible(line)
 
     def text(self, name: str) -> str:
         """Return what a line holds."""
@@ -84,7 +94,7 @@ class Page(QWidget):
         """Put the caret where typing begins."""
         for one in self.lines.values():
             if one.isVisibleTo(self) and not one.text():
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._go_to(one)
                 return
 
     def render_state(self, state: StartState, busy: str) -> None:
@@ -98,11 +108,14 @@ class Page(QWidget):
         self.go.setDisabled(state.busy)
         for name, one in self.lines.items():
             wrong = bool(state.fault) and state.fault_field == name
-            retone(one, "fault", "true" if wrong else "false")
+            if wrong != (one.property("fault") == "true"):  # else a style is asked for, at start, for nothing
+                retone(one, "fault", "true" if wrong else "false")
             one.setReadOnly(state.busy)
             if wrong:
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._go_to(one)
                 one.selectAll()
+        if words:
+            self.ensureWidgetVisible(self.go)  # the fault stands right above it
 
 
 class UnlockPage(Page):
@@ -140,12 +153,11 @@ class RecoverPage(Page):
     def __init__(self, model: StartModel, scale: Scale) -> None:
         super().__init__(model, scale, "找回口令", "用建站时打印的恢复码打开，并设一个新口令。")
         self.line("code", "恢复码", hint="照纸上的样子输入，横线可以不输")
-        self.line("user", "用户名")
+        self.line("user", "用户名", hint="只有一位用户时不用填")
         self.line("passphrase", "新口令", secret=True)
         self.line("again", "再输一遍新口令", secret=True)
         self.bottom("打开", self._recover, ("返回", lambda: model.go("unlock")))
         self.on_enter()
-        self.lines["user"].setText("站长")
 
     def _recover(self) -> None:
         self.model.recover(
@@ -155,3 +167,18 @@ class RecoverPage(Page):
     def show_state(self, state: StartState) -> None:
         """Show a state."""
         self.render_state(state, "正在打开……")
+
+
+class TrainingPage(Page):
+    """What is seen while the training stations are made."""
+
+    def __init__(self, model: StartModel, scale: Scale) -> None:
+        words = "正在准备练习用的村、镇、市三个工作站，第一次要几秒钟。里面没有真实案件。"
+        super().__init__(model, scale, "练习站", words)
+        self.bottom("重试", model.train)
+
+    def show_state(self, state: StartState) -> None:
+        """Show a state."""
+        self.render_state(state, "正在打开……")
+        if state.fault:
+            self.go.setFocus()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit
 
 from zsapp.screens.kit.tokens import Scale
-from zsapp.screens.kit.words import button, label
+from zsapp.screens.kit.words import button, label, retone
 from zsapp.screens.start.model import Place, StartModel, StartState, find_places
 from zsapp.screens.start.pages import Page
 
@@ -17,6 +17,7 @@ class SetupPage(Page):
         super().__init__(model, scale, "建立工作站", "只需做一次。数据加密保存在这台电脑上，不上网也能用。")
         self._places: tuple[Place, ...] = ()
         self._place: Place | None = None
+        self._pressed = False
         self.place = self.line("place", "村（社区）或镇街", hint="输入村名，如：云涧")
         self.chosen = label("", "good", wrap=True)
         self.chosen.hide()
@@ -33,6 +34,7 @@ class SetupPage(Page):
         completer = QCompleter(self._found, line)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.popup().setObjectName("popup")
+        completer.popup().setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the caret stays
         completer.activated.connect(self._choose)
         line.setCompleter(completer)
         line.textEdited.connect(self._typed)
@@ -40,32 +42,59 @@ class SetupPage(Page):
 
     def _typed(self, text: str) -> None:
         self._place = None
-        self.chosen.hide()
+        self._say("", good=True)
         self._found.setStringList([one.words for one in find_places(self._places, text)])
 
     def _choose(self, words: str) -> None:
         self._place = next((one for one in self._places if one.words == words), None)
         if self._place is not None:
             self.place.setText(self._place.words)
-            self.chosen.setText(f"区划代码 {self._place.code}")
-            self.chosen.show()
+            self._say(f"区划代码 {self._place.code}", good=True)
+
+    def _say(self, words: str, *, good: bool) -> None:
+        self.chosen.setText(words)
+        self.chosen.setObjectName("good" if good else "caution")
+        retone(self.chosen)
+        self.chosen.setVisible(bool(words))
 
     def _settle(self) -> None:
-        """Take the only place that fits what was typed."""
-        if self._place is None:
-            found = find_places(self._places, self.place.text())
-            exact = [one for one in found if one.words == self.place.text().strip()]
-            for one in (exact or (found if len(found) == 1 else []))[:1]:
-                self._choose(one.words)
+        """Take the only place that fits what was typed; say so at once when there is none, or more."""
+        typed = self.place.text().strip()
+        if self._place is not None or not typed or not self._places:
+            return
+        found = find_places(self._places, typed)
+        exact = [one for one in found if one.words == typed]
+        if only := exact or (found if len(found) == 1 else ()):
+            self._choose(only[0].words)
+        elif found:
+            self._say("有几个同名的地方，请从列表里选一个（按 ↓ 再按 Enter）", good=False)
+        else:
+            self._say("没有找到这个地方，请核对名称", good=False)
 
     def _make(self) -> None:
+        self._pressed = not self._places  # they are on their way, and the button was pressed already
+        if self._pressed:
+            return
         self._settle()
         self.model.make(self._place, "", self.text("user"), self.text("passphrase"), self.text("again"))
 
     def show_state(self, state: StartState) -> None:
         """Show a state."""
+        came = bool(state.places and not self._places)
         self._places = state.places
         self.render_state(state, "正在建站……")
+        if came:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Read what was typed before the places were there."""
+        if self.place.hasFocus() and self.place.text():
+            self._typed(self.place.text())
+            self.place.completer().complete()
+        else:
+            self._settle()
+        if self._pressed:
+            self._make()
 
 
 class RecoveryPage(Page):

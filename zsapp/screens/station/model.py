@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import ZsError
-from zsapp.rules.station import StationProfile, number_text
+from zsapp.base.errors import Refusal, ZsError
+from zsapp.rules.station import StationProfile, check_pattern, number_text
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
 from zsapp.services.enrolment import CertificateView
@@ -23,15 +23,18 @@ class StationState:
     users: tuple[str, ...] = ()
     user: str = ""
     certificate: tuple[tuple[str, str], ...] = ()
-    busy: bool = False
+    stick: str = ""
+    fault_field: str = ""
 
     @property
     def example(self) -> str:
-        """What a printed number will look like."""
+        """What a printed number will look like, or what is wrong with the pattern."""
+        profile = self.profile
         try:
-            return number_text(self.profile.number_pattern, year=2026, short=self.profile.short, serial=5)
-        except (KeyError, IndexError, ValueError):
-            return "编号格式不对：应含 {year}、{short} 和 {serial}"
+            check_pattern(profile.number_pattern)
+        except Refusal as no:
+            return f"{no}。{no.remedy}"
+        return f"编号示例：{number_text(profile.number_pattern, year=2026, short=profile.short, serial=5)}"
 
 
 class StationModel:
@@ -46,23 +49,31 @@ class StationModel:
         """Ask how things stand."""
         self._tasks.run(self._look, self._looked, self._no)
 
-    def _look(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-        found = self._station.enrolment.certificates()
-        return self._station.users(), certificate_lines(found, self._station.profile.id)
+    def _look(self) -> dict[str, Any]:
+        station = self._station
+        sticks = station.exchange.sticks()
+        return {
+            "users": station.users(),
+            "certificate": certificate_lines(station.enrolment.certificates(), station.profile.id),
+            "stick": str(sticks[0].path) if len(sticks) == 1 else "",
+        }
 
-    def _looked(self, got: tuple[tuple[str, ...], tuple[tuple[str, str], ...]]) -> None:
-        users, certificate = got
-        self._show(users=users, certificate=certificate)
+    def _looked(self, got: dict[str, Any]) -> None:
+        self._show(**got)
 
     def edit(self, name: str, text: str) -> None:
         """Take in a typed item of the profile."""
         changed: dict[str, Any] = {name: text}
-        self._show(profile=replace(self.state.profile, **changed))
+        self._show(profile=replace(self.state.profile, **changed), fault_field="")
 
     def save_profile(self) -> None:
         """Save the profile."""
         profile = self.state.profile
-        self._tasks.run(lambda: self._station.change_profile(profile), self._saved, self._no)
+        self._tasks.run(lambda: self._station.change_profile(profile), self._saved, self._not_saved)
+
+    def _not_saved(self, error: ZsError) -> None:
+        self._show(fault_field=error.field)
+        self._no(error)
 
     def _saved(self, _station: object) -> None:
         self._say(done("工作站资料已保存", "下次打开程序后，新案件按新资料填写"))
@@ -81,6 +92,9 @@ class StationModel:
 
     def add_user(self, name: str, passphrase: str) -> None:
         """Add a user."""
+        if not name.strip():
+            self._say(Notice("还没有填写新用户的姓名", "填好姓名和口令，再按“添加用户”", "amber"))
+            return
         self._tasks.run(
             lambda: self._station.add_user(name.strip(), passphrase),
             lambda _none: self._added(name),
@@ -95,6 +109,9 @@ class StationModel:
 
     def request(self, folder: str) -> None:
         """Write the request for a certificate."""
+        if not folder.strip():
+            self._say(Notice("还没有选U盘或文件夹", "插入U盘会自动填上，也可以按“浏览”选", "amber"))
+            return
         target = Path(folder.strip()) / f"{self.state.profile.code}.request"
         self._tasks.run(
             lambda: self._station.enrolment.request(target),
@@ -104,6 +121,8 @@ class StationModel:
 
     def accept(self, file: str) -> None:
         """Take in the certificate that came back."""
+        if self._no_file(file):
+            return
         self._tasks.run(lambda: self._station.enrolment.accept(Path(file.strip())), self._accepted, self._no)
 
     def _accepted(self, _none: object) -> None:
@@ -111,7 +130,9 @@ class StationModel:
         self.start()
 
     def approve(self, file: str, folder: str) -> None:
-        """Approve a lower station's request and write its certificate."""
+        """Approve a lower station's request and write its certificate; beside it, unless told where."""
+        if self._no_file(file):
+            return
         request = Path(file.strip())
         target = Path(folder.strip() or request.parent) / f"{request.stem}.certificate"
         self._tasks.run(
@@ -119,6 +140,12 @@ class StationModel:
             lambda _none: self._say(done(f"证书已写到 {target}", "请带回给申请的工作站安装")),
             self._no,
         )
+
+    def _no_file(self, file: str) -> bool:
+        if file.strip():
+            return False
+        self._say(Notice("还没有选收到的文件", "请按“浏览”，在U盘上选中它", "amber"))
+        return True
 
     def _no(self, error: ZsError) -> None:
         self._say(notice_of(error))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ PROFILE = (
     ("short", "字号简称（编号里用）"),
     ("number_pattern", "编号格式"),
 )
+FILES = "证书和申请 (*.certificate *.request);;所有文件 (*)"
 SIZES = {100: "标准", 112: "稍大", 125: "大", 150: "特大"}
 
 
@@ -74,15 +76,19 @@ class StationScreen(QWidget):
 
     def _line(self, box: QVBoxLayout, name: str, words: str, *, secret: bool = False) -> QLineEdit:
         above = label(words, "label")
-        made = QLineEdit()
-        made.setAccessibleName(words)
+        made = self._bare(name, words)
         if secret:
             made.setEchoMode(QLineEdit.EchoMode.Password)
         above.setBuddy(made)
         box.addWidget(above)
         box.addWidget(made)
-        self.lines[name] = made
+        return made
+
+    def _bare(self, name: str, words: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(words)
         made.returnPressed.connect(made.focusNextChild)
+        self.lines[name] = made
         return made
 
     def _profile_card(self) -> QFrame:
@@ -100,9 +106,8 @@ class StationScreen(QWidget):
             grid.addLayout(cell, at // 2, at % 2)
         box.addLayout(grid)
         row = QHBoxLayout()
-        self.example = label("", "small")
-        row.addWidget(self.example)
-        row.addStretch()
+        self.example = label("", "small", wrap=True)
+        row.addWidget(self.example, 1)
         self.save = button("保存资料", "primary", self._model.save_profile)
         row.addWidget(self.save)
         box.addLayout(row)
@@ -136,16 +141,10 @@ class StationScreen(QWidget):
         self._certificate = QVBoxLayout()
         self._certificate.setSpacing(self._scale["space1"])
         box.addLayout(self._certificate)
-        self._line(box, "folder", "U盘或文件夹")
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space2"])
+        self.browse = self._browsed(box, "folder", "U盘或文件夹", self._browse)
         self.request = button("生成申请", "", lambda: self._model.request(self.lines["folder"].text()))
-        self.browse = button("浏览", "quiet", self._browse)
-        row.addWidget(self.request)
-        row.addWidget(self.browse)
-        row.addStretch()
-        box.addLayout(row)
-        self._line(box, "file", "收到的文件（证书，或下级的申请）")
+        box.addWidget(self.request)
+        self.browse_file = self._browsed(box, "file", "收到的文件（证书，或下级的申请）", self._browse_file)
         row = QHBoxLayout()
         row.setSpacing(self._scale["space2"])
         self.accept = button("安装证书", "", lambda: self._model.accept(self.lines["file"].text()))
@@ -155,16 +154,35 @@ class StationScreen(QWidget):
             "",
             lambda: self._model.approve(self.lines["file"].text(), self.lines["folder"].text()),
         )
-        self.approve.setVisible(self._model.state.profile.tier != "village")
         row.addWidget(self.approve)
         row.addStretch()
         box.addLayout(row)
+        self.approve.setVisible(self._model.state.profile.tier != "village")
         box.addStretch()
         return card
+
+    def _browsed(self, box: QVBoxLayout, name: str, words: str, browse: Callable[[], None]) -> QPushButton:
+        """Add a line with a button that looks for what is to stand in it."""
+        above = label(words, "label")
+        above.setBuddy(self._bare(name, words))
+        box.addWidget(above)
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        row.addWidget(self.lines[name], 1)
+        made = button("浏览", "quiet", browse)
+        made.setAccessibleName(f"浏览：{words}")
+        row.addWidget(made)
+        box.addLayout(row)
+        return made
 
     def _browse(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self, "选择文件夹", self.lines["folder"].text()):
             self.lines["folder"].setText(chosen)
+
+    def _browse_file(self) -> None:
+        where = self.lines["file"].text() or self.lines["folder"].text()
+        if chosen := QFileDialog.getOpenFileName(self, "选择收到的文件", where, FILES)[0]:
+            self.lines["file"].setText(chosen)
 
     def _size_card(self) -> QFrame:
         card, box = self._card("字的大小")
@@ -198,7 +216,15 @@ class StationScreen(QWidget):
             if self.lines[name].text() != getattr(profile, name):
                 self.lines[name].setText(getattr(profile, name))
                 self.lines[name].setCursorPosition(0)
-        self.example.setText(f"编号示例：{state.example}")
+            wrong = name == state.fault_field
+            if wrong and self.lines[name].property("fault") != "true":
+                self.lines[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            retone(self.lines[name], "fault", "true" if wrong else "false")
+        self.example.setText(state.example)
+        if self.lines["user"].text().strip() in state.users:
+            self.lines["user"].clear()
+        if state.stick and not self.lines["folder"].text():
+            self.lines["folder"].setText(state.stick)
         others = [one for one in state.users if one != state.user]
         self.users.setText(f"当前用户：{state.user}" + (f"；其他用户：{'、'.join(others)}" if others else ""))
         self._show_certificate(state)

@@ -29,9 +29,9 @@ class TodayScreen(QWidget):
         head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch()
         self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
-        self.new.setVisible(writable)
         head.addWidget(self.new)
         box.addLayout(head)
+        self.new.setVisible(writable)  # not before it has its place: shown without one it would be a window
         self.sentence = label("", "section")
         box.addWidget(self.sentence)
         card = QFrame()
@@ -43,18 +43,24 @@ class TodayScreen(QWidget):
         self.rows.chosen.connect(model.choose)
         inner.addWidget(self.rows)
         box.addWidget(card, 1)
-        box.addWidget(label("↑ ↓ 选一件，按 Enter 去办　Ctrl+N 新登记　F2 查找案件", "small"))
+        begin = "　Ctrl+N 新登记" if writable else ""
+        box.addWidget(label(f"↑ ↓ 选一件，按 Enter 去办{begin}　F2 查找案件", "small"))
         model.shown = self.render_state
 
     def start(self) -> None:
         """The page is about to be seen."""
-        self._model.start()
+        self.refresh()
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Ask anew what there is to do."""
+        self._model.start()
 
     def render_state(self, state: TodayState) -> None:
         """Show a state."""
         self.day.setText(state.day)
         self.sentence.setText(state.sentence)
+        here = max(0, self.rows.currentIndex().row())
         self.table.show_rows(len(state.duties), state.generation)
         if state.duties and not self.rows.currentIndex().isValid():
-            self.rows.setCurrentIndex(self.table.index(0))
+            self.rows.setCurrentIndex(self.table.index(min(here, len(state.duties) - 1)))

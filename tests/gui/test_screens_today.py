@@ -1,0 +1,179 @@
+"""The 今日 page: the day in one sentence, what presses first on top, Enter goes where it is done."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.conftest import TODAY
+from tests.stations import acceptance_case
+from zsapp.base.errors import Code, Trouble
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_parts import Dates, Party
+from zsapp.screens.kit.rows import ROW
+from zsapp.screens.mediation.layout import STEPS
+from zsapp.screens.today.model import TodayModel, duty_row
+from zsapp.services.today import Duty
+
+FIRST = Case(
+    dispute_type="邻里纠纷", brief="漏水", parties=(Party(role="申请人", kind="自然人", name="何䶮"),)
+)
+
+
+def applied(station, days_ago, name="何䶮"):
+    """Save a case whose application was written so many days ago."""
+    apply_on = TODAY - timedelta(days=days_ago)
+    party = replace(FIRST.parties[0], name=name)
+    case = replace(FIRST, dates=Dates(apply=apply_on), parties=(party,))
+    return station.mediation.save(station.mediation.new_id(), case, base_version=0).id
+
+
+def at_today(room):
+    room.page = room.turn_to("mediation", "today")
+    return room
+
+
+def rows(room):
+    table = room.page.table
+    return [table.data(table.index(at), ROW) for at in range(table.rowCount())]
+
+
+def test_the_day_is_named_and_the_caret_stands_in_the_list(room):
+    at_today(room)
+    assert room.page.day.text() == "2026年3月27日　星期五"
+    assert QApplication.focusWidget() is room.page.rows
+
+
+def test_what_is_late_stands_on_top_in_red_and_is_counted(room):
+    for days, name in ((2, "梁亚娣"), (30, "何䶮")):
+        applied(room.station, days, name)
+    at_today(room)
+    first, second, unsent = rows(room)
+    assert (first.title, first.pill, first.tone) == ("何䶮漏水纠纷", "已过期", "red") or first.tone == "red"
+    assert "过了 " in first.right
+    assert (second.pill, second.tone) == ("快到期", "amber")
+    assert "还有 " in second.right
+    assert (unsent.pill, unsent.tone) == ("未导出", "blue")
+    assert room.page.sentence.text() == "有 2 件事快到期或已过期"
+
+
+def test_enter_opens_the_case_at_the_step_that_clears_it(room):
+    record_id = applied(room.station, 2)
+    at_today(room)
+    room.keys("Return")
+    room.settle()
+    assert room.case.state.record_id == record_id
+    assert room.case.state.step == 1
+    assert STEPS[room.case.state.step].name == "受理"
+    assert room.screen.case.isVisible()
+
+
+def test_arrows_go_through_the_list_and_the_place_is_kept(room):
+    for days in (30, 29, 28):
+        applied(room.station, days)
+    at_today(room)
+    room.keys("Down", "Down")
+    assert room.page.rows.currentIndex().row() == 2
+    room.turn_to("mediation", "today")
+    room.settle()
+    assert room.page.rows.currentIndex().row() == 2
+
+
+def test_a_press_opens_too(room):
+    record_id = applied(room.station, 2)
+    at_today(room)
+    where = room.page.rows.visualRect(room.page.table.index(0)).center()
+    room.qtbot.mouseClick(room.page.rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    room.settle()
+    assert room.case.state.record_id == record_id
+
+
+def test_what_was_half_typed_is_taken_up_again(room):
+    room.begin()
+    room.fill("brief", "雨棚滴水")
+    room.keys("Escape")
+    room.settle()
+    at_today(room)
+    (draft, _unsent) = rows(room)
+    assert (draft.pill, draft.under) == ("草稿", "还没有登记，接着填写")
+    room.keys("Return")
+    room.settle()
+    assert room.case.state.case.brief == "雨棚滴水"
+
+
+def test_unsent_records_lead_to_the_exchange(room):
+    at_today(room)
+    room.keys("Return")
+    assert room.shell.at == "exchange"
+
+
+def test_the_list_keeps_up_while_it_is_before_the_clerk(room):
+    at_today(room)
+    before = len(rows(room))
+    applied(room.station, 2)
+    room.settle()
+    assert len(rows(room)) == before + 1
+
+
+def test_a_quiet_day_says_so(enter, enrolled, tmp_path):
+    village = enrolled["village"]
+    village.exchange.export(tmp_path)
+    room = at_today(enter(village))
+    assert room.page.sentence.text() == "今天没有要办的事"
+    room.keys("Return")  # nothing to go to
+    assert room.shell.at == "today"
+
+
+def test_a_deadline_far_off_presses_nobody(room):
+    case = {**acceptance_case("C01"), "dates": {"apply": TODAY, "accept": TODAY, "agree": TODAY}}
+    room.station.mediation.import_case(case)
+    at_today(room)
+    assert room.page.sentence.text() == "没有快到期的事"
+    assert any(one.pill == "期限" for one in rows(room))
+
+
+def test_the_city_has_no_button_for_a_new_case(enter, stations):
+    room = at_today(enter(stations("city")))
+    assert not room.page.new.isVisible()
+    room.keys("Ctrl+N")
+    assert not room.case.state.open
+
+
+def test_the_new_button_begins_a_case(room):
+    at_today(room)
+    room.page.new.setFocus()
+    room.keys("Return")
+    room.settle()
+    assert room.case.state.open
+    assert QApplication.focusWidget() is room.field("dispute_type").control
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "2026年3月27日，今天到期"), (-3, "2026年3月24日，过了 3 天"), (2, "2026年3月29日，还有 2 天")],
+)
+def test_the_day_a_thing_is_due_is_told_in_words(days, words):
+    due = TODAY + timedelta(days=days)
+    assert duty_row(Duty(pressing="soon", what="受理", title="何䶮", due=due, days=days)).right == words
+
+
+def test_a_store_that_cannot_be_read_is_told_with_a_retry(station, tasks):
+    said = []
+    model = TodayModel(station, tasks, said.append)
+    assert model.state.sentence == "正在查看……"
+    assert model.row(0) is None
+
+    class Broken:
+        def duties(self, _today: date):
+            raise Trouble(Code.STORE_DAMAGED)
+
+    whole, station.todo = station.todo, Broken()
+    model.start()
+    assert said[-1].number == Code.STORE_DAMAGED.value.number
+    station.todo = whole
+    said[-1].again()
+    assert model.state.loaded
+    model.choose(-1)
+    model.choose(99)

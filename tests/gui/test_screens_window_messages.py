@@ -1,0 +1,59 @@
+"""The message bar: what happened, what to do, the number to read out, a retry where it helps."""
+
+import pytest
+
+from zsapp.base.errors import Code, Trouble
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.messages import MessageBar
+from zsapp.screens.notices import Notice, done, notice_of
+
+
+@pytest.fixture
+def bar(qtbot):
+    made = MessageBar(Scale(100))
+    qtbot.addWidget(made)
+    return made
+
+
+def shown(bar):
+    return [one.text() for one in (bar.sentence, bar.remedy, bar.number, bar.again) if not one.isHidden()]
+
+
+def test_an_error_stays_with_remedy_number_and_a_retry(bar):
+    tried = []
+    bar.say(notice_of(Trouble(Code.DISK_FULL), lambda: tried.append(1)))
+    assert shown(bar) == [
+        "磁盘已满，没有保存",
+        "请腾出空间后再试；已保存的内容完好，您输入的内容还在窗口中",
+        "代码 3006",
+        "重试",
+    ]
+    assert not bar._gone.isActive()
+    bar.again.click()
+    assert tried == [1]
+    assert bar.showing is None
+    assert bar.isHidden()
+
+
+def test_good_news_goes_by_itself(bar):
+    bar.say(done("已保存"))
+    assert shown(bar) == ["已保存"]
+    assert bar._gone.isActive()
+    bar._gone.timeout.emit()
+    assert bar.isHidden()
+
+
+def test_the_newest_message_takes_the_place_of_the_one_before(bar):
+    bar.say(done("已保存"))
+    bar.say(notice_of(Trouble(Code.DISK_FULL)))
+    assert not bar._gone.isActive()
+    assert bar.property("tone") == "red"
+    assert bar.accessibleName().startswith("磁盘已满，没有保存。请腾出空间")
+    bar.away.click()
+    assert bar.showing is None
+
+
+def test_a_retry_that_was_never_offered_does_nothing(bar):
+    bar.say(Notice("一句话"))
+    bar.again.click()
+    assert bar.isHidden()

@@ -1,0 +1,353 @@
+"""The statistics page's model (台账统计): a period's table, cases behind a figure, counters. Plain Python."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from zsapp.base.errors import Code, ZsError
+from zsapp.rules.mediation_counts_columns import full_label
+from zsapp.rules.reporting import BASES, Asked, By, Counters, Kind, Period, Report, period_of
+from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.kit.paths import set_at
+from zsapp.screens.notices import Say, done, notice_of
+from zsapp.services.station import Station
+
+View = Literal["table", "counters", "imports"]
+VIEWS: tuple[View, ...] = ("table", "counters", "imports")
+"""What the page can show, in the order of its leaves."""
+
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("month", "月报"),
+    ("quarter", "季报"),
+    ("half", "半年报"),
+    ("year", "年报"),
+)
+IN_YEAR: Mapping[Kind, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+ALWAYS = ("total", "heads", "success", "screened")
+"""Columns that are shown even when they are nought."""
+MOST = 500
+"""Cases listed behind one figure; the workbook has all of them."""
+CHECKS = "核对"
+TABLE = "人民调解案件情况统计表"
+REGISTER = "人民调解案件登记簿"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure as painted: its label and the figure; a `group` is only a heading."""
+
+    title: str
+    right: str = ""
+    tone: str = ""
+    group: bool = False
+    part: bool = False
+    ids: tuple[str, ...] = ()
+    entered: int = 0
+    under: str = ""
+    pill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case behind a figure, as painted."""
+
+    id: str
+    title: str
+    under: str
+    pill: str
+    tone: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsState:
+    """What the page shows."""
+
+    kind: Kind = "quarter"
+    year: int = 2026
+    number: int = 1
+    by: By = "accepted"
+    whole: bool = False
+    report: Report | None = None
+    rows: tuple[FigureRow, ...] = ()
+    chosen: int = -1
+    cases: tuple[CaseRow, ...] = ()
+    more: int = 0
+    view: View = "table"
+    counters: Counters = field(default_factory=Counters)
+    faults: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    generation: int = 0
+
+    @property
+    def period(self) -> Period:
+        """The period before the clerk."""
+        return period_of(self.kind, self.year, self.number)
+
+    @property
+    def sentence(self) -> str:
+        """How the period stands, in one sentence."""
+        if self.report is None:
+            return "正在统计……"
+        stops = [one for one in self.report.table.uneven if one.stops]
+        if stops:
+            return f"有 {len(stops)} 处数字不相符，改正后才能导出和锁定"
+        if self.report.frozen is not None:
+            when = f"本期数字已锁定（第{self.report.frozen.version}次）"
+            gaps = len({one.column for one in self.report.differences})
+            return f"{when}，之后有 {gaps} 个栏目变了" if gaps else when
+        return "零报告：本期没有案件，也没有填报数" if self.report.table.zero else "各项数字相符，还没有锁定"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the sentence."""
+        if self.report is None:
+            return ""
+        return "red" if self.report.table.stops else "amber" if self.report.differences else "green"
+
+    @property
+    def behind(self) -> str:
+        """What the list of cases is about."""
+        if not 0 <= self.chosen < len(self.rows):
+            return "选一个数字，这里列出它的案件"
+        row = self.rows[self.chosen]
+        return f"{row.title}：{row.right}"
+
+    @property
+    def note(self) -> str:
+        """What is to be known of the list of cases beside it."""
+        row = self.rows[self.chosen] if 0 <= self.chosen < len(self.rows) else FigureRow("")
+        parts = (
+            f"{row.under}。请打开案件核对改正" if row.under else "",
+            f"其中 {row.entered} 为填报数，没有案件" if row.entered else "",
+            f"另有 {self.more} 件没有列出，导出的表里有全部案件" if self.more else "",
+        )
+        return "；".join(part for part in parts if part)
+
+
+class StatisticsModel:
+    """A period before the clerk."""
+
+    def __init__(self, station: Station, tasks: Tasks, folder: Callable[[], Path], say: Say) -> None:
+        """Count for an open station; `folder` is where workbooks go unless another is chosen."""
+        self._station, self._tasks, self._say = station, tasks, say
+        self.folder = folder
+        self.today = station.today
+        self.enters = bool(station.profile.committee)
+        """Whether this station has a committee whose counters are entered here."""
+        today = station.today()
+        self.state = StatisticsState(year=today.year, number=(today.month - 1) // 3 + 1)
+        self.shown: Callable[[StatisticsState], None] = ignore
+        self.opened: Callable[[str], None] = ignore
+        self._unread: dict[str, str] = {}
+
+    # --- the period ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Count the period."""
+        asked = self._asked()
+        self._tasks.run(lambda: self._station.statistics.table_b(asked), self._came, self._no)
+
+    def _asked(self) -> Asked:
+        return Asked(period=self.state.period, by=self.state.by)
+
+    def _came(self, report: Report) -> None:
+        if report.asked != self._asked():
+            return  # the clerk has gone on to another period
+        rows = rows_of(report, whole=self.state.whole)
+        self._show(report=report, rows=rows, chosen=-1, cases=(), more=0)
+
+    def choose_kind(self, kind: Kind) -> None:
+        """Look at months, quarters, halves or years: at the one in which the present period begins."""
+        month = self.state.period.first.month
+        number = (month - 1) * IN_YEAR[kind] // 12 + 1
+        self._look(kind=kind, number=number)
+
+    def choose_basis(self, by: By) -> None:
+        """Count by the day of acceptance or of closing."""
+        self._look(by=by)
+
+    def turn(self, periods: int) -> None:
+        """Go a period on or back."""
+        count = IN_YEAR[self.state.kind]
+        year, number = divmod(self.state.year * count + self.state.number - 1 + periods, count)
+        if 1900 <= year <= 2100:
+            self._look(year=year, number=number + 1)
+
+    def show_whole(self, *, whole: bool) -> None:
+        """Show every column, or those that have a figure."""
+        self._look(whole=whole)
+
+    def _look(self, **changes: Any) -> None:
+        self._show(report=None, rows=(), chosen=-1, cases=(), more=0, **changes)
+        self.start()
+
+    # --- the cases behind a figure ------------------------------------------------------------------------
+
+    def row(self, at: int) -> FigureRow | None:
+        """Return a figure as painted."""
+        return self.state.rows[at] if at < len(self.state.rows) else None
+
+    def case(self, at: int) -> CaseRow | None:
+        """Return a case as painted."""
+        return self.state.cases[at] if at < len(self.state.cases) else None
+
+    def choose(self, at: int) -> None:
+        """List the cases behind a figure."""
+        if not 0 <= at < len(self.state.rows) or self.state.rows[at].group:
+            return
+        ids = self.state.rows[at].ids
+        self._tasks.run(
+            lambda: self._station.statistics.named(ids[:MOST]),
+            lambda lines: self._show(
+                chosen=at, cases=tuple(case_row(one) for one in lines), more=max(0, len(ids) - MOST)
+            ),
+            self._no,
+        )
+
+    def open_case(self, at: int) -> None:
+        """Go to a case."""
+        if case := self.case(at):
+            self.opened(case.id)
+
+    # --- workbooks and freezing ---------------------------------------------------------------------------
+
+    def export_table(self, folder: str) -> None:
+        """Write the table as a workbook."""
+        asked, period = self._asked(), self.state.period
+        path = free_name(Path(folder), f"{TABLE} {period.text} {BASES[asked.by]}")
+        self._tasks.run(
+            lambda: self._station.statistics.write_table_b(asked, path),
+            lambda _: self._written(path),
+            self._no,
+        )
+
+    def export_register(self, folder: str, *, masked: bool) -> None:
+        """Write the register of the period as a workbook."""
+        asked, period = self._asked(), self.state.period
+        path = free_name(Path(folder), f"{REGISTER} {period.text}{' 隐名' if masked else ''}")
+        self._tasks.run(
+            lambda: self._station.ledgers.write(period, path, by=asked.by, masked=masked),
+            lambda _: self._written(path),
+            self._no,
+        )
+
+    def _written(self, path: Path) -> None:
+        self._say(done(f"已写入 {path.name}", f"在 {path.parent}"))
+
+    def freeze(self, reason: str = "") -> None:
+        """Freeze the period's figures."""
+        asked = self._asked()
+        self._tasks.run(lambda: self._station.statistics.freeze(asked, reason=reason), self._frozen, self._no)
+
+    def _frozen(self, report: Report) -> None:
+        self._say(done(f"{report.asked.period.text}的数字已锁定", "下次导出数据包时一并上报"))
+        self._came(report)
+
+    # --- counters -----------------------------------------------------------------------------------------
+
+    def turn_to(self, view: View) -> None:
+        """Put the table, the counters of the period's first month, or old ledgers before the clerk."""
+        self._unread.clear()
+        if view == "counters":
+            self._counters_of(self.state.period.first)
+            return
+        self._show(view=view, faults={})
+        if view == "table":
+            self.start()
+
+    def turn_month(self, months: int) -> None:
+        """Go to the counters of another month."""
+        month = self.state.counters.month or self.today()
+        year, number = divmod(month.year * 12 + month.month - 1 + months, 12)
+        self._counters_of(date(year, number + 1, 1))
+
+    def _counters_of(self, month: date) -> None:
+        self._tasks.run(
+            lambda: self._station.statistics.counters(month),
+            lambda counters: self._show(view="counters", counters=counters, faults={}),
+            self._no,
+        )
+
+    def edit(self, path: str, value: Any) -> None:
+        """Take in a typed counter."""
+        self._show(counters=set_at(self.state.counters, path, value))
+
+    def unread(self, path: str, fault: str, _text: str = "") -> None:
+        """Take in that a field holds what cannot be read yet (or can again)."""
+        if fault:
+            self._unread[path] = fault
+        else:
+            self._unread.pop(path, None)
+
+    def entered(self, _path: str) -> None:
+        """Take in that the clerk went to another field."""
+        self._show(faults={path: ("red", words) for path, words in self._unread.items()})
+
+    def save_counters(self) -> None:
+        """Save the counters of the month."""
+        counters = self.state.counters
+        self._tasks.run(
+            lambda: self._station.statistics.save_counters(counters), self._counters_saved, self._no
+        )
+
+    def _counters_saved(self, counters: Counters) -> None:
+        self._say(done(f"{counters.period.text}的填报数已保存", "统计时自动计入"))
+        self.turn_to("table")
+
+    # ------------------------------------------------------------------------------------------------------
+
+    def _show(self, **changes: Any) -> None:
+        self.state = replace(self.state, generation=self.state.generation + 1, **changes)
+        self.shown(self.state)
+
+    def _no(self, error: ZsError) -> None:
+        self._say(notice_of(error, None if error.code is Code.REPORT_UNEVEN else self.start))
+
+
+def rows_of(report: Report, *, whole: bool) -> tuple[FigureRow, ...]:
+    """Return the rows of a table: what does not agree first, then the figures under their groups."""
+    rows: list[FigureRow] = []
+    if report.table.uneven:
+        rows.append(FigureRow(CHECKS, group=True))
+    for uneven in report.table.uneven:
+        tone, sign = ("red", "不符") if uneven.stops else ("amber", "请核对")
+        found = f"{uneven.row}：{uneven.left} 和 {uneven.right}"
+        rows.append(FigureRow(uneven.formula, sign, tone, ids=uneven.ids, under=found))
+    figures = report.rows[-1].figures
+    changed = {one.column: one for one in report.differences if one.row == report.table.total.name}
+    group = ""
+    for column in report.table.columns:
+        text = figures.get(column.id, "0")
+        if not (whole or text != "0" or column.id in ALWAYS or column.id in changed):
+            continue
+        if column.group != group:
+            group = column.group
+            rows.append(FigureRow(group, group=True))
+        gap = changed.get(column.id)
+        rows.append(
+            FigureRow(
+                full_label(column),
+                f"{text}（现在 {gap.now}）" if gap else text,
+                "amber" if gap else "",
+                part=bool(column.within),
+                ids=report.table.total.cells[column.id].ids,
+                entered=sum(one.get(column.id, 0) for one in report.entered.values()),
+            )
+        )
+    return tuple(rows)
+
+
+def case_row(line: Any) -> CaseRow:
+    """Return a case as painted."""
+    return CaseRow(line.id, line.title, line.kind, line.state, "", line.number or "（未编号）")
+
+
+def free_name(folder: Path, words: str) -> Path:
+    """Return a name in a folder that no file bears yet."""
+    path, number = folder / f"{words}.xlsx", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{words} ({number}).xlsx"
+    return path
