@@ -195,6 +195,9 @@ def test_a_period_is_frozen_and_what_changed_since_is_marked(room, page):
     room.settle()
     assert page.sentence.text().startswith("本期数字已锁定（第1次），之后有")
     assert page._model.state.rows[figure(page, "调解案件总数")].right == "0（现在 1）"
+    look(room, page, "调解案件总数")
+    assert page.note.text() == "锁定后，下列案件使这个数字有了变化"
+    assert page._model.case(0).right == "〔2025〕第1号"
     assert page.freeze.text() == "重新锁定"
     page.freeze.click()
     assert "已经锁定" in room.said[-1].sentence

@@ -38,6 +38,7 @@ def at(**dates: object) -> Case:
         (at(agree=DAY, visit=DAY), "已回访", 5),
         (replace(at(apply=DAY), outcome=Outcome(result="不予受理")), "不予受理", 0),
         (at(withdraw=DAY, file=DAY), "已立卷", 5),
+        (replace(at(withdraw=DAY, file=DAY), void="录重了"), "作废", 5),
     ],
 )
 def test_the_state_is_the_latest_thing_that_happened(case, state, step):

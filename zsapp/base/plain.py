@@ -70,6 +70,15 @@ def fit_to_keep(thing: T) -> T:
     return from_plain(type(thing), to_plain(thing))
 
 
+def fit_value(value: Any, one: Item) -> Any:
+    """Return one item's value as the journal will give it back.
+
+    Raises:
+        Refusal: as `fit_to_keep`; its field is the place within the value.
+    """
+    return WIRE.refit(value, one)
+
+
 _KEYED: dict[tuple[type, str], dict[str, Item]] = {}
 
 
@@ -123,6 +132,10 @@ class Dialect:
             cell = self._encode_value(value, one) if given else None
             cells.extend(cell if isinstance(cell, list) else [cell])
         return cells
+
+    def refit(self, value: Any, one: Item) -> Any:
+        """Return a value there and back."""
+        return self._decode_value(self._encode_value(value, one), one, "", one.type)
 
     def decode(self, cls: type[T], plain: Any, where: str, ignore: Collection[str]) -> T:
         """Return a thing of `cls`; `where` is the path so far, for the refusal."""

@@ -12,7 +12,6 @@ from typing import Any, NoReturn
 from zsapp.base import paths
 from zsapp.base.errors import Code, Refusal, ZsError
 from zsapp.base.log import start_log
-from zsapp.cli import verbs_committee, verbs_exchange, verbs_paper, verbs_person, verbs_record, verbs_station
 from zsapp.cli.output import complain, say
 from zsapp.cli.terminal import Call, day_of
 
@@ -42,6 +41,7 @@ class Verbs:
     def __init__(self, parser: _Parser, shared: _Parser, dest: str) -> None:
         """Start a level of verbs below `parser`."""
         self._shared = shared
+        self._groups: dict[str, Verbs] = {}
         self._below = parser.add_subparsers(
             dest=dest, metavar="命令", required=dest != "verb", parser_class=_Parser
         )
@@ -53,10 +53,11 @@ class Verbs:
         return parser
 
     def group(self, name: str, about: str) -> "Verbs":
-        """Add a group of verbs."""
-        return Verbs(
-            self._below.add_parser(name, parents=[self._shared], help=about), self._shared, f"{name}_verb"
-        )
+        """Add a group of verbs, or return the one of that name: several modules may add to it."""
+        if name not in self._groups:
+            below = self._below.add_parser(name, parents=[self._shared], help=about)
+            self._groups[name] = Verbs(below, self._shared, f"{name}_verb")
+        return self._groups[name]
 
 
 def parser() -> _Parser:
@@ -64,8 +65,33 @@ def parser() -> _Parser:
     shared = _shared()
     top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[shared])
     top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
+    # Start-up time: the verbs bring the rules, and the window must not wait for them.
+    from zsapp.cli import (
+        verbs_committee,
+        verbs_dossier,
+        verbs_exchange,
+        verbs_import,
+        verbs_paper,
+        verbs_person,
+        verbs_record,
+        verbs_report,
+        verbs_station,
+        verbs_subsidy,
+    )
+
     verbs = Verbs(top, shared, "verb")
-    for module in (verbs_station, verbs_committee, verbs_person, verbs_record, verbs_paper, verbs_exchange):
+    for module in (
+        verbs_station,
+        verbs_committee,
+        verbs_person,
+        verbs_record,
+        verbs_import,
+        verbs_paper,
+        verbs_dossier,
+        verbs_exchange,
+        verbs_report,
+        verbs_subsidy,
+    ):
         module.add_verbs(verbs)
     return top
 
@@ -76,7 +102,7 @@ def parse(words: Sequence[str]) -> Call:
     Raises:
         Refusal: USAGE, DATE_WRONG.
     """
-    given = vars(parser().parse_args(list(words)))
+    given = vars(_of_window(words) or parser().parse_args(list(words)))
     return Call(
         home=given.pop("home", None) or paths.default_home(),
         passphrase_file=given.pop("passphrase_file", None),
@@ -87,6 +113,17 @@ def parse(words: Sequence[str]) -> Call:
         training=given.pop("training", False),
         options=given,
     )
+
+
+def _of_window(words: Sequence[str]) -> argparse.Namespace | None:
+    """Return the options of a call without a verb; None when there is one, or anything else to look at."""
+    window = _Parser(add_help=False, parents=[_shared()])
+    window.add_argument("--training", action="store_true")
+    try:
+        known, rest = window.parse_known_args(list(words))
+    except Refusal:  # the parser of all verbs complains, in the same words
+        return None
+    return None if rest else known
 
 
 def run(call: Call) -> int:

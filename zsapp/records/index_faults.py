@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from zsapp.base.errors import Trouble
 from zsapp.base.ids import id_text
-from zsapp.records import index, search, search_index, sectors
+from zsapp.records import case_lines, index, search, search_index, sectors
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
 from zsapp.records.journal import COLUMNS, entry_of
 from zsapp.records.prepared import Prepared, driver_of
@@ -71,13 +71,12 @@ def _differs(connection: Connection, record: bytes, shown: tuple[int, bytes], se
     if any(row.get(name) != value for name, value in expected.items()):
         return True
     keys = frozenset((found.number, found.alias, found.ref)) - {""}
-    words = sectors.words_of(entry.header.sector, payload)
-    one = Waiting(row["pk"], entry_pk, entry.header.sector, found.state, keys, words)
+    one = Waiting(row["pk"], record, entry_pk, entry.header.sector, found.state, keys, payload)
     return entry_pk <= searched and _search_differs(connection, one)
 
 
 def _search_differs(connection: Connection, one: Waiting) -> bool:
-    """Compare people, keys, text and state, and try the record's first tokens in the full-text table."""
+    """Compare people, keys, text, state and line, and try the first tokens in the full-text table."""
     at = {"pk": one.pk}
     plain = search.plain(one.words.text)
     people = sorted(tuple(row.values())[1:] for row in search_index.people_of(one))
@@ -87,6 +86,7 @@ def _search_differs(connection: Connection, one: Waiting) -> bool:
         or TEXTS.run(connection, at).fetchall() != [(one.sector, one.state, plain)]
         or {row[0] for row in KEYS.run(connection, at).fetchall()} != one.keys
         or bool(match and not driver_of(connection).execute(TRIED, (match, one.pk)).fetchone())
+        or case_lines.differs(connection, *one.line)
     )
 
 

@@ -4,12 +4,18 @@ Nothing here is known only here (decision 9). `record` is written with the journ
 and the FTS5 table beside them, follow in batches (`search_index.py`).
 """
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, text
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from zsapp.base.items import base_of, items
 from zsapp.records.rows import NAMING
+from zsapp.rules.mediation_ledger import LedgerLine
 
-INDEX_SCHEMA = 1
+INDEX_SCHEMA = 2
 """Raise it with any change below, or in what a sector's module gives: the next start replays."""
 
 
@@ -98,3 +104,33 @@ class EntryRow(Replayed):
 
     record: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     entry: Mapped[int] = mapped_column(primary_key=True)
+
+
+KINDS: dict[Any, tuple[Any, Any]] = {str: (String(), ""), date: (String(10), ""), int: (Integer(), 0)}
+"""The type of a column of `LineRow`, and what stands there when nothing is known; money is NULL then."""
+
+LINE_COLUMNS: dict[str, Any] = {}
+"""The columns of `LineRow` by their names, each with what stands there when nothing is known."""
+
+
+def _line_table() -> Table:
+    """Return the table of lines: a column for each item of `LedgerLine`, which declares them."""
+    columns = []
+    for one in items(LedgerLine):
+        money = base_of(one.type)[1] is Decimal
+        kind, empty = (Integer(), None) if money else KINDS[base_of(one.type)[1]]
+        columns.append(Column(one.wire_key, kind, nullable=money))
+        LINE_COLUMNS[one.wire_key] = empty
+    pk = Column("pk", Integer, ForeignKey(RecordRow.pk), primary_key=True)
+    days = (Index(None, "accepted_on"), Index(None, "closed_on"))
+    return Table(
+        "case_line", Replayed.metadata, pk, Column("id", String(36), nullable=False), *columns, *days
+    )
+
+
+class LineRow(Replayed):
+    """A case as one line of the register (登记簿), and what statistics count of it."""
+
+    __table__ = _line_table()
+    pk: Mapped[int]
+    id: Mapped[str]

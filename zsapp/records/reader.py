@@ -1,8 +1,9 @@
 """Reading the store (读取): frozen copies out of one snapshot. Nothing here changes anything."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -11,10 +12,10 @@ from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
 from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, id_text, is_id
-from zsapp.records import journal, search_index
+from zsapp.records import case_lines, journal, search_index
 from zsapp.records.index_faults import index_faults
 from zsapp.records.index_rows import RecordRow
-from zsapp.records.listing import listing
+from zsapp.records.listing import LINE, listing
 from zsapp.records.prepared import Prepared
 from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, MarkRow, SettingRow
 from zsapp.records.upcasts import read_payload
@@ -36,6 +37,9 @@ from zsapp.rules.person import SECTOR as PERSON
 BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 """However the brackets of a printed number are typed, they are 〔〕 on the paper."""
 
+
+MANY = 500
+"""Records asked for by their ids at once: SQLite takes some thousand values in a statement."""
 
 RECORD = Prepared(
     select(
@@ -140,6 +144,29 @@ class Reader:
         """Return the ids of every record of a sector, oldest first."""
         query = select(RecordRow.id).where(RecordRow.sector == sector).order_by(RecordRow.pk)
         return tuple(id_text(one) for one in self._connection.execute(query).scalars())
+
+    def named(self, ids: Sequence[str]) -> tuple[Line, ...]:
+        """Return the list's lines of records, in the order of their ids; one that is not here is left out."""
+        marks = self.marks()
+        found: dict[str, Line] = {}
+        for start in range(0, len(ids), MANY):
+            wanted = [id_bytes(one) for one in ids[start : start + MANY]]
+            rows = self._connection.execute(select(*LINE).where(RecordRow.id.in_(wanted)))
+            found |= {id_text(row.id): self._line(row, marks) for row in rows}
+        return tuple(found[one] for one in ids if one in found)
+
+    def lines(
+        self, names: Sequence[str], basis: case_lines.Basis, first: date, last: date
+    ) -> list[tuple[Any, ...]]:
+        """Return of each case of a period its id and the named columns of its line of the register.
+
+        A case belongs to it by the day it was accepted or closed; one that waits is worked out anew.
+        """
+        searched = search_index.searched(self._connection)
+        waiting = [one.line for one in search_index.waiting(self._connection, searched)]
+        anew = [pk for pk, _, _ in waiting]
+        rows = case_lines.between(self._connection, names, basis, (first, last), anew)
+        return rows + case_lines.late(waiting, names, basis, (first, last)) if anew else rows
 
     def _known(self, record_id: str) -> bool:
         query = select(RecordRow.pk).where(RecordRow.id == id_bytes(record_id))

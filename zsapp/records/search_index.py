@@ -1,10 +1,11 @@
-"""The search index (检索索引): what lists and search read, written in batches, a little after the records.
+"""The search index (检索索引): what lists, search and registers read, written in batches, after the records.
 
 A bigram insert costs five times the commit it would ride on, and every index a page of it. So a save leaves
 them, and the few entries that wait are read from the journal, one by one: what is found is always all there
 is. `searched` in the settings is the journal row up to which everything is in.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from zsapp.records import search, sectors
+from zsapp.records import case_lines, search, sectors
 from zsapp.records.index_of import Words
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
 from zsapp.records.names import initials_of
 from zsapp.records.prepared import Prepared
 from zsapp.records.rows import JournalRow, SettingRow
-from zsapp.records.upcasts import read_payload
+from zsapp.records.upcasts import Payload, read_payload
 
 SEARCHED = "searched"
 BACKSTOP = 500
@@ -39,7 +40,7 @@ SET_VALUE = Prepared(
 )
 PAGE = Prepared(
     select(
-        *(RecordRow.pk, JournalRow.pk, RecordRow.sector, RecordRow.state),
+        *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
         *(RecordRow.number, RecordRow.alias, RecordRow.ref, JournalRow.schema, JournalRow.payload),
     )
     .join_from(JournalRow, RecordRow, RecordRow.id == JournalRow.record)
@@ -88,16 +89,27 @@ PUT_TEXT = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
-    """A record whose people and words are not in the search index yet."""
+    """A record whose people, words and line are not in the index yet."""
 
     pk: int
+    id: bytes
     entry: int
     sector: str
     state: str
     keys: frozenset[str]
-    words: Words
+    payload: Payload
+
+    @functools.cached_property
+    def words(self) -> Words:
+        """Whom it names, and its text."""
+        return sectors.words_of(self.sector, self.payload)
+
+    @property
+    def line(self) -> tuple[int, bytes, dict[str, Any] | None]:
+        """Its line of the register, if its sector has one."""
+        return self.pk, self.id, sectors.line_of(self.sector, self.payload)
 
 
 def searched(connection: Connection) -> int:
@@ -114,9 +126,9 @@ def last_row(connection: Connection) -> int:
 def waiting(connection: Connection, after: int, room: int = -1) -> Iterator[Waiting]:
     """Give up to `room` records whose shown entry lies after a journal row, in the journal's order."""
     cursor = PAGE.run(connection, {"limit": after, "room": room})
-    for pk, entry, sector, state, *keys, schema, payload in cursor.fetchall():
+    for pk, record, entry, sector, state, *keys, schema, payload in cursor.fetchall():
         read = read_payload(sector, schema, payload) if payload is not None else {}
-        yield Waiting(pk, entry, sector, state, frozenset(keys) - {""}, sectors.words_of(sector, read))
+        yield Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, read)
 
 
 def set_searched(connection: Connection, entry: int) -> None:
@@ -177,6 +189,7 @@ def _take_in(connection: Connection, batch: list[Waiting]) -> None:
         [{"pk": one.pk, "sector": one.sector, "state": one.state, "text": text} for one, text in texts],
     )
     connection.exec_driver_sql(search.PUT, [(one.pk, search.tokens_of(text)) for one, text in texts])
+    case_lines.put(connection, [one.line for one in batch])
 
 
 def people_of(one: Waiting) -> Iterator[dict[str, Any]]:

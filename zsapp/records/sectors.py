@@ -2,33 +2,41 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zsapp.base.entry import Entry
 from zsapp.base.items import Thing
 from zsapp.base.plain import from_plain
-from zsapp.records import committee, mediation, people, station
+from zsapp.records import committee, mediation, people, reporting, station, subsidy
 from zsapp.records.index_of import IndexRow, Words
 from zsapp.records.upcasts import Payload, read_payload
 from zsapp.rules.committee import Committee
 from zsapp.rules.mediation import Case
 from zsapp.rules.person import Person
+from zsapp.rules.reporting import Counters, FrozenReport
 from zsapp.rules.station import StationProfile
+from zsapp.rules.subsidy import Claim, Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A sector: the shape of its payloads, and what lists and search need of one."""
+    """A sector: the shape of its payloads, what lists and search need of one, and its line in a register."""
 
     shape: type[Thing]
     index_of: Callable[[Payload], IndexRow]
     words_of: Callable[[Payload], Words]
+    line_of: Callable[[Payload], dict[str, Any] | None] | None = None
 
 
 SECTORS: Mapping[str, Sector] = {
     committee.SECTOR: Sector(Committee, committee.index_of, committee.words_of),
-    mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of),
+    mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of, mediation.line_of),
     people.SECTOR: Sector(Person, people.index_of, people.words_of),
+    reporting.COUNTERS: Sector(Counters, reporting.counters_of, reporting.words_of),
+    reporting.REPORT: Sector(FrozenReport, reporting.report_of, reporting.words_of),
     station.SECTOR: Sector(StationProfile, station.index_of, station.words_of),
+    subsidy.SECTOR: Sector(Claim, subsidy.index_of, subsidy.words_of),
+    subsidy.SCHEME: Sector(Scheme, subsidy.scheme_index_of, subsidy.words_of),
 }
 
 
@@ -40,6 +48,12 @@ def index_of(sector: str, payload: Payload) -> IndexRow:
 def words_of(sector: str, payload: Payload) -> Words:
     """Return what search needs of a record."""
     return SECTORS[sector].words_of(payload) if sector in SECTORS else Words()
+
+
+def line_of(sector: str, payload: Payload) -> dict[str, Any] | None:
+    """Return a record's line in the register by its columns, None where its sector has no register."""
+    make = SECTORS[sector].line_of if sector in SECTORS else None
+    return make(payload) if make and payload else None
 
 
 def read_entry(entry: Entry) -> Payload:

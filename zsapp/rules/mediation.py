@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zsapp.base.items import LINE, LONG, SHORT, Thing, item
+from zsapp.rules.mediation_filing import Filing, Scan
 from zsapp.rules.mediation_parts import (
     Accident,
     Account,
@@ -91,3 +92,6 @@ class Case(Thing):
     )
     place: str = item("调解地点", internal=True, maximum=200)
     overrides: dict[str, str] = item("检查的处理理由", internal=True, maximum=2000)
+    void: str = item("作废的原因", internal=True, maximum=200)
+    scans: tuple[Scan, ...] = item("扫描件", internal=True, maximum=500)
+    filing: Filing | None = item("立卷", law="人民调解法 第二十七条", internal=True)

@@ -14,6 +14,8 @@ from zsapp.rules.mediation_parts import Termination, Withdrawal
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "回访归档")
 PERFORMED = "已履行"
+VOID = "作废"
+"""The state of a case that was entered by mistake: it is kept, and counts nowhere."""
 
 
 def performance_of(case: Case) -> str:
@@ -30,6 +32,7 @@ def _after_agreement(case: Case) -> str:
 
 
 LADDER: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
+    (lambda case: bool(case.void), lambda _: VOID),
     (lambda case: case.dates.file is not None, lambda _: "已立卷"),
     (lambda case: case.outcome.result == "不予受理", lambda _: "不予受理"),
     (lambda case: case.dates.visit is not None, lambda _: "已回访"),
@@ -44,7 +47,7 @@ LADDER: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
 
 STATES = (
     *("已登记", "已申请", "已受理", "不予受理", "调解中", "达成协议"),
-    *("终止", "撤回", "履行中", "履行完毕", "已回访", "已立卷"),
+    *("终止", "撤回", "履行中", "履行完毕", "已回访", "已立卷", VOID),
 )
 OPEN_STATES = (
     "已登记",
@@ -58,7 +61,7 @@ OPEN_STATES = (
     "撤回",
     "已回访",
 )
-"""Everything that still waits for somebody: all but 不予受理 and 已立卷."""
+"""Everything that still waits for somebody: all but 不予受理, 已立卷 and 作废."""
 
 
 def state_of(case: Case) -> str:

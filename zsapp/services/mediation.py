@@ -4,13 +4,15 @@ One method, one errand, one transaction. What comes back is frozen. Knows neithe
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Literal
 
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
+from zsapp.base.items import items
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
 from zsapp.rules.checking import Earlier
@@ -27,6 +29,9 @@ from zsapp.services.people import earlier_cases, link_people
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
+
+UNREAD = "unread"
+"""Where a draft keeps what was typed and is no value yet; no item of a case has this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,20 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """What was being typed: the case, the version it grew from, and when it was kept."""
+    """What was being typed: the case, the version it grew from, and when it was kept.
+
+    `unread` holds texts, by their paths, that are no value of the case: a day that is none, too long a text.
+    """
 
     record_id: str
     case: Case
     base_version: int
     saved_at: datetime
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+Foreseen = Literal["new", "changed", "same"]
+"""What an import would do: a new record, a new version of one, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +114,15 @@ class Mediation:
             dates=Dates(apply=self._today()),
         )
 
-    def save_draft(self, record_id: str, case: Case, base_version: int) -> datetime:
+    def save_draft(
+        self, record_id: str, case: Case, base_version: int, unread: Mapping[str, str] | None = None
+    ) -> datetime:
         """Keep what is being typed; no check, no journal. Return the moment it was kept.
 
         Raises:
             Refusal: TEXT_TOO_LONG, TEXT_CONTROL_CHARACTER …: what could not be read again (D-07).
         """
-        payload = to_plain(fit_to_keep(case))
+        payload = to_plain(fit_to_keep(case)) | ({UNREAD: dict(unread)} if unread else {})
         with self._store.write() as writer:
             return writer.put_draft(record_id, SECTOR, payload, base_version)
 
@@ -277,27 +292,37 @@ class Mediation:
         Raises:
             Refusal: what is wrong with it, at its item; nothing of it is stored.
         """
-        if "id" in sheet and "case" not in sheet:
-            raise Refusal(Code.SECTOR_UNKNOWN, field="id")
-        case = from_sheet(Case, sheet, ANNOTATIONS)
-        check_minimum(case)
+        case = _read_sheet(sheet)
         with self._store.write() as writer:
-            known = writer.find_ref(SECTOR, case.committee, case.case) if case.case else None
-            stored = writer.record(known) if known else None
-            if stored is not None and to_sheet(from_plain(Case, stored.payload)) == to_sheet(case):
+            stored = _known(writer, case)
+            if stored is not None and _says_already(stored, case):
                 return Imported(case.case, stored.id, stored.number, changed=False)
             record_id = stored.id if stored else new_id()
             kept = self._carried(case, stored)
             written = self._write(writer, record_id, kept, stored.version if stored else 0, "import")
         return Imported(case.case, record_id, written.volume_no, changed=True)
 
+    def foresee_import(self, sheet: dict[str, object]) -> Foreseen:
+        """Say what `import_case` would do with an entry; nothing is stored.
+
+        Raises:
+            Refusal: as `import_case`.
+        """
+        case = _read_sheet(sheet)
+        with self._store.read() as reader:
+            stored = _known(reader, case)
+        if stored is None:
+            return "new"
+        return "same" if _says_already(stored, case) else "changed"
+
     @staticmethod
     def _carried(case: Case, stored: Stored | None) -> Case:
-        """Keep what import files do not carry (reasons given, rights told) over a new version."""
+        """Keep what import files do not carry (reasons given, rights told, scans) over a new version."""
         if stored is None:
             return case
         old = from_plain(Case, stored.payload)
-        return replace(case, overrides=old.overrides, rights_told=old.rights_told, place=old.place)
+        ours = (one.name for one in items(Case) if one.internal and one.name != "void")
+        return _with_numbers(replace(case, **{name: getattr(old, name) for name in ours}), old)
 
     def export_cases(self, refs: Iterable[str]) -> list[dict[str, object]]:
         """Return cases in the shape of import files.
@@ -306,6 +331,36 @@ class Mediation:
             Refusal: RECORD_UNKNOWN.
         """
         return [to_sheet(self.find(ref).case) for ref in refs]
+
+
+def _read_sheet(sheet: dict[str, object]) -> Case:
+    """Return the case of an entry of a record file, held against the least that opens one."""
+    if "id" in sheet and "case" not in sheet:
+        raise Refusal(Code.SECTOR_UNKNOWN, field="id")
+    case = from_sheet(Case, sheet, ANNOTATIONS)
+    check_minimum(case)
+    return case
+
+
+def _known(reader: Reader, case: Case) -> Stored | None:
+    """Return the record that an import file's case stands for (decision 18)."""
+    known = reader.find_ref(SECTOR, case.committee, case.case) if case.case else None
+    return reader.record(known) if known else None
+
+
+def _says_already(stored: Stored, case: Case) -> bool:
+    """Say whether a record stands as an import file has it; one that was made void does not."""
+    kept = from_plain(Case, stored.payload)
+    return not kept.void and to_sheet(kept) == to_sheet(_with_numbers(case, kept))
+
+
+def _with_numbers(case: Case, kept: Case) -> Case:
+    """Return a file's case under the numbers it was given here: a printed number never changes."""
+    return replace(
+        case,
+        volume_no=case.volume_no or kept.volume_no,
+        agreement_no=case.agreement_no or kept.agreement_no,
+    )
 
 
 def _stored(reader: Reader, ref: str) -> Stored:
@@ -333,4 +388,7 @@ def _view(stored: Stored, sync: str) -> CaseView:
 
 
 def _draft_view(draft: Draft) -> DraftView:
-    return DraftView(draft.record_id, from_plain(Case, draft.payload), draft.base_version, draft.saved_at)
+    payload = dict(draft.payload)
+    unread = payload.pop(UNREAD, {})
+    case = from_plain(Case, payload)
+    return DraftView(draft.record_id, case, draft.base_version, draft.saved_at, unread)

@@ -70,7 +70,7 @@ class CommitteeModel:
         """Take in a typed item."""
         self._changed(set_at(self.state.committee, path, value))
 
-    def unread(self, path: str, fault: str) -> None:
+    def unread(self, path: str, fault: str, _text: str = "") -> None:
         """Take in that a field holds what cannot be read yet (or can again)."""
         if fault:
             self._unread[path] = fault

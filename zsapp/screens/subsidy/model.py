@@ -139,7 +139,7 @@ class SubsidyModel:
         """Take in a typed item of the scheme."""
         self._show(scheme=set_at(self.state.scheme, path, value))
 
-    def unread(self, path: str, fault: str) -> None:
+    def unread(self, path: str, fault: str, _text: str = "") -> None:
         """Take in that a field holds what cannot be read yet (or can again)."""
         if fault:
             self._unread[path] = fault

@@ -1,0 +1,227 @@
+"""Verbs of ledgers and statistics (台账、统计): ledger, report, counters."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zsapp.base.errors import Code, Refusal
+from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.terminal import Call, day_of, opened
+from zsapp.rules.mediation_counts import Cell, TableB, Uneven
+from zsapp.rules.mediation_counts_columns import full_label
+from zsapp.rules.reporting import (
+    BASES,
+    TABLE_A,
+    TABLE_B,
+    Asked,
+    Counters,
+    Period,
+    Report,
+    counter_keys,
+    counter_of,
+    set_counter,
+)
+
+SECTORS = ("mediation",)
+REPORTS = (TABLE_A, TABLE_B)
+
+
+def add_verbs(verbs: Any) -> None:
+    """Declare the verbs of this module."""
+    ledger = verbs.add("ledger", opened(write_ledger), "台账：一段时间的登记簿，写成 Excel")
+    ledger.add_argument("sector", choices=SECTORS, metavar="SECTOR", help="目前有 mediation 人民调解")
+    _add_period(ledger)
+    ledger.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    ledger.add_argument("--masked", action="store_true", help="隐去当事人姓名，供对外提供")
+    report = verbs.add("report", opened(make_report), "统计报表：每个数字都列出对应的案件")
+    report.add_argument(
+        "name", choices=REPORTS, metavar="NAME", help="table_a 组织队伍经费保障，table_b 案件情况"
+    )
+    _add_period(report)
+    report.add_argument("--months", type=int, default=12, metavar="N", help="定期给付计入的月数（默认12）")
+    report.add_argument("--out", type=Path, metavar="FILE.xlsx")
+    report.add_argument("--freeze", action="store_true", help="锁定本期数字，以后的变化列为差异")
+    report.add_argument("--reason", default="", help="重新锁定的理由")
+    counters = verbs.group("counters", "排查、预防等填报数")
+    entered = counters.add("set", opened(set_counters), "填报一个月的数字，如 排查纠纷=12 群体性上访.件=1")
+    entered.add_argument("figures", nargs="+", metavar="NAME=N", help="、".join(counter_keys()))
+    shown = counters.add("show", opened(show_counters), "查看一个月的填报数")
+    for one in (entered, shown):
+        one.add_argument("--month", type=month_of, required=True, metavar="YYYY-MM")
+        one.add_argument("--committee", default="", help="不写则为本站的调委会")
+
+
+def _add_period(verb: Any) -> None:
+    verb.add_argument("--from", dest="first", type=day_of, required=True, metavar="D")
+    verb.add_argument("--to", dest="last", type=day_of, required=True, metavar="D")
+    verb.add_argument("--basis", choices=tuple(BASES), default="accepted", help="按受理或结案日期")
+    verb.add_argument("--committee", default="", help="只要这一个调委会")
+
+
+def month_of(text: str) -> date:
+    """Return the first day of the month of an option.
+
+    Raises:
+        Refusal: DATE_WRONG.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}", text):
+        raise Refusal(Code.DATE_WRONG, text=text)
+    return day_of(f"{text}-01")
+
+
+def _period(call: Call) -> Period:
+    first, last = call.options["first"], call.options["last"]
+    if first > last:
+        raise Refusal(Code.USAGE, what="--from 不能晚于 --to")
+    return Period(first, last)
+
+
+def write_ledger(station: Any, call: Call) -> Answer:
+    """Write the register of a period as a workbook."""
+    options = call.options
+    done = station.ledgers.write(
+        _period(call),
+        options["out"],
+        by=options["basis"],
+        committee=options["committee"],
+        masked=options["masked"],
+    )
+    return Answer(done, (f"已写入 {done.file}（{done.rows} 件）",))
+
+
+def make_report(station: Any, call: Call) -> Answer:
+    """Count a table of a period."""
+    return _table_a(station, call) if call.options["name"] == TABLE_A else _table_b(station, call)
+
+
+def _table_a(station: Any, call: Call) -> Answer:
+    """Count Table A: what is missing is said, never invented."""
+    period, out = _period(call), call.options["out"]
+    table = station.statistics.write_table_a(period, out) if out else station.statistics.table_a(period)
+    rows = [
+        {"name": row.name, "cells": [
+            {"id": one.id, "group": one.group, "column": full_label(one), "unit": one.unit,
+             "value": row.figures[one.id].value, "unknown": row.figures[one.id].unknown}
+            for one in table.columns
+        ]}
+        for row in (*table.rows, table.total)
+    ]  # fmt: skip
+    document = {
+        "report": TABLE_A, "from": period.first, "to": period.last, "file": str(out) if out else None,
+        "rows": rows[:-1], "total": rows[-1]["cells"], "missing": list(table.missing),
+    }  # fmt: skip
+    known = [(full_label(one), table.total.figures[one.id].value) for one in table.columns]
+    lines = [f"{label}  {value}" for label, value in known if value]
+    return Answer(document, (*lines, *table.missing, *((f"已写入 {out}",) if out else ())))
+
+
+def _table_b(station: Any, call: Call) -> Answer:
+    """Count Table B; exit 1 while a formula is broken."""
+    options = call.options
+    if options["months"] < 0:
+        raise Refusal(Code.USAGE, what="--months 不能为负数")
+    asked = Asked(
+        period=_period(call), by=options["basis"], committee=options["committee"], months=options["months"]
+    )
+    out: Path | None = options["out"]
+    if options["freeze"]:
+        station.statistics.freeze(asked, reason=options["reason"])
+    report = station.statistics.write_table_b(asked, out) if out else station.statistics.table_b(asked)
+    lines = list(_lines(station, report))
+    if out:
+        lines.append(f"已写入 {out}")
+    return Answer(report_document(report, out), tuple(lines), REFUSED if report.table.stops else DONE)
+
+
+def report_document(report: Report, out: Path | None = None) -> dict[str, Any]:
+    """Return a report as the contract spells it: each cell with the ids behind it."""
+    asked, table, frozen = report.asked, report.table, report.frozen
+    return {
+        "report": TABLE_B, "from": asked.period.first, "to": asked.period.last, "basis": asked.by,
+        "basis_text": BASES[asked.by], "committee": asked.committee, "months": asked.months,
+        "zero": table.zero, "file": str(out) if out else None,
+        "rows": [{"name": row.name, "cells": _cells(row.cells, table, report.entered.get(row.name, {}))}
+                 for row in table.rows],
+        "total": _cells(table.total.cells, table, _summed(report.entered.values())),
+        "uneven": [_uneven_document(one) for one in table.uneven],
+        "outside": list(report.outside),
+        "frozen": {
+            "id": frozen.id, "version": frozen.version, "at": frozen.at, "who": frozen.who,
+            "reason": frozen.report.reason,
+            "rows": [{"name": row.name, "figures": row.figures} for row in report.rows],
+        } if frozen else None,
+        "differences": list(report.differences),
+    }  # fmt: skip
+
+
+def _summed(entered: Iterable[Any]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for one in entered:
+        for name, count in one.items():
+            sums[name] = sums.get(name, 0) + count
+    return sums
+
+
+def _cells(cells: Any, table: TableB, entered: Any) -> list[dict[str, Any]]:
+    found = []
+    for column in table.columns:
+        cell: Cell = cells[column.id]
+        found.append(
+            {
+                "id": column.id, "group": column.group, "column": full_label(column), "unit": column.unit,
+                "value": cell.value, "ids": list(cell.ids), "entered": entered.get(column.id, 0),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _uneven_document(one: Uneven) -> dict[str, Any]:
+    return {
+        "check": one.check, "formula": one.formula, "row": one.row, "left": one.left, "right": one.right,
+        "cases": list(one.ids), "stops": one.stops,
+    }  # fmt: skip
+
+
+def _lines(station: Any, report: Report) -> Iterable[str]:
+    """Return a report in lines: the figures that are not nought, what does not agree, what differs."""
+    table, labels = report.table, {one.id: full_label(one) for one in report.table.columns}
+    yield f"人民调解案件情况统计表　{report.asked.period.text}　{BASES[report.asked.by]}"
+    if table.zero:
+        yield "零报告：本期没有案件，也没有填报数"
+    figures = report.rows[-1].figures
+    for column in table.columns:
+        if (text := figures.get(column.id, "0")) != "0":
+            yield f"{labels[column.id]}  {text}"
+    for one in table.uneven:
+        yield f"[{'不符' if one.stops else '请核对'}] {station.statistics.said_uneven(one)}"
+    if report.frozen:
+        yield f"本期数字已锁定（第{report.frozen.version}次，{report.frozen.who}）"
+    for gap in report.differences:
+        label = labels.get(gap.column, gap.column)
+        yield f"锁定后有变：{gap.row} {label} 锁定 {gap.then}，现在 {gap.now}"
+
+
+def set_counters(station: Any, call: Call) -> Answer:
+    """Save what was counted in a month; figures not named stay as they were."""
+    options = call.options
+    counters = station.statistics.counters(options["month"], options["committee"])
+    for figure in options["figures"]:
+        name, equals, number = figure.partition("=")
+        if not (equals and number.isdecimal()):
+            raise Refusal(Code.USAGE, what=f"“{figure}”应写成 排查纠纷=12 的样子")
+        counters = set_counter(counters, name, int(number))
+    return _counters_answer(station.statistics.save_counters(counters))
+
+
+def show_counters(station: Any, call: Call) -> Answer:
+    """Show what was counted in a month."""
+    return _counters_answer(station.statistics.counters(call.options["month"], call.options["committee"]))
+
+
+def _counters_answer(counters: Counters) -> Answer:
+    figures = {key: number for key in counter_keys() if (number := counter_of(counters, key)) is not None}
+    document = {"committee": counters.committee, "month": f"{counters.month:%Y-%m}", "figures": figures}
+    lines = [f"{key}：{number}" for key, number in figures.items()] or ["这个月还没有填报"]
+    return Answer(document, (f"{counters.committee}　{counters.period.text}", *lines))
