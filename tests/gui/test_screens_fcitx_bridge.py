@@ -80,11 +80,11 @@ def fcitx(bus: SessionBus) -> Iterator[FcitxStandIn]:
     made.die()
 
 
-def greet(fcitx: FcitxStandIn, bridge: FcitxBridge, qtbot: QtBot) -> None:
-    """Let fcitx give the program a context, and learn that the caret is in a field."""
+def greet(fcitx: FcitxStandIn, bridge: FcitxBridge, qtbot: QtBot, told: str = "FocusIn") -> None:
+    """Let fcitx give the program a context, and learn whether the caret is in a field."""
     fcitx.welcome()
     qtbot.waitUntil(lambda: bridge._context is not None and bridge._context.ready)
-    fcitx.hear("FocusIn")
+    fcitx.hear(told)
 
 
 @pytest.fixture
@@ -252,6 +252,13 @@ def test_the_next_field_finds_a_fcitx_that_came_later(form, bridge, bus, qtbot) 
     greet(fcitx, bridge, qtbot)
     compose(form.second, fcitx, qtbot)
     fcitx.die()
+
+
+def test_fcitx_is_ready_before_the_first_letter(form, bridge, fcitx, qtbot) -> None:
+    enter(form.secret, qtbot)
+    greet(fcitx, bridge, qtbot, told="FocusOut")
+    enter(form.first, qtbot)
+    compose(form.first, fcitx, qtbot)
 
 
 def test_letters_are_letters_until_a_starting_fcitx_is_ready(form, bridge, fcitx, qtbot) -> None:

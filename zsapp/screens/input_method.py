@@ -1,27 +1,33 @@
 """Chinese typing on Linux (输入法): what Qt must be told before it starts, by who answers on the session bus.
 
 The pinned Qt carries no fcitx plugin, yet distributions set QT_IM_MODULE=fcitx, which would leave a clerk
-without any Chinese. fcitx 5 answers on the ibus portal, ibus is ibus, fcitx 4 needs the bridge. Which of them
-runs is asked of the bus and not of the list of processes: those may be another user's, or another screen's.
+without any Chinese. fcitx 5 answers on the portal of ibus. ibus is spoken to directly: its own portal mixes
+up keys that come as fast as a card reader's. fcitx 4 needs the bridge, and so does whatever starts after this
+program. Who runs is asked of the bus and not of the list of processes: those may be another user's, or of
+another screen.
 """
 
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-CANNOT = {"", "fcitx", "fcitx4", "fcitx5", "wayland-fcitx", "xim", "scim", "uim"}
-"""Wishes of the environment that this Qt has no plugin for; any other is the clerk's own and stands."""
+UNKNOWN = {"", "fcitx", "fcitx4", "fcitx5", "wayland-fcitx", "xim", "scim", "uim"}
+"""Wishes of the environment that this Qt has no plugin for. Of the others all but ibus stand."""
 FCITX_5, FCITX_4 = "org.fcitx.Fcitx5", "org.fcitx.Fcitx-"
+"""The second with the number of the screen after it; fcitx 5 takes that name too."""
+LOOKING, LISTENING = "zsapp looks around", "zsapp listens"
+"""Connections with names of their own: Qt's shared one must not be opened before the QApplication."""
 PORTAL, IBUS = "org.freedesktop.portal.IBus", "org.freedesktop.IBus"
 
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """How Chinese is typed: the variables Qt reads at its start, and the fcitx 4 that needs a bridge."""
+    """How Chinese is typed: the variables Qt reads at its start, and the name of the fcitx to be bridged."""
 
     variables: Mapping[str, str] = field(default_factory=dict)
     bridge: str = ""
@@ -29,16 +35,15 @@ class Typing:
 
 def choose_typing(environment: Mapping[str, str], names: frozenset[str]) -> Typing:
     """Return how to type Chinese, given the environment and the names that are taken on the session bus."""
-    wishes = (environment.get("QT_IM_MODULES") or environment.get("QT_IM_MODULE", "")).split(";")
-    if not CANNOT & set(wishes):
+    wishes = set((environment.get("QT_IM_MODULES") or environment.get("QT_IM_MODULE", "")).split(";"))
+    if not wishes & (UNKNOWN | {"ibus"}):
         return Typing()
-    if FCITX_5 in names and PORTAL in names:
+    if {FCITX_5, PORTAL} <= names:
         return _qt("ibus", IBUS_USE_PORTAL="1")
-    if IBUS in names:
+    if IBUS in names or "ibus" in wishes:
         return _qt("ibus")
     screen = environment.get("DISPLAY", "").rpartition(":")[2].partition(".")[0]
-    bridge = FCITX_4 + screen
-    return _qt("compose", bridge=bridge if bridge in names else "")
+    return _qt("compose", bridge=f"{FCITX_4}{screen or 0}" if names else "")
 
 
 def _qt(module: str, *, bridge: str = "", **more: str) -> Typing:
@@ -55,12 +60,11 @@ def taken_names(address: str) -> frozenset[str]:
     """Return the names that are taken on a bus; none when it does not answer. Starts no service."""
     from PySide6.QtDBus import QDBusConnection  # start-up time: only where there is a bus
 
-    # A connection with a name of its own: Qt's shared one must not be opened before the QApplication.
-    bus = QDBusConnection.connectToBus(address, "input method")
+    bus = QDBusConnection.connectToBus(address, LOOKING)
     try:
         return frozenset(bus.interface().registeredServiceNames().value() if bus.isConnected() else ())
     finally:
-        QDBusConnection.disconnectFromBus("input method")
+        QDBusConnection.disconnectFromBus(LOOKING)
 
 
 def prepare_typing() -> Typing:
@@ -75,8 +79,28 @@ def prepare_typing() -> Typing:
 
 
 def bridge_typing(app: QApplication, typing: Typing) -> None:
-    """Lead the keys of a started program to fcitx 4, where that was chosen."""
+    """Do for a started program what Qt's plugins leave undone for the chosen way of typing."""
     if typing.bridge:
         from zsapp.screens.fcitx_bridge import FcitxBridge  # start-up time: few PCs need it
 
         FcitxBridge(app, bus_address(os.environ), typing.bridge)
+    elif typing == _qt("ibus"):
+        _notice_the_end_of_ibus(app)
+
+
+def _notice_the_end_of_ibus(app: QApplication) -> None:
+    """Let Qt look again when ibus dies: left alone it would go on losing keys to the dead."""
+    from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # start-up time: only where ibus runs
+
+    bus = QDBusConnection.connectToBus(bus_address(os.environ), LISTENING)
+    gone = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
+    watcher = QDBusServiceWatcher(IBUS, bus, gone, app)
+    watcher.serviceUnregistered.connect(lambda _name: _touch_addresses(os.environ))
+
+
+def _touch_addresses(environment: Mapping[str, str]) -> None:
+    """Touch the files that say where ibus listens: Qt watches its own."""
+    config = environment.get("XDG_CONFIG_HOME") or Path(environment.get("HOME", "/nowhere"), ".config")
+    for file in Path(config, "ibus", "bus").glob("*"):
+        with suppress(OSError):  # ibus may clear it away at the same moment
+            os.utime(file)
