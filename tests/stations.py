@@ -1,6 +1,8 @@
 """Stations for tests: real ones, in a folder of the test, with a cheap key derivation."""
 
+from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,12 @@ def make_station(home: Path, tier: str = "village", *, today: date | None = None
 
 
 def acceptance_cases() -> list[dict[str, Any]]:
-    """Return the acceptance cases as a record file holds them, annotations included."""
+    """Return the acceptance cases as a record file holds them, annotations included; yours to change."""
+    return deepcopy(_cases())
+
+
+@cache
+def _cases() -> list[dict[str, Any]]:
     return read_records(CASES)
 
 

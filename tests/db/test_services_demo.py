@@ -25,6 +25,6 @@ def test_a_second_run_overwrites_nothing(tmp_path):
 
 def test_the_whole_story_is_told_in_order(tmp_path):
     played = demo.play(tmp_path / "out", today=date(2026, 3, 9))
-    assert [path.suffix for path in played.files] == [".pdf"] * 4 + [".zspkg", ".zsack"]
+    assert [path.suffix for path in played.files] == [".yaml"] + [".pdf"] * 4 + [".zspkg", ".zsack"]
     assert "镇已入库" in "".join(played.story)
     assert "文字未被改动" in played.story[-1]

@@ -71,14 +71,14 @@ def test_a_blob_under_the_name_of_another_is_damaged(store: Store) -> None:
     assert trouble.value.code is Code.BLOB_DAMAGED
 
 
-def test_a_fault_of_the_disk_is_told_as_such(store: Store) -> None:
+def test_a_folder_in_the_place_of_a_blob_is_told_as_such(store: Store) -> None:
     name = store.blobs.put(CONTENT)
     (path,) = files(store)
     path.unlink()
     path.mkdir()
     with pytest.raises(Trouble) as trouble:
         store.blobs.get(name)
-    assert trouble.value.code is Code.DISK_FAULT
+    assert trouble.value.code is Code.PATH_WRONG
 
 
 def test_a_blob_kept_within_a_transaction_is_registered_with_it(store: Store) -> None:

@@ -283,7 +283,7 @@ def test_the_demonstration_leaves_paper_and_package_and_proves_the_round_trip(tm
     assert main(["demo", str(tmp_path / "out"), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     kinds = {Path(file).suffix for file in document["files"]}
-    assert kinds == {".pdf", ".zspkg", ".zsack"}
+    assert kinds == {".yaml", ".pdf", ".zspkg", ".zsack"}
     assert all(Path(file).stat().st_size for file in document["files"])
     assert main(["demo", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "run-2" / "mediation.agreement.pdf").exists()

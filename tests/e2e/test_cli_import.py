@@ -277,7 +277,7 @@ def test_an_unreadable_file_among_several_stops_all_of_them(zs, back, tmp_path):
 
 def test_a_folder_and_a_missing_file_are_trouble(zs, tmp_path):
     code, document = zs("record", "import", tmp_path)
-    assert (code, document["error"]["code"]) == (3, Code.DISK_FAULT.name)
+    assert (code, document["error"]["code"]) == (3, Code.PATH_WRONG.name)
     code, document = zs("record", "import", tmp_path / "无此文件.yaml")
     assert (code, document["error"]["code"]) == (3, Code.FILE_MISSING.name)
 

@@ -111,7 +111,8 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("package", "export", "--to", "stick", "--since", "-1"), USAGE, "USAGE"),
         (("package", "export", "--to", "stick", "--since", "x"), USAGE, "USAGE"),
         (("package", "export", "--to", "stick", "--since", "99"), REFUSED, "EXPORT_NOTHING"),
-        (("package", "export", "--to", "nowhere"), TROUBLE, "STICK_GONE"),
+        (("package", "export", "--to", "nowhere/stick"), TROUBLE, "STICK_GONE"),
+        (("package", "export", "--to", "pass"), TROUBLE, "PATH_WRONG"),
         (("package", "import", "nowhere"), TROUBLE, "FILE_MISSING"),
         (("package", "import", "stick"), REFUSED, "NOT_A_PACKAGE"),
         (("package", "import", "pass"), REFUSED, "NOT_A_PACKAGE"),
@@ -192,5 +193,5 @@ def test_nobody_is_asked_for_a_passphrase_to_look_at_a_package(
     _, done, _ = say(VILLAGE, "package", "export", "--to", folder / "stick")
     assert main(["package", "inspect", done["file"], "--home", str(folder / "nowhere")]) == DONE
     told = capsys.readouterr().out
-    assert "signature：valid" in told
+    assert "签名：有效" in told
     assert not (folder / "nowhere").exists()

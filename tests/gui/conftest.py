@@ -19,6 +19,7 @@ from tests.gui.keys import commit
 from tests.stations import PASSPHRASE, acceptance_case, make_station
 from zsapp.exchange import sticks_linux
 from zsapp.screens.kit.fields import Field
+from zsapp.screens.kit.form import Form
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import Notice
 from zsapp.screens.shell import PAGES, Shell
@@ -69,11 +70,18 @@ class Room:
     def case(self):
         return self.shell.models.case
 
+    @property
+    def form(self) -> Form:
+        """The form of the step before the clerk."""
+        return self.screen.case.form(self.case.state.step)
+
     def settle(self) -> None:
         """Let everything that is due happen."""
         for _ in range(4):
             QApplication.processEvents()
             self.tasks.settle()
+        if self.case.state.open:
+            self.form.finish()
 
     def turn_to(self, *names: str) -> QWidget:
         """Turn to pages, one after the other, each by its number; return the last."""
@@ -112,7 +120,8 @@ class Room:
 
     def field(self, path: str) -> Field:
         """Return the field of a path on the step before the clerk."""
-        found = self.screen.case.form(self.case.state.step).field_at(path)
+        self.form.finish()
+        found = self.form.field_at(path)
         assert found is not None, path
         return found
 
@@ -150,11 +159,9 @@ def stations(tmp_path: Path) -> Iterator[Callable[[str], Station]]:
 
     def make(tier: str) -> Station:
         home = tmp_path / tier
-        made[tier] = (
-            open_station(home, passphrase=PASSPHRASE, today=TODAY)
-            if home.exists()
-            else make_station(home, tier, today=TODAY)
-        )
+        if not home.exists():
+            shutil.copytree(_new_home(tier), home)  # six times as fast as making one
+        made[tier] = open_station(home, passphrase=PASSPHRASE, today=TODAY)
         return made[tier]
 
     yield make
@@ -173,6 +180,15 @@ def enrolled(stations: Callable[[str], Station], tmp_path: Path) -> dict[str, St
     """Give a city, a town and a village, each with its certificate."""
     shutil.copytree(_three_homes(), tmp_path, dirs_exist_ok=True)
     return {tier: stations(tier) for tier in ("city", "town", "village")}
+
+
+@cache
+def _new_home(tier: str) -> Path:
+    """Return the folder of a station that was made once."""
+    folder = Path(mkdtemp(prefix="zsapp-station-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    make_station(folder / tier, tier, today=TODAY).close()
+    return folder / tier
 
 
 @cache

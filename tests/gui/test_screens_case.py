@@ -188,17 +188,18 @@ def test_a_new_case_asks_only_for_what_its_paper_needs(room):
     assert "difficulty" not in asked
 
 
-@pytest.mark.parametrize(
-    ("path", "value"), [("parties[0].literate", False), ("parties[0].role", "第三人"), ("difficulty", "重大")]
-)
-def test_a_fold_with_something_in_it_is_open(room, path, value):
+def test_a_fold_with_something_in_it_is_open(room):
     room.least()
-    room.case.edit(path, value)
+    given = {"parties[0].literate": False, "parties[1].role": "第三人", "difficulty": "重大"}
+    for path, value in given.items():
+        room.case.edit(path, value)
     room.keys("Ctrl+S")
     record_id = room.case.state.record_id
     room.begin()
     room.case.open(record_id, 0)
-    assert room.screen.case.form(0).desk.fields[path].isVisible()
+    room.settle()
+    for path in given:
+        assert room.form.desk.fields[path].isVisible()
 
 
 def test_the_next_step_has_the_caret_in_its_first_field(room):
@@ -359,5 +360,5 @@ def test_a_full_disk_is_said_with_its_remedy_and_the_words_stay(room, monkeypatc
     room.settle()
     assert room.said[-1].number == Code.DISK_FULL.value.number
     assert room.said[-1].again is not None
-    assert room.screen.case.saved.text().startswith("没有保存：磁盘已满")
+    assert "磁盘已满" in room.screen.case.saved.text()
     assert room.case.state.case.brief == "雨棚"

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
-from pytestqt.exceptions import TimeoutError
+from pytestqt import exceptions
 
 from zsapp.screens.kit.form import FoldView
 from zsapp.screens.kit.tokens import Scale
@@ -43,9 +43,11 @@ def cut(widget: QWidget) -> list[str]:
             wrapped and one.heightForWidth(one.width()) > one.height() + 1
         ):
             found.append(f"{one.text()} {wide} in {room.width()}")
-    for one in widget.findChildren(QPushButton):
-        if one.isVisible() and not isinstance(one, FoldHead) and one.sizeHint().width() > one.width():
-            found.append(f"[{one.text()}] {one.sizeHint().width()} in {one.width()}")
+    found += [
+        f"[{one.text()}] {one.sizeHint().width()} in {one.width()}"
+        for one in widget.findChildren(QPushButton)
+        if one.isVisible() and not isinstance(one, FoldHead) and one.sizeHint().width() > one.width()
+    ]
     return found
 
 
@@ -58,7 +60,7 @@ def test_every_word_of_every_step_is_whole(sized, qtbot):
             if not fold.is_open and fold.isVisible():
                 fold.toggle()
         sized.settle()
-        with suppress(TimeoutError):  # wrapped words come to rest in a few rounds
+        with suppress(exceptions.TimeoutError):  # wrapped words come to rest in a few rounds
             qtbot.waitUntil(lambda: not cut(sized.screen), timeout=1_000)
         assert cut(sized.screen) == [], STEPS[step].name
         assert form.widget().minimumSizeHint().width() <= form.viewport().width(), STEPS[step].name

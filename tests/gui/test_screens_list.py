@@ -73,12 +73,14 @@ def test_every_case_is_reached_and_only_some_pages_are_held(full):
     assert not rail.table.canFetchMore(rail.table.index(0))
 
 
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [("何䶮0042", "何䶮0042"), ("hy0042", "何䶮0042"), ("第8号", "何䶮0007"), ("13800000042", "何䶮0042")],
-)
-def test_a_case_is_found_by_name_initials_number_and_telephone(full, words, first):
-    assert search(full, words)[0].startswith(first)
+def test_a_case_is_found_by_name_initials_number_and_telephone(full):
+    for words, first in {
+        "何䶮0042": "何䶮0042",
+        "hy0043": "何䶮0043",
+        "第8号": "何䶮0007",
+        "13800000044": "何䶮0044",
+    }.items():
+        assert search(full, words)[0].startswith(first)
 
 
 def test_what_is_not_found_is_said(full):

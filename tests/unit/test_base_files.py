@@ -54,8 +54,8 @@ def test_a_folder_in_the_way_leaves_no_scrap(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(Trouble) as trouble:
         write_whole(tmp_path / "a", b"new")
-    assert trouble.value.code is Code.DISK_FAULT
-    assert trouble.value.facts["what"]
+    assert trouble.value.code is Code.PATH_WRONG
+    assert trouble.value.facts["what"] == "这是文件夹，不是文件"
     assert names(tmp_path) == ["a"]
 
 
@@ -63,7 +63,8 @@ def test_a_file_in_the_way_of_a_folder_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
     with pytest.raises(Trouble) as trouble:
         write_whole(tmp_path / "a" / "b", b"new")
-    assert trouble.value.code is Code.DISK_FAULT
+    assert trouble.value.code is Code.PATH_WRONG
+    assert "同名的文件已经在那里" in str(trouble.value)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -80,6 +81,7 @@ def test_each_fault_of_the_system_has_its_code(number: int) -> None:
     expected = {errno.EROFS: Code.HOME_READ_ONLY, errno.ENOSPC: Code.DISK_FULL, errno.EIO: Code.DISK_FAULT}
     assert trouble.value.code is expected.get(number, BY_ERRNO.get(number))
     assert trouble.value.remedy
+    assert "text of the system" not in str(trouble.value), "what the system says is not Chinese"
     assert isinstance(trouble.value.__cause__, OSError)
 
 

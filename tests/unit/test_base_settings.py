@@ -59,5 +59,5 @@ def test_settings_that_cannot_be_saved_say_so_and_leave_the_old_ones(tmp_path: P
     settings_file(tmp_path).mkdir()
     with pytest.raises(Trouble) as trouble:
         write_settings(tmp_path, GIVEN)
-    assert trouble.value.code is Code.DISK_FAULT
+    assert trouble.value.code is Code.PATH_WRONG
     assert [one.name for one in tmp_path.iterdir()] == ["settings.json"]

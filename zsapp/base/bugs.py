@@ -48,11 +48,11 @@ def note_bug(home: Path, bug: BaseException) -> Trouble:
 
 def _write(home: Path, report: str) -> Path | None:
     """Write a report; as the log it never makes a data folder (D-12), and a full disk is no second bug."""
-    if not home.is_dir():
-        return None
     path = home / "log" / f"crash-{clock.now():%Y%m%d-%H%M%S}.txt"
     try:
+        if not home.is_dir():
+            return None
         write_whole(path, f"{report}\n".encode())
-    except Trouble:
+    except (Trouble, OSError):  # a folder that may not be looked into is no second bug
         return None
     return path

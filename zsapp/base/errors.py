@@ -61,6 +61,7 @@ class Code(Enum):
     LEDGER_COLUMN_UNKNOWN = Say(1113, "没有“{column}”这一栏", "请核对栏目的名称，或写列的字母，如 C")
     LEDGER_CELL_WRONG = Say(1114, "第{row}行 {column}：{message}", "请在表中改正后重新导入；其余各行不受影响")
     BATCH_UNKNOWN = Say(1115, "没有这一次导入：{batch}", "可用 zsapp record imports 查看")
+    PATH_WRONG = Say(1006, "“{file}”用不上：{what}", "请核对文件名和所在的文件夹")
     REGION_UNKNOWN = Say(1008, "区划代码“{region}”不在中山市的区划表内", "请核对12位区划代码")
     REGION_NOT_OF_TIER = Say(1009, "{name}与所选层级不符", "村（社区）用 village，镇街用 town，市局用 city")
     PASSPHRASE_WEAK = Say(1010, "口令太短，至少{least}个字", "请换一个更长的口令；可以用一句容易记住的话")
@@ -134,6 +135,10 @@ class Code(Enum):
     )
     NUMBERS_SPENT = Say(3020, "{year}年的编号段已用完", "请向司法所申请新的编号段")
     TABLE_DAMAGED = Say(3021, "数据表 {file} 不能使用：{what}", "请重新安装程序，或恢复该文件原来的内容")
+
+    SCREEN_MISSING = Say(
+        3022, "这里没有屏幕，打不开窗口", "请在桌面上打开；没有屏幕时可以用命令行，写法见 zsapp --help"
+    )
 
     # 4xxx: papers
     PRINT_STOPPED = Say(
@@ -286,6 +291,7 @@ class Code(Enum):
     EXPORT_RUNNING = Say(6008, "正在导出或导入，不能同时再来一次", "请等这一次做完后再试")
 
     # 9xxx: the program itself
+    STOPPED = Say(9002, "已按要求停止", "已保存的内容没有改动；需要时请重新运行")
     DEMO_FAILED = Say(9001, "演示没有走通：{what}", "请把日志交给技术人员")
     BUG = Say(
         9999,

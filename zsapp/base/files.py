@@ -17,7 +17,33 @@ BY_ERRNO = {
     errno.EACCES: Code.HOME_READ_ONLY,
     errno.EPERM: Code.HOME_READ_ONLY,
     errno.ENOENT: Code.FILE_MISSING,
+    errno.EISDIR: Code.PATH_WRONG,
+    errno.EEXIST: Code.PATH_WRONG,
+    errno.ENOTDIR: Code.PATH_WRONG,
+    errno.ENAMETOOLONG: Code.PATH_WRONG,
+    errno.ELOOP: Code.PATH_WRONG,
 }
+IN_WORDS = {
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经在那里",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "快捷方式绕成了圈",
+    errno.EIO: "设备读写出错",
+    errno.ENODEV: "设备已断开",
+}
+"""What the operating system says in English on most machines."""
+
+
+def words_of(fault: OSError) -> str:
+    """Return what the operating system said, in plain words."""
+    return IN_WORDS.get(fault.errno or 0, f"系统错误{fault.errno or ''}")
+
+
+def trouble_of(fault: OSError, place: Path | str) -> Trouble:
+    """Return what the operating system said about `place` as a Trouble."""
+    code = BY_ERRNO.get(fault.errno or 0, Code.DISK_FAULT)
+    return Trouble(code, home=place, file=place, what=words_of(fault))
 
 
 @contextmanager
@@ -26,8 +52,7 @@ def disk_troubles(place: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        code = BY_ERRNO.get(fault.errno or 0, Code.DISK_FAULT)
-        raise Trouble(code, home=place, file=place, what=fault.strerror or "") from fault
+        raise trouble_of(fault, place) from fault
 
 
 def write_whole(path: Path, content: bytes) -> None:

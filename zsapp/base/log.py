@@ -67,11 +67,11 @@ class HomeLog(RotatingFileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line, if there is a folder to write it in."""
-        if not self.home.is_dir():
-            return
         try:
+            if not self.home.is_dir():
+                return
             self.home.joinpath("log").mkdir(exist_ok=True)
-        except OSError:  # a read-only or full medium: whoever saves a record says so, with its remedy
+        except OSError:  # a closed, read-only or full folder: whoever saves a record says so, with its remedy
             return
         super().emit(record)
 

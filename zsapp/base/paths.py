@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from zsapp.base.errors import Code, Refusal
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -19,4 +21,11 @@ def default_home() -> Path:
         return Path(given)
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "zsapp"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "zsapp"
+    return Path(os.environ.get("XDG_DATA_HOME") or _users_home() / ".local" / "share") / "zsapp"
+
+
+def _users_home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # no HOME, and an account that the system has no entry of
+        raise Refusal(Code.USAGE, what="系统没有给出用户的主目录，请用 --home 指明数据文件夹") from None

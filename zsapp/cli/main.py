@@ -5,28 +5,25 @@ rule, 2 wrong usage, 3 trouble with the machine, file or stick. No verb needs a 
 """
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from zsapp.base import paths
-from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.errors import Refusal, ZsError
 from zsapp.base.log import start_log
 from zsapp.cli.output import complain, say
 from zsapp.cli.terminal import Call, day_of
+from zsapp.cli.usage import Parser
+
+RAW = ("\udc80", "\udcff")
+"""The letters Python writes for bytes that the locale cannot read."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are catalogued."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse wrong usage."""
-        raise Refusal(Code.USAGE, what=message)
-
-
-def _shared() -> _Parser:
+def _shared() -> Parser:
     """Return the options of every verb; no defaults, so that they may stand before or after the verb."""
-    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--home", type=Path, help="数据文件夹（默认 ZSAPP_HOME 或系统的数据文件夹）")
     shared.add_argument("--passphrase-file", type=Path, help="口令文件")
     shared.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -38,15 +35,15 @@ def _shared() -> _Parser:
 class Verbs:
     """Adds verbs and verb groups to the parser."""
 
-    def __init__(self, parser: _Parser, shared: _Parser, dest: str) -> None:
+    def __init__(self, parser: Parser, shared: Parser, dest: str) -> None:
         """Start a level of verbs below `parser`."""
         self._shared = shared
         self._groups: dict[str, Verbs] = {}
         self._below = parser.add_subparsers(
-            dest=dest, metavar="命令", required=dest != "verb", parser_class=_Parser
+            dest=dest, metavar="命令", required=dest != "verb", parser_class=Parser
         )
 
-    def add(self, name: str, run: Callable[[Call], Any], about: str) -> _Parser:
+    def add(self, name: str, run: Callable[[Call], Any], about: str) -> Parser:
         """Add a verb."""
         parser = self._below.add_parser(name, parents=[self._shared], help=about, description=about)
         parser.set_defaults(run=run)
@@ -60,10 +57,10 @@ class Verbs:
         return self._groups[name]
 
 
-def parser() -> _Parser:
+def parser() -> Parser:
     """Return the parser of all verbs."""
     shared = _shared()
-    top = _Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[shared])
+    top = Parser(prog="zsapp", description="中山公共法律服务工作站", parents=[shared])
     top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
     # Start-up time: the verbs bring the rules, and the window must not wait for them.
     from zsapp.cli import (
@@ -108,16 +105,25 @@ def parse(words: Sequence[str]) -> Call:
         passphrase_file=given.pop("passphrase_file", None),
         as_json=given.pop("json", False),
         today=given.pop("today", None),
-        user=given.pop("user", ""),
+        user=_as_typed(given.pop("user", "")),
         run=given.pop("run", None),
         training=given.pop("training", False),
-        options=given,
+        options={name: _as_typed(value) for name, value in given.items()},
     )
+
+
+def _as_typed(value: Any) -> Any:
+    """Return an option as it was typed: in a locale without Chinese, Python hands it over as raw bytes."""
+    if isinstance(value, list):
+        return [_as_typed(one) for one in value]
+    if isinstance(value, str) and any(RAW[0] <= letter <= RAW[1] for letter in value):
+        return os.fsencode(value).decode("utf-8", "replace")
+    return value
 
 
 def _of_window(words: Sequence[str]) -> argparse.Namespace | None:
     """Return the options of a call without a verb; None when there is one, or anything else to look at."""
-    window = _Parser(add_help=False, parents=[_shared()])
+    window = Parser(add_help=False, parents=[_shared()])
     window.add_argument("--training", action="store_true")
     try:
         known, rest = window.parse_known_args(list(words))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal
+from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import read_whole
 from zsapp.cli.output import Answer
 
@@ -31,13 +31,25 @@ class Call:
 
         Raises:
             Refusal: PASSPHRASE_MISSING when there is neither.
-            Trouble: FILE_MISSING.
+            Trouble: FILE_MISSING, FILE_ENCODING.
         """
         if self.passphrase_file is not None:
-            return read_whole(self.passphrase_file).decode("utf-8-sig").rstrip("\r\n")
+            return passphrase_in(self.passphrase_file)
         if sys.stdin is not None and sys.stdin.isatty():
             return getpass.getpass(prompt)
         raise Refusal(Code.PASSPHRASE_MISSING)
+
+
+def passphrase_in(file: Path) -> str:
+    """Return the passphrase a file holds, without its line end.
+
+    Raises:
+        Trouble: FILE_MISSING, FILE_ENCODING.
+    """
+    try:
+        return read_whole(file).decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Trouble(Code.FILE_ENCODING, file=file) from None
 
 
 def day_of(text: str) -> date:
@@ -50,6 +62,17 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refusal(Code.DATE_WRONG, text=text) from None
+
+
+def count_of(text: str) -> int:
+    """Return the number of an option that counts something.
+
+    Raises:
+        Refusal: USAGE.
+    """
+    if not (text.isascii() and text.isdecimal()):
+        raise Refusal(Code.USAGE, what=f"应写 0 或正整数，实际是“{text}”")
+    return int(text)
 
 
 def opened(errand: Callable[[Any, Call], Answer]) -> Callable[[Call], Answer]:

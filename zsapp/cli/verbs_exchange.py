@@ -1,9 +1,10 @@
 """Verbs of the exchange (数据交换、证书): package, enrol and cert."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal
+from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.terminal import Call, opened
 
@@ -36,13 +37,27 @@ def export_package(station: Any, call: Call) -> Answer:
     since: int | None = call.options["since"]
     if since is not None and since < 0:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
-    done = station.exchange.export(call.options["to"], since=since)
+    done = station.exchange.export(_place_of(call.options["to"]), since=since)
     what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含案件和人员记录 {done.records} 份"
     return Answer(done, (f"{what}，已核对，可以拔出：{done.file}",))
 
 
+def _place_of(place: Path | None) -> Path | None:
+    """Return where to export to; a last folder that is missing is made, a stick that is gone stays gone."""
+    if place is None or place.is_dir():
+        return place
+    if place.exists():
+        raise Trouble(Code.PATH_WRONG, file=place, what="这是文件，不是文件夹")
+    with suppress(OSError):  # the export says what is wrong with the place
+        place.mkdir()
+    return place
+
+
 def import_package(station: Any, call: Call) -> Answer:
-    """Take in packages and acknowledgements; of a folder, one file's refusal does not stop the others."""
+    """Take in packages and acknowledgements; of a folder, one file's refusal does not stop the others.
+
+    A folder that holds only what is not for us is a refusal; only what we have already is not.
+    """
     done = station.exchange.import_path(call.options["what"])
     lines = [
         f"已导入 {one.name}：{one.records} 份记录（第 {one.seq_from} 至 {one.seq_to} 条）"
@@ -51,7 +66,9 @@ def import_package(station: Any, call: Call) -> Answer:
     lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
     lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
-    return Answer(done, tuple(lines), REFUSED if done.refused else DONE)
+    strange = any(one.code != Code.PACKAGE_ALREADY.name for one in done.skipped)
+    nothing = strange and not done.packages and not done.acknowledgements
+    return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
 
 
 def inspect_package(call: Call) -> Answer:
@@ -59,7 +76,29 @@ def inspect_package(call: Call) -> Answer:
     from zsapp.services.exchange import inspect  # the store's and the wire's libraries load only here
 
     facts = inspect(call.options["what"])
-    return Answer(facts, tuple(f"{name}：{value}" for name, value in facts.items()))
+    return Answer(facts, tuple(f"{LABELS[name]}：{_in_words(value)}" for name, value in facts.items()))
+
+
+LABELS = {
+    "kind": "种类", "file": "文件", "signature": "签名", "package": "数据包编号", "suite": "加密方式",
+    "sender": "发出", "receiver": "出具", "recipients": "收件", "epoch": "纪元", "seq": "已入库到第几条",
+    "seq_from": "从第几条", "seq_to": "到第几条", "volume": "本卷", "volumes": "共几卷",
+    "entries": "操作记录（条）", "records": "案件和人员记录（份）", "schema": "格式版本",
+    "attachments": "附件（份）", "made_at": "生成时间", "size": "大小（字节）", "missing": "缺少",
+    "refused": "没有接收",
+}  # fmt: skip
+VALUES = {"package": "数据包", "acknowledgement": "回执", "valid": "有效"}
+
+
+def _in_words(value: Any) -> str:
+    """Return what a package says of something in words: who, how many, which."""
+    if isinstance(value, dict):
+        return (
+            f"{value['name']}（{value['code']}）" if "name" in value else "，".join(map(str, value.values()))
+        )
+    if isinstance(value, list):
+        return "、".join(_in_words(one) for one in value) or "无"
+    return VALUES.get(str(value), str(value))
 
 
 def request_certificate(station: Any, call: Call) -> Answer:

@@ -78,7 +78,10 @@ def _taken(imported: Iterable[Any], refused: list[dict[str, Any]], batches: list
         {"ref": one.ref, "id": one.id, "number": one.number, "changed": one.changed} for one in imported
     ]
     kept = [batch for batch in batches if batch]
-    lines = [f"已导入 {one['ref'] or one['id']}  {one['number']}" for one in records]
+    lines = [
+        f"{'已导入' if one['changed'] else '已有，没有变化'} {one['ref'] or one['id']}  {one['number']}"
+        for one in records
+    ]
     lines += [f"未导入 {one['ref']}：{one['where']} {one['message']}（{one['remedy']}）" for one in refused]
     lines += [f"要撤销这次导入：zsapp record undo {batch}" for batch in kept]
     document = {"imported": records, "refused": refused, "batches": kept}

@@ -104,10 +104,16 @@ def _print_record(station: Any, call: Call) -> Answer:
     )
 
 
+FACTS = {
+    "form": "文书", "number": "编号", "version": "版本", "day": "日期", "record": "记录", "station": "工作站",
+    "signer": "出具单位",
+}  # fmt: skip
+
+
 def verify(station: Any, call: Call) -> Answer:
     """Check a printed paper's seal offline."""
     verdict = station.proof.verify(call.options["what"])
-    lines = (verdict.sentence, *(f"{name}：{value}" for name, value in verdict.facts.items()))
+    lines = (verdict.sentence, *(f"{FACTS[name]}：{value}" for name, value in verdict.facts.items()))
     document = {"genuine": verdict.genuine, "unchanged": verdict.unchanged, "message": verdict.sentence}
     good = verdict.genuine and verdict.unchanged is not False
     return Answer({**document, **verdict.facts}, lines, DONE if good else REFUSED)

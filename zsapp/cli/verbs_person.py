@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from zsapp.cli.output import Answer
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, count_of, opened
 
 
 def add_verbs(verbs: Any) -> None:
@@ -12,7 +12,7 @@ def add_verbs(verbs: Any) -> None:
     person = verbs.group("person", "人员：查找、经历、合并")
     find = person.add("find", opened(find_people), "按姓名、拼音首字母、证件号、电话查找")
     find.add_argument("text", metavar="TEXT")
-    find.add_argument("--limit", type=int, default=20)
+    find.add_argument("--limit", type=count_of, default=20)
     person.add("show", opened(show_person), "一个人的资料和全部经历").add_argument("id", metavar="ID")
     merge = person.add("merge", opened(merge_people), "把重复的一份并入另一份（可以撤销）")
     merge.add_argument("kept", metavar="ID")

@@ -6,7 +6,7 @@ from typing import Any
 
 from zsapp.base.files import write_whole
 from zsapp.cli.output import DONE, REFUSED, Answer
-from zsapp.cli.terminal import Call, day_of, opened
+from zsapp.cli.terminal import Call, count_of, day_of, opened
 from zsapp.rules.findings import Finding, Severity, Stage
 from zsapp.rules.mediation_deadlines import Deadline
 
@@ -23,7 +23,7 @@ def add_verbs(verbs: Any) -> None:
     rows.add_argument("--sector", choices=SECTORS, default="mediation")
     rows.add_argument("--query", default="", metavar="TEXT")
     rows.add_argument("--state", default="")
-    rows.add_argument("--limit", type=int, default=50)
+    rows.add_argument("--limit", type=count_of, default=50)
     record.add("show", opened(show_record), "查看一份记录、历史和上报情况").add_argument("id", metavar="ID")
     step = record.add("act", opened(act_on), "办理一步：受理 accept、达成协议 agree、终止 terminate ……")
     step.add_argument("id", metavar="ID")
@@ -125,8 +125,9 @@ def act_on(station: Any, call: Call) -> Answer:
 def override_rule(station: Any, call: Call) -> Answer:
     """Let a check yield to a typed, journalled reason."""
     options = call.options
-    view = station.mediation.override(options["id"], options["rule"], options["reason"])
-    document = {"id": view.id, "version": view.version, "rule": options["rule"], "reason": options["reason"]}
+    rule = options["rule"].upper()
+    view = station.mediation.override(options["id"], rule, options["reason"])
+    document = {"id": view.id, "version": view.version, "rule": rule, "reason": options["reason"]}
     return Answer(document, (f"已记录理由，{options['rule']} 放行",))
 
 

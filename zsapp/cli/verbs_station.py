@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal
-from zsapp.base.files import read_whole
-from zsapp.cli.output import DONE, TROUBLE, Answer
-from zsapp.cli.terminal import Call, opened
+from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.cli.output import DONE, TROUBLE, Answer, exit_of, said
+from zsapp.cli.terminal import Call, opened, passphrase_in
 from zsapp.rules.station import TIERS
 
 
@@ -18,7 +17,7 @@ def add_verbs(verbs: Any) -> None:
     init.add_argument("--tier", required=True, choices=TIERS)
     init.add_argument("--committee", default="", help="人民调解委员会名称（默认按区划）")
     init.add_argument("--short", default="", help="编号中的简称，如 沙云")
-    init.add_argument("--enrolment", type=Path, metavar="FILE", help="上级签发的证书")
+    init.add_argument("--enrolment", type=Path, metavar="FILE", help="证书申请写到这里，交上级批准")
     init.set_defaults(training=None)
     init.add_argument("--practice", action="store_true", help="练习站")
     demo = verbs.add("demo", demo_case, "无屏幕演示：从登记到镇里收包，一案到底")
@@ -40,6 +39,8 @@ def init_station(call: Call) -> Answer:
     from zsapp.services import station as stations  # the store's libraries load only when a store is made
 
     options = call.options
+    if options["enrolment"] and options["enrolment"].exists():
+        raise Refusal(Code.USAGE, what="--enrolment 指明的文件已经存在；证书申请要写成新文件")
     setup = stations.Setup(
         code=options["code"],
         name=options["name"],
@@ -51,9 +52,8 @@ def init_station(call: Call) -> Answer:
     )
     made = stations.init_station(call.home, setup, passphrase=call.passphrase("设置口令："), today=call.today)
     with made.station as station:
-        if options["enrolment"]:
-            station.enrolment.accept(options["enrolment"])
         profile = station.profile
+        asked = _ask_for_certificate(station, options["enrolment"])
     document = {
         "home": str(call.home), "station": profile.id, "code": profile.code, "name": profile.name,
         "tier": profile.tier, "committee": profile.committee, "user": setup.user, "recovery": made.recovery,
@@ -63,7 +63,24 @@ def init_station(call: Call) -> Answer:
         f"数据文件夹：{call.home}",
         f"恢复码（只显示这一次，请打印后交司法所封存）：{made.recovery}",
     )
-    return Answer(document, lines)
+    return Answer({**document, **asked.document}, (*lines, *asked.lines), asked.exit)
+
+
+def _ask_for_certificate(station: Any, file: Path | None) -> Answer:
+    """Write the request for the new station's certificate.
+
+    The station is made by then and its recovery code is said only once, so a file that cannot be written
+    is told beside it.
+    """
+    if file is None:
+        return Answer({})
+    try:
+        station.enrolment.request(file)
+    except ZsError as error:
+        return Answer(
+            {"request": None, "error": said(error)}, (f"{error}（{error.remedy}）",), exit_of(error)
+        )
+    return Answer({"request": str(file)}, (f"证书申请已写到 {file}，请交上级批准",))
 
 
 def demo_case(call: Call) -> Answer:
@@ -79,7 +96,7 @@ def _new_passphrase(call: Call) -> str:
     file: Path | None = call.options["new_passphrase_file"]
     if file is None:
         raise Refusal(Code.USAGE, what="请用 --new-passphrase-file 指明新口令文件")
-    return read_whole(file).decode("utf-8-sig").rstrip("\r\n")
+    return passphrase_in(file)
 
 
 def add_user(station: Any, call: Call) -> Answer:

@@ -72,8 +72,17 @@ def page_text(document: bytes) -> str:
     Raises:
         Trouble: PAPER_UNREADABLE.
     """
+    return "\n".join(page_texts(document))
+
+
+def page_texts(document: bytes) -> tuple[str, ...]:
+    """Return the text of each page as a reader copies it out.
+
+    Raises:
+        Trouble: PAPER_UNREADABLE.
+    """
     with _opened(document) as pdf:
-        return "\n".join(_text(page) for page in pdf)
+        return tuple(_text(page) for page in pdf)
 
 
 def _text(page: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zsapp.base.errors import Code, Trouble
-from zsapp.base.files import disk_troubles
+from zsapp.base.files import disk_troubles, words_of
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,7 +41,7 @@ class HomeLock:
         except OSError as fault:
             self._file.close()
             if fault.errno not in TAKEN:
-                raise Trouble(Code.DISK_FAULT, what=fault.strerror or "") from fault
+                raise Trouble(Code.DISK_FAULT, what=words_of(fault)) from fault
             raise Trouble(Code.HOME_IN_USE) from fault
 
     def release(self) -> None:

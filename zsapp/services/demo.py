@@ -19,6 +19,8 @@ from zsapp.services.training import Training, make_training, open_training
 
 PAPERS = ("mediation.application", "mediation.register", "mediation.record", "mediation.agreement")
 
+TYPED = "case.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Played:
@@ -76,7 +78,7 @@ def _play(three: Training, folder: Path, stick: Path) -> Played:
     _must(verdict.genuine and verdict.unchanged is True, verdict.sentence)
     story.append(f"镇里离线核验协议书：{verdict.sentence}")
     files.extend(sorted(stick.glob("*.zsack")))
-    return Played(tuple(files), tuple(story), view.id)
+    return Played((folder / TYPED, *files), tuple(story), view.id)
 
 
 def _take_in(village: Station, folder: Path) -> CaseView:
@@ -90,7 +92,7 @@ def _take_in(village: Station, folder: Path) -> CaseView:
         "{due_zh}": f"{due.year}年{due.month}月{due.day}日",
     }.items():
         text = text.replace(hole, value)
-    file = folder / "case.yaml"
+    file = folder / TYPED
     write_whole(file, text.encode())
     imported = village.mediation.import_case(read_records(file)[0])
     view = village.mediation.find(imported.id)

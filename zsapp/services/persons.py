@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zsapp.base.errors import Code, Refusal
+from zsapp.base.ids import is_id
 from zsapp.base.plain import from_plain, to_plain
 from zsapp.records.people import MERGED
 from zsapp.records.store import Line, Reader, Store, Stored, Writer
@@ -130,7 +131,7 @@ class Persons:
 
 
 def _person(reader: Reader, person_id: str) -> Stored:
-    stored = reader.record(person_id)
+    stored = reader.record(person_id) if is_id(person_id) else None
     if stored is None or stored.sector != SECTOR:
         raise Refusal(Code.RECORD_UNKNOWN, ref=person_id)
     return stored

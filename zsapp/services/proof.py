@@ -68,7 +68,8 @@ class Proof:
         return self._judge(seal.read_text(what), text=None)
 
     def _verify_pdf(self, document: bytes) -> Verdict:
-        return self._judge(_only(seal.read_document(document)), text=raster.page_text(document))
+        seals = seal.read_document(document)
+        return self._judge(_only(seals), text=_one_copy(raster.page_texts(document), len(seals)))
 
     def _judge(self, content: bytes, text: str | None) -> Verdict:
         facts, signed, signature = paper_seal.unpack(content)
@@ -94,6 +95,13 @@ class Proof:
         unchanged = paper_seal.text_hash(text) == facts.text_hash
         word = f"由{signer.name}出具，{'文字未被改动' if unchanged else '但文字已被改动'}"
         return Verdict(genuine=True, unchanged=unchanged, sentence=word, facts=shown)
+
+
+def _one_copy(pages: tuple[str, ...], copies: int) -> str:
+    """Return the text of one copy of a paper; of all pages when the copies are not alike."""
+    length, rest = divmod(len(pages), copies)
+    alike = not rest and pages == pages[:length] * copies
+    return "\n".join(pages[:length] if alike else pages)
 
 
 def _only(found: tuple[bytes, ...]) -> bytes:

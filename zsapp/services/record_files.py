@@ -59,8 +59,14 @@ for _kind in ("timestamp", "int"):
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Dumper.add_representer(
-    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", _spelt(value))
 )
+
+
+def _spelt(value: Decimal) -> str:
+    """Return a decimal as YAML reads one back: without a point it would be a whole number, and be tagged."""
+    text = format(value, "f")
+    return text if "." in text else f"{text}.0"
 
 
 def _group(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import label, retone
 
 TABBED = Qt.FocusPolicy.TabFocus
+ENDLESS = 1_000_000
 MOST_LINES = 16
 """A text area grows to this many lines, then scrolls."""
 
@@ -47,6 +48,10 @@ class Desk:
     fields: dict[str, "Field"] = field(default_factory=dict)
     locked: bool = False
     ended: Callable[[], None] | None = None
+    room: int = ENDLESS
+    """How many fields may still be made before the clerk's keys are looked at again."""
+    short: bool = False
+    """Whether something is still to be made for lack of room."""
 
 
 class Field(QWidget):
@@ -84,6 +89,7 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._listen()
         desk.fields[path] = self
+        desk.room -= 1
 
     def _make_control(self, ask: Ask) -> Control:
         if self._kind.codes:

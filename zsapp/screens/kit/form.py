@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.screens.kit.blocks import BlockView, FieldsView
-from zsapp.screens.kit.fields import Desk, Field
+from zsapp.screens.kit.fields import ENDLESS, Desk, Field
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.layout import INDEX, Block, Cards, Fields, Fold, Rows, Texts, leads, paths_in
 from zsapp.screens.kit.lists import CardPart, CardsView, RowsView, TextsView
@@ -42,7 +42,7 @@ class FoldView(BlockView):
         self._block = block
         self._inner: list[BlockView] = []
         self._owner: Any = None
-        self._open = False
+        self._open = self._decided = False
         self._head = button(block.title, "fold", self.toggle)
         self.box.addWidget(self._head)
         self._mark()
@@ -66,10 +66,12 @@ class FoldView(BlockView):
 
     def toggle(self) -> None:
         """Open what is folded, fold what is open."""
+        self.desk.room = ENDLESS
         self.open(not self._open)
 
     def open(self, wide: bool) -> None:  # noqa: FBT001 -- the state itself
         """Open or fold."""
+        self._decided = True
         if wide and not self._inner:
             self._inner = [draw(self.desk, one, self.prefix) for one in self._block.blocks]
             for one in self._inner:
@@ -81,23 +83,24 @@ class FoldView(BlockView):
         if wide and self._owner is not None:
             for one in self._inner:
                 one.fill(self._owner)
-            form = _form_of(self)
-            if form:
+            if form := _form_of(self):
                 form.settle()
 
     def fill(self, owner: Any) -> None:
         """Show the values; open when something is filled in that a fold would hide."""
-        first = self._owner is None
         self._owner = owner
         shown = self._block.when(owner)
         self.setVisible(shown)
         if not shown:
             return
-        if first and not self._open and self._filled(owner):
-            self.open(True)  # noqa: FBT003 -- the state itself
-        elif self._open:
-            for one in self._inner:
-                one.fill(owner)
+        if not self._decided and self._filled(owner):
+            if self.desk.room > 0:
+                self.open(True)  # noqa: FBT003 -- the state itself
+            self.desk.short |= not self._decided
+            return
+        self._decided = True
+        for one in self._inner if self._open else ():
+            one.fill(owner)
 
     def _filled(self, owner: Any) -> bool:
         if self._block.opens is not None:
@@ -106,33 +109,61 @@ class FoldView(BlockView):
 
 
 class Form(QScrollArea):
-    """A scrolled column of blocks."""
+    """A scrolled column of blocks, drawn `turn` fields at a time: in between the keys are looked at."""
 
-    def __init__(self, desk: Desk, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, desk: Desk, blocks: tuple[Block, ...], *, turn: int = ENDLESS) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._turn = desk, turn
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inner = QWidget()
         self._inner.setObjectName("clear")
-        box = QVBoxLayout(self._inner)
-        box.setContentsMargins(0, desk.scale["space1"], desk.scale["space3"], desk.scale["space4"])
-        box.setSpacing(desk.scale["space4"])
-        self._views = [draw(desk, block, "") for block in blocks]
-        for view in self._views:
-            box.addWidget(view)
-        box.addStretch()
+        self._box = QVBoxLayout(self._inner)
+        self._box.setContentsMargins(0, desk.scale["space1"], desk.scale["space3"], desk.scale["space4"])
+        self._box.setSpacing(desk.scale["space4"])
+        self._box.addStretch()
+        self._undrawn = list(blocks)
+        self._views: list[BlockView] = []
         self.setWidget(self._inner)
         self._count = -1
+        self._document: Any = None
+        self._texts: Mapping[str, str] = {}
+        self._faults: Mapping[str, tuple[str, str]] = {}
+        self._turns = QTimer(self)
+        self._turns.setSingleShot(True)
+        self._turns.timeout.connect(lambda: self._fill(self._turn))
         self.before: tuple[QWidget, ...] = ()
         self.after: tuple[QWidget, ...] = ()
 
     def fill(self, document: Any) -> None:
-        """Show a document."""
+        """Show a document: now what there is room for, the rest turn by turn."""
+        self._document = document
+        self._fill(0 if self._views and self.unfinished else self._turn)
+
+    def finish(self) -> None:
+        """Draw what is still to be drawn, now."""
+        if self.unfinished:
+            self._fill(ENDLESS)
+
+    def _fill(self, room: int) -> None:
+        self.desk.room, self.desk.short = room, False
+        while self._undrawn and self.desk.room > 0:
+            view = draw(self.desk, self._undrawn.pop(0), "")
+            if isinstance(view, CardsView):
+                view.drawn = self.settle
+            self._views.append(view)
+            self._box.insertWidget(self._box.count() - 1, view)
         for view in self._views:
-            view.fill(document)
+            view.fill(self._document)
         self.settle()
+        if self.unfinished:
+            self._turns.start(0)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether some of it is still to be drawn."""
+        return bool(self._undrawn) or self.desk.short
 
     def settle(self) -> None:
         """Lock what is locked and put the Tab order right after fields came or went."""
@@ -142,6 +173,8 @@ class Form(QScrollArea):
         self.chain()
         for one in self.desk.fields.values():
             one.lock(shut=self.desk.locked)
+        self.show_unread(self._texts)
+        self.show_faults(self._faults)
 
     def chain(self) -> None:
         """Let Tab run through the fields in reading order, from what stands before to what comes after."""
@@ -150,12 +183,16 @@ class Form(QScrollArea):
 
     def show_faults(self, faults: Mapping[str, tuple[str, str]]) -> None:
         """Show each fault (tone, words) under its field; half a day being typed is none yet."""
+        self._faults = faults
         for path, one in self.desk.fields.items():
             if not (one.is_unread and one.control.hasFocus()):
                 one.set_fault(*faults.get(path, ("", "")))
+        for card in (one for view in self._views if isinstance(view, CardsView) for one in view.cards):
+            card.warn(sum(path.startswith(f"{card.path}.") for path in faults))
 
     def show_unread(self, texts: Mapping[str, str]) -> None:
         """Show the texts that are no values yet, by their paths."""
+        self._texts = texts
         for path, one in self.desk.fields.items():
             one.show_unread(texts.get(path))
 
@@ -177,10 +214,7 @@ class Form(QScrollArea):
     def focus(self, path: str) -> bool:
         """Open what hides a field, scroll there, put the caret in it; say whether there is one."""
         if self.field_at(path) is None:
-            below: list[QWidget] = list(self._inner.findChildren(QWidget))
-            for fold in below:
-                if isinstance(fold, FoldView) and fold.leads_to(path):
-                    fold.open(True)  # noqa: FBT003 -- the state itself
+            self._uncover(path)
         field = self.field_at(path)
         if field is None:
             return False
@@ -192,6 +226,15 @@ class Form(QScrollArea):
         field.control.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reveal(field)
         return True
+
+    def _uncover(self, path: str) -> None:
+        """Draw and open what hides a field: first the card, then the fold in it."""
+        self.finish()
+        for kind in (CardPart, FoldView):
+            below: list[QWidget] = list(self._inner.findChildren(QWidget))
+            for one in below:
+                if isinstance(one, kind) and one.leads_to(path):
+                    one.open(True)  # noqa: FBT003 -- the state itself
 
     def reveal(self, field: Field) -> None:
         """Scroll so that a field is seen with a little room around it; of a high one, the line in hand."""

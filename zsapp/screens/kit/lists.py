@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from zsapp.base.items import base_of
 from zsapp.screens.kit.blocks import BlockView, Grid
-from zsapp.screens.kit.fields import Desk
+from zsapp.screens.kit.fields import ENDLESS, Desk
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.layout import Ask, Cards, Rows, Texts
 from zsapp.screens.kit.paths import get_at, item_at, join
@@ -18,6 +18,8 @@ from zsapp.screens.kit.tokens import COLOURS
 from zsapp.screens.kit.words import button
 
 Member = Any
+OPEN_CARDS = 3
+"""Of more cards than these only so many are open to begin with."""
 LARGE = 125
 """From this scale on two fields stand side by side at most."""
 
@@ -67,7 +69,11 @@ class ListView(BlockView):
             gone.hide()
             gone.deleteLater()
         while len(self._parts) < wanted:
+            if self.desk.room <= 0:
+                self.desk.short = True
+                return
             part = self.make(len(self._parts))
+            self.desk.room -= 1
             self._parts.append(part)
             self.list.addWidget(part)
             part.show()  # now, not with the next event: the caret may go there at once
@@ -167,9 +173,14 @@ class TextsView(ListView):
 class CardPart(Part):
     """One member in a card that can be folded; its heading says who it is."""
 
-    def __init__(self, view: "CardsView", index: int, inner: list[BlockView]) -> None:
+    def __init__(self, view: "CardsView", index: int, *, wide: bool) -> None:
+        """Make the card of a member; folded, its fields are made when it is first opened."""
         super().__init__()
-        self._view, self._index, self._inner = view, index, inner
+        self._view, self._index, self._open = view, index, wide
+        self.path = f"{view.path}[{index}]"
+        self._inner: list[BlockView] = []
+        self._member: Member = None
+        self._faults = 0
         scale = view.desk.scale
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -180,25 +191,34 @@ class CardPart(Part):
         lines.setContentsMargins(scale["space3"], scale["space1"], scale["space3"], scale["space3"])
         lines.setSpacing(scale["space3"])
         self.head = button("", "fold", self._fold, "折起或展开")
-        self._away = button("移除", "quiet", lambda: view.desk.remove(f"{view.path}[{index}]"), "Ctrl+Delete")
+        self._away = button("移除", "quiet", lambda: view.desk.remove(self.path), "Ctrl+Delete")
         self._away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
         row.addWidget(self.head, 1)
         row.addWidget(self._away)
         lines.addLayout(row)
         self._body = QWidget()
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(scale["space3"])
-        for one in inner:
-            body.addWidget(one)
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(scale["space3"])
         lines.addWidget(self._body)
-        self._open = True
+        self._body.setVisible(wide)
+        if wide:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._inner = self._view.draw_inner(self.path)
+        for one in self._inner:
+            self._lines.addWidget(one)
 
     @property
     def is_open(self) -> bool:
         """Whether it is open."""
         return self._open
+
+    def leads_to(self, path: str) -> bool:
+        """Say whether a path is one of this member's."""
+        return path.startswith(f"{self.path}.")
 
     def _fold(self) -> None:
         self.open(not self._open)
@@ -206,19 +226,32 @@ class CardPart(Part):
     def open(self, wide: bool) -> None:  # noqa: FBT001 -- the state itself
         """Open or fold the card."""
         self._open = wide
+        if wide and not self._inner:
+            self._view.desk.room = ENDLESS
+            self._draw()
+            self.show_member(self._member)
+            self._view.drawn()
         self._body.setVisible(wide)
         self._mark()
+
+    def warn(self, faults: int) -> None:
+        """Say in the heading of a folded card how many faults are in it."""
+        if faults != self._faults:
+            self._faults = faults
+            self._mark()
 
     def _mark(self) -> None:
         name = "shut" if self._open else "open"
         self.head.setIcon(icon(name, COLOURS["second"], self._view.desk.scale.px(18)))
+        heading = self._view.heading(self._member, self._index)
+        hidden = f"（有{self._faults}处要看）" if self._faults and not self._open else ""
+        self.head.setText(heading + hidden)
+        self.head.setAccessibleName(heading + hidden)
+        self._away.setAccessibleName(f"移除{heading}")
 
     def show_member(self, member: Member) -> None:
         """Show the member's values."""
-        heading = self._view.heading(member, self._index)
-        self.head.setText(heading)
-        self.head.setAccessibleName(heading)
-        self._away.setAccessibleName(f"移除{heading}")
+        self._member = member
         self._away.setVisible(not self._view.desk.locked)
         self._mark()
         for one in self._inner:
@@ -233,6 +266,9 @@ class CardsView(ListView):
     def __init__(self, desk: Desk, block: Cards, prefix: str, draw: Any) -> None:
         super().__init__(desk, block, prefix)
         self._block, self._draw = block, draw
+        self.drawn: Callable[[], None] = lambda: None
+        """Told when a folded card was opened for the first time."""
+        self._few, self._complete = True, False
         self.heading = block.heading
         self.head(block.title)
         self.box.addLayout(self.list)
@@ -252,11 +288,22 @@ class CardsView(ListView):
 
     def make(self, index: int) -> Part:
         """Return one card."""
-        where = f"{self.path}[{index}]"
-        return CardPart(self, index, [self._draw(self.desk, one, where) for one in self._block.blocks])
+        return CardPart(self, index, wide=self._few or index < OPEN_CARDS)
+
+    def draw_inner(self, where: str) -> list[BlockView]:
+        """Return what is in the card of a member."""
+        return [self._draw(self.desk, one, where) for one in self._block.blocks]
+
+    @property
+    def cards(self) -> list[CardPart]:
+        """The cards there are."""
+        return [one for one in self._parts if isinstance(one, CardPart)]
 
     def fill(self, owner: Any) -> None:
-        """Show the cards."""
+        """Show the cards; of many at once only the first are open."""
+        members = get_at(owner, self._inner) or ()
+        self._few = len(members) <= OPEN_CARDS or self._complete
         super().fill(owner)
+        self._complete = len(self._parts) == len(members)
         for adder in self._adders:
             adder.setVisible(not self.desk.locked)

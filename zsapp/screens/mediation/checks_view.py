@@ -2,22 +2,29 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.rules.findings import Finding, Severity
 from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.screens.kit.flow import Flow, flowing
+from zsapp.screens.kit.form import focus_order
 from zsapp.screens.kit.reading import show_date
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, pill, put_pill
-from zsapp.screens.mediation.model.editor import CaseState
+from zsapp.screens.mediation.model.state import CaseState
 
 WORDS = {
     Severity.ERROR: ("必须改正", "red"),
     Severity.WARNING: ("请核对", "amber"),
     Severity.HINT: ("提示", "blue"),
 }
+GLANCE = 6
+"""Findings listed while the paper stands above them."""
+SHORT_FIX = 12
+"""Characters of a fix that stand on its button; the whole of it is the button's tool tip."""
 SETTLED = {"overridden": ("已写明理由", "green"), "resolved": ("已处理", "green")}
 
 
@@ -42,23 +49,21 @@ class Card(QFrame):
         box.addLayout(row)
         if finding.reason:
             box.addWidget(label(f"理由：{finding.reason}", "small", wrap=True))
-        box.addLayout(self._actions(finding, law, scale))
+        box.addWidget(self._actions(finding, law, scale))
         self._article = label("", "small", wrap=True)
         self._article.hide()
         box.addWidget(self._article)
 
-    def _actions(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(scale["space4"])
+    def _actions(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> QWidget:
+        row = Flow(scale["space4"], 0)
         if finding.where:
-            row.addWidget(button("去这一栏", "link", self.went.emit))
+            row.add(button("去这一栏", "link", self.went.emit))
         if finding.fix and finding.state == "open":
-            short = finding.fix if len(finding.fix) <= 12 else finding.fix[:12] + "…"
-            row.addWidget(button(f"改为“{short}”", "link", self.mended.emit, finding.fix))
+            short = finding.fix if len(finding.fix) <= SHORT_FIX else finding.fix[:SHORT_FIX] + "…"
+            row.add(button(f"改为“{short}”", "link", self.mended.emit, finding.fix))
         if finding.basis:
-            row.addWidget(button("看法条", "link", lambda: self._show_law(finding.basis, law)))
-        row.addStretch()
-        return row
+            row.add(button("看法条", "link", lambda: self._show_law(finding.basis, law)))
+        return flowing(row)
 
     def _show_law(self, basis: str, law: Callable[[str], str]) -> None:
         if self._article.isVisible():
@@ -81,26 +86,31 @@ class ChecksView(QFrame):
         self.setObjectName("card")
         self._law, self._scale = law, scale
         self._shown: tuple[tuple[Finding, ...], tuple[Deadline, ...]] | None = None
+        self._today = date.min
         self.wide = False
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space4"], scale["space1"], scale["space2"], scale["space1"])
         box.setSpacing(scale["space1"])
-        head = QHBoxLayout()
-        head.setSpacing(scale["space2"])
-        head.addWidget(label("检查", "section"))
-        self.pills = [pill() for _ in range(4)]
-        for one in self.pills:
-            head.addWidget(one)
-        head.addStretch()
-        self.more = button("展开", "quiet", self.toggle)
-        head.addWidget(self.more)
-        box.addLayout(head)
+        box.addLayout(self._head())
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box.addWidget(self._scroll, 1)
         self._fit(0)
+
+    def _head(self) -> QHBoxLayout:
+        scale = self._scale
+        head = QHBoxLayout()
+        head.setSpacing(scale["space2"])
+        counts = Flow(scale["space2"], scale["space1"])
+        counts.add(label("检查", "section"))
+        self.pills = [pill() for _ in range(4)]
+        counts.add(*self.pills)
+        head.addWidget(flowing(counts), 1)
+        self.more = button("展开", "quiet", self.toggle)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        return head
 
     def toggle(self) -> None:
         """Take the whole column, or give it back to the paper."""
@@ -110,7 +120,7 @@ class ChecksView(QFrame):
         """Be wide or narrow."""
         self.wide = wide
         self.more.setText("收起" if wide else "展开")
-        self._fit(len(self._shown[0]) + len(self._shown[1]) if self._shown else 0)
+        self._list()
         self.widened.emit(wide)
 
     def _fit(self, count: int) -> None:
@@ -127,24 +137,36 @@ class ChecksView(QFrame):
         """Show the findings and deadlines of a case."""
         if (state.findings, state.deadlines) == self._shown:
             return
-        self._shown = (state.findings, state.deadlines)
-        running = [one for one in state.deadlines if one.due is not None and one.state != "done"]
+        self._shown, self._today = (state.findings, state.deadlines), today
         self._summarise(state.findings)
+        self._list()
+
+    def _list(self) -> None:
+        """Make the cards: narrow, no more than a glance holds; wide, all of them."""
+        if self._shown is None:
+            return
+        findings, deadlines = self._shown
+        running = [one for one in deadlines if one.due is not None and one.state != "done"]
+        seen = findings if self.wide else findings[:GLANCE]
         inner = QWidget()
         inner.setObjectName("clear")
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, self._scale["space2"], self._scale["space1"])
         box.setSpacing(self._scale["space2"])
-        for finding in state.findings:
+        for finding in seen:
             card = Card(finding, self._law, self._scale)
             card.went.connect(lambda where=finding.where: self.went.emit(where))
             card.mended.connect(lambda one=finding: self.mended.emit(one))
             box.addWidget(card)
+        if left := len(findings) - len(seen):
+            box.addWidget(label(f"还有 {left} 条，按“展开”查看", "small"))
         for deadline in running:
-            box.addWidget(self._deadline(deadline, today))
+            box.addWidget(self._deadline(deadline, self._today))
         box.addStretch()
         self._scroll.setWidget(inner)
-        self._fit(len(state.findings) + len(running))
+        for one, following in pairwise([self.more, *focus_order(inner)]):
+            QWidget.setTabOrder(one, following)
+        self._fit(len(findings) + len(running))
 
     def _summarise(self, findings: tuple[Finding, ...]) -> None:
         still = [one for one in findings if one.state == "open"]

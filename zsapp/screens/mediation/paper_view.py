@@ -1,8 +1,16 @@
 """The paper beside the form (文书预览): which paper, its pages, larger, blank, print. Renders only."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.pages import PageView
@@ -11,6 +19,19 @@ from zsapp.screens.kit.words import button, label
 from zsapp.screens.mediation.model.paper import FormChoice, PreviewModel, PreviewState, item_at, place_of
 
 LARGER = 1.6
+
+
+class PaperChoice(QComboBox):
+    """The papers; the chosen one ends in … where the room ends."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Cut the words to the room there is."""
+        super().initStyleOption(option)
+        arrow = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, arrow, self).width()
+        words: str = option.currentText  # type: ignore[attr-defined]  # the stubs forget the fields
+        cut = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        option.currentText = cut  # type: ignore[attr-defined]  # as above
 
 
 class PaperView(QWidget):
@@ -24,6 +45,7 @@ class PaperView(QWidget):
         self._model = model
         self._generation = -1
         self._path = ""
+        self._titles: dict[str, str] = {}
         self._wide = scale.px(460)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +69,7 @@ class PaperView(QWidget):
     def _head(self, scale: Scale) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(scale["space1"])
-        self.forms = QComboBox()
+        self.forms = PaperChoice()
         self.forms.setAccessibleName("选择文书")
         self.forms.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.forms.setMinimumContentsLength(6)
@@ -74,14 +96,16 @@ class PaperView(QWidget):
 
     def offer(self, choices: tuple[FormChoice, ...]) -> None:
         """Offer the papers of this sector."""
-        for one in choices:
+        self._titles = {one.id: one.title for one in choices}
+        for at, one in enumerate(choices):
             self.forms.addItem(one.words, one.id)
+            self.forms.setItemData(at, one.title, Qt.ItemDataRole.ToolTipRole)
         self._show_choice(self._model.state.form)
 
     @property
     def title(self) -> str:
         """The title of the chosen paper."""
-        return self.forms.currentText().partition(" ")[2]
+        return self._titles.get(str(self.forms.currentData()), "")
 
     def _zoom(self) -> None:
         larger = self.pages.zoom == 1.0

@@ -5,6 +5,8 @@ from zsapp.screens.kit.layout import Cards, Fields, Fold, Rows, ask
 
 NATURAL = "自然人"
 ADULT = 18
+SIDES = ("申请人", "被申请人")
+ID_CARD = "居民身份证"
 PAPERLESS = frozenset({"role", "kind", "id_type", "person_id"})
 """What a blank card holds already: a card with nothing else is nobody."""
 
@@ -39,6 +41,16 @@ def lacks_number(party: Party) -> bool:
     return is_person(party) and (not party.id_no or bool(party.id_missing_reason))
 
 
+def has_more(party: Party) -> bool:
+    """Say whether something rarely asked was filled in, beyond what a new card holds already."""
+    asked = (
+        *(party.relation, party.sign, party.literate, party.read_aloud_by, party.witness),
+        *(party.id_missing_reason, party.name_as_on_id, party.pinyin, party.region, party.phone_hk),
+    )
+    usual = party.role in ("", *SIDES) and party.id_type in ("", ID_CARD)
+    return not usual or any(one not in (None, "") for one in asked)
+
+
 def heading(party: Party, index: int) -> str:
     """Return a card's heading: 申请人 · 陈阿婆."""
     role = party.role or "当事人"
@@ -47,38 +59,42 @@ def heading(party: Party, index: int) -> str:
 
 def applicant() -> Party:
     """Return a blank applicant."""
-    return Party(role="申请人", kind=NATURAL, id_type="居民身份证")
+    return Party(role=SIDES[0], kind=NATURAL, id_type=ID_CARD)
 
 
 def respondent() -> Party:
     """Return a blank respondent."""
-    return Party(role="被申请人", kind=NATURAL, id_type="居民身份证")
+    return Party(role=SIDES[1], kind=NATURAL, id_type=ID_CARD)
 
 
 WHO = Fields(
     asks=(
         ask("name", need=True),
         ask("kind"),
+        ask("id_no", "身份证件号码", wide=True, when=is_person),
         ask("sex", when=is_person),
-        ask("id_no", "身份证件号码", when=is_person),
         ask("birth", when=is_person),
         ask("age", when=is_person),
         ask("ethnicity", when=is_person),
         ask("occupation", when=is_person),
-        ask("uscc", when=is_organisation),
+        ask("uscc", wide=True, when=is_organisation),
         ask("legal_rep.name", "法定代表人（负责人）", when=is_organisation),
         ask("legal_rep.title", "法定代表人职务", when=is_organisation),
         ask("phone"),
         ask("address", "住址或单位地址", wide=True),
     )
 )
-GROUP = Fields(
-    title="群体与代表人",
-    when=is_group,
-    asks=(
-        ask("group", "群体（如：12人，名单见附件一）", wide=True),
-        ask("representatives", "推选代表人", wide=True, hint="几位代表人之间用“、”隔开"),
-        ask("rep_doc", wide=True),
+GROUP = Fold(
+    title="多人一方（群体与代表人）",
+    opens=is_group,
+    blocks=(
+        Fields(
+            asks=(
+                ask("group", "群体", wide=True, hint="如：12人（名单见附件一）"),
+                ask("representatives", "推选代表人", wide=True, hint="几位代表人之间用“、”隔开"),
+                ask("rep_doc", wide=True),
+            ),
+        ),
     ),
 )
 GUARDIANS = Rows(
@@ -105,7 +121,8 @@ AGENT = Fold(
     ),
 )
 MORE = Fold(
-    title="更多（签署方式、证件种类、宣读见证、港澳台）",
+    title="更多（签署、证件、宣读、港澳台）",
+    opens=has_more,
     blocks=(
         Fields(
             asks=(
@@ -123,7 +140,6 @@ MORE = Fold(
                 ask("pinyin"),
                 ask("region"),
                 ask("phone_hk"),
-                ask("group", "群体（多人时填写）", wide=True, when=lambda party: not is_group(party)),
             )
         ),
     ),
@@ -132,6 +148,6 @@ PARTIES = Cards(
     title="当事人",
     path="parties",
     heading=heading,
-    blocks=(WHO, GROUP, GUARDIANS, AGENT, MORE),
+    blocks=(WHO, GUARDIANS, GROUP, AGENT, MORE),
     words=(("添加申请人", applicant), ("添加被申请人", respondent)),
 )

@@ -1,9 +1,13 @@
 """The print panel (打印): what stands in the way, a reason for each, where to. No box over the work."""
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.rules.findings import Finding
+from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, pill
 from zsapp.screens.mediation.model.paper import PrintModel, PrintState
@@ -35,7 +39,7 @@ class PrintView(QFrame):
         box.addLayout(self._where_to())
         self._fault = label("", "fault", wrap=True)
         box.addWidget(self._fault)
-        box.addLayout(self._buttons())
+        box.addWidget(self._buttons())
 
     def _where_to(self) -> QVBoxLayout:
         box = QVBoxLayout()
@@ -53,17 +57,13 @@ class PrintView(QFrame):
         box.addWidget(self.folder)
         return box
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space2"])
-        self.cancel = button("返回", "", self._model.cancel)
-        row.addWidget(self.cancel)
-        row.addStretch()
+    def _buttons(self) -> QWidget:
+        row = Flow(self._scale["space2"], self._scale["space2"])
+        self.cancel = button("返回", "", self._model.cancel, "Esc")
         self.draft = button("打印草稿", "", lambda: self._model.confirm(draft=True), "带“草稿”水印")
-        row.addWidget(self.draft)
         self.go = button("打印", "primary", self._model.confirm)
-        row.addWidget(self.go)
-        return row
+        row.add(self.cancel, self.draft, self.go)
+        return flowing(row)
 
     def render_state(self, state: PrintState) -> None:
         """Show a state of the panel."""
@@ -73,7 +73,7 @@ class PrintView(QFrame):
             return
         fresh = self._standing is None
         if state.standing != self._standing:
-            self._list(state.standing)
+            self._list(state.standing, state.reasons)
         self._title.setText(f"打印《{state.title}》")
         self._intro.setText(self._introduction(state))
         if fresh:
@@ -83,9 +83,8 @@ class PrintView(QFrame):
         self._folder_label.setVisible(to_file)
         self._fault.setText(state.fault)
         self._fault.setVisible(bool(state.fault))
-        self.go.setEnabled(state.ready)
+        self.go.setEnabled(state.ready or state.busy)  # shut while it holds the caret, it would lose it
         self.go.setText("写明理由并打印" if state.standing else "打印" if state.printer else "存为 PDF")
-        self.draft.setDisabled(state.busy)
         if fresh:
             self._focus_first()
 
@@ -97,7 +96,7 @@ class PrintView(QFrame):
             return f"还有 {number} 处必须改正。可以返回改正；确有原因的，逐条写明理由，理由会记入操作记录。"
         return "检查没有发现必须改正的问题。正式打印后，这一份会保存在本机，以后重印一字不差。"
 
-    def _list(self, standing: tuple[Finding, ...]) -> None:
+    def _list(self, standing: tuple[Finding, ...], reasons: Mapping[str, str]) -> None:
         self._standing = standing
         self.reasons = {}
         inner = QWidget()
@@ -105,24 +104,32 @@ class PrintView(QFrame):
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, self._scale["space2"], 0)
         box.setSpacing(self._scale["space3"])
-        for one in standing:
-            if one.rule in self.reasons:
-                continue
-            row = QHBoxLayout()
-            row.setSpacing(self._scale["space2"])
-            row.addWidget(pill("必须改正", "red"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(one.message, "label", wrap=True), 1)
-            box.addLayout(row)
-            line = QLineEdit()
-            line.setPlaceholderText("不改的理由，例如：当事人拒绝提供，已当面核对")
-            line.setAccessibleName(f"理由：{one.message}")
-            line.textEdited.connect(lambda text, rule=one.rule: self._model.reason(rule, text))
-            line.returnPressed.connect(line.focusNextChild)
-            self.reasons[one.rule] = line
-            box.addWidget(line)
+        for rule in dict.fromkeys(one.rule for one in standing):
+            messages = [one.message for one in standing if one.rule == rule]
+            for message in messages:
+                box.addLayout(self._told(message))
+            self.reasons[rule] = self._line(rule, messages[0], reasons.get(rule, ""))
+            box.addWidget(self.reasons[rule])
         box.addStretch()
         self._scroll.setWidget(inner)
-        self._scroll.setVisible(True)
+        order = [*self.reasons.values(), self.printer, self.folder, self.cancel, self.draft, self.go]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+
+    def _told(self, message: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        row.addWidget(pill("必须改正", "red"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(message, "label", wrap=True), 1)
+        return row
+
+    def _line(self, rule: str, message: str, reason: str) -> QLineEdit:
+        line = QLineEdit(reason)
+        line.setPlaceholderText("不改的理由，例如：当事人拒绝提供，已当面核对")
+        line.setAccessibleName(f"理由：{message}")
+        line.textEdited.connect(lambda text: self._model.reason(rule, text))
+        line.returnPressed.connect(line.focusNextChild)
+        return line
 
     def _offer(self, state: PrintState) -> None:
         self.printer.clear()

@@ -85,7 +85,8 @@ class Rail(QFrame):
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch()
         self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
-        self.new.setVisible(writable)
+        if not writable:
+            self.new.hide()  # never shown before it has its place: without one it would be a window
         head.addWidget(self.new)
         return head
 
@@ -170,8 +171,15 @@ class Rail(QFrame):
         self.table.show_rows(state.rows, state.generation)
         self._count.setText(f"{state.total} 件" if state.loaded else "")
         empty = state.loaded and not state.rows
-        self._empty.setText(
-            ("没有找到“" + state.query + "”" if state.query else "还没有案件，请按“新登记”") if empty else ""
-        )
+        self._empty.setText(_nothing(state) if empty else "")
         self._empty.setVisible(empty)
         self._mark()
+
+
+def _nothing(state: ListState) -> str:
+    """Say why the list is empty."""
+    if state.query:
+        return f"没有找到“{state.query}”"
+    if state.scope == OPEN:
+        return "没有在办的案件；办结的在“全部”里，新的请按“新登记”"
+    return "还没有案件，请按“新登记”"

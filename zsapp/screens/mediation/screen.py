@@ -13,9 +13,10 @@ from zsapp.screens.kit.words import button, label
 from zsapp.screens.mediation.case_view import CaseView
 from zsapp.screens.mediation.checks_view import ChecksView
 from zsapp.screens.mediation.layout import STEPS
-from zsapp.screens.mediation.model.editor import CaseModel, CaseState
+from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import FormChoice, PreviewModel, PrintModel, PrintState
+from zsapp.screens.mediation.model.state import CaseState
 from zsapp.screens.mediation.paper_view import PaperView
 from zsapp.screens.mediation.print_view import PrintView
 from zsapp.screens.mediation.rail import Rail
@@ -123,6 +124,7 @@ class MediationScreen(QWidget):
         self.rail.entered_case.connect(self._enter)
         self.rail.begun.connect(self.begin)
         self.case.field_entered.connect(self._field_entered)
+        self.case.left.connect(self._escape)
         self.paper.pressed.connect(self._go_to)
         self.paper.print_asked.connect(self._print)
         self.checks.went.connect(self._go_to)
@@ -146,7 +148,6 @@ class MediationScreen(QWidget):
             ("F6", self._next_area),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
     # --- gestures -----------------------------------------------------------------------------------------
@@ -251,6 +252,8 @@ class MediationScreen(QWidget):
         if state.record_id != self._record:
             self._record = state.record_id
             self._step = -1
+            self._path = ""
+            self._models.printing.cancel()
             self.rail.select(state.record_id)
             if not state.open:
                 self._write(writing=False)
@@ -272,12 +275,13 @@ class MediationScreen(QWidget):
     _step = -1
 
     def _render_print(self, state: PrintState) -> None:
+        held = self.printing.isAncestorOf(QApplication.focusWidget() or self)
         self.printing.render_state(state)
         self.paper.setHidden(state.open or self.checks.wide)
         self.checks.setHidden(state.open)
         self.titled(self.subject, self._models.case.state.unsaved)
-        if not state.open and self.printing.isAncestorOf(QApplication.focusWidget() or self):
-            self.case.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        if held and not state.open:  # hidden with the caret in it: back to where the clerk was writing
+            self.case.resume(self._path)
 
     def _write(self, *, writing: bool) -> None:
         if writing != self._writing:

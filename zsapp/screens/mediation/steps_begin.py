@@ -2,7 +2,14 @@
 
 from zsapp.screens.kit.layout import Fields, Fold, Rows, Step, Texts, ask
 from zsapp.screens.mediation.party import PARTIES
-from zsapp.screens.mediation.when import APPLICATION, RECORD, REGISTER, is_referred, was_refused
+from zsapp.screens.mediation.when import (
+    APPLICATION,
+    RECORD,
+    REGISTER,
+    has_more_to_register,
+    is_referred,
+    was_refused,
+)
 
 REGISTERING = Step(
     name="登记",
@@ -10,7 +17,7 @@ REGISTERING = Step(
     help=(
         "先写三样就能立案：纠纷类型、一方当事人的姓名、一句话写明发生了什么事。其余可以以后再补。\n"
         "身份证号码输入后，性别、出生日期和年龄自动填好。\n"
-        "当事人是公司或组织的，把“类别”改为法人或非法人组织；多人一方的，在“更多”里填写群体。"
+        "当事人是公司或组织的，把“类别”改为法人或非法人组织；多人一方的，展开“多人一方”填写。"
     ),
     blocks=(
         Fields(
@@ -25,6 +32,7 @@ REGISTERING = Step(
         Texts(title="申请事项", path="requests", word="项", lines=1),
         Fold(
             title="来源、难易程度和其他登记事项",
+            opens=has_more_to_register,
             blocks=(
                 Fields(
                     asks=(

@@ -29,3 +29,8 @@ def was_refused(case: Case) -> bool:
 def was_ended(case: Case) -> bool:
     """Say whether mediation ended without an agreement."""
     return case.dates.terminate is not None or (case.termination is not None and not was_refused(case))
+
+
+def has_more_to_register(case: Case) -> bool:
+    """Say whether something rarely asked was registered, beyond what a new case holds already."""
+    return bool(case.difficulty or case.title or case.case) or case.public not in ("", "否")

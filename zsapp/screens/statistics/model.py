@@ -119,7 +119,7 @@ class StatisticsState:
         """What is to be known of the list of cases beside it."""
         row = self.rows[self.chosen] if 0 <= self.chosen < len(self.rows) else FigureRow("")
         parts = (
-            f"{row.under}。请打开案件核对改正" if row.under else "",
+            row.under,
             f"其中 {row.entered} 为填报数，没有案件" if row.entered else "",
             f"另有 {self.more} 件没有列出，导出的表里有全部案件" if self.more else "",
         )
@@ -309,16 +309,17 @@ class StatisticsModel:
 def rows_of(report: Report, *, whole: bool) -> tuple[FigureRow, ...]:
     """Return the rows of a table: what does not agree first, then the figures under their groups."""
     rows: list[FigureRow] = []
-    if report.table.uneven:
+    table = report.table
+    if table.uneven:
         rows.append(FigureRow(CHECKS, group=True))
-    for uneven in report.table.uneven:
+    for uneven in table.uneven:
         tone, sign = ("red", "不符") if uneven.stops else ("amber", "请核对")
-        found = f"{uneven.row}：{uneven.left} 和 {uneven.right}"
+        found = f"{uneven.row}：{uneven.left} 和 {uneven.right}。请打开案件核对改正"
         rows.append(FigureRow(uneven.formula, sign, tone, ids=uneven.ids, under=found))
     figures = report.rows[-1].figures
-    changed = {one.column: one for one in report.differences if one.row == report.table.total.name}
+    changed = {one.column: one for one in report.differences if one.row == table.total.name}
     group = ""
-    for column in report.table.columns:
+    for column in table.columns:
         text = figures.get(column.id, "0")
         if not (whole or text != "0" or column.id in ALWAYS or column.id in changed):
             continue
@@ -332,7 +333,8 @@ def rows_of(report: Report, *, whole: bool) -> tuple[FigureRow, ...]:
                 f"{text}（现在 {gap.now}）" if gap else text,
                 "amber" if gap else "",
                 part=bool(column.within),
-                ids=report.table.total.cells[column.id].ids,
+                ids=(*gap.came, *gap.went, *gap.altered) if gap else table.total.cells[column.id].ids,
+                under="锁定后，下列案件使这个数字有了变化" if gap else "",
                 entered=sum(one.get(column.id, 0) for one in report.entered.values()),
             )
         )

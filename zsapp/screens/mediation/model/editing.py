@@ -4,9 +4,10 @@ Filling sex, birthday and age from an identity number; numbering clauses; droppi
 kept. Pure functions over frozen cases.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from zsapp.base.items import Thing
 from zsapp.rules.mediation import Case
@@ -16,6 +17,7 @@ from zsapp.rules.people import age_on, birth_in, normalise_number, sex_in
 from zsapp.screens.kit.paths import get_at, is_blank, parts_of, path_of, remove_at, set_at
 from zsapp.screens.mediation.party import PAPERLESS, applicant, respondent
 
+T = TypeVar("T")
 NUMERALS = "零一二三四五六七八九十百"
 NUMBERED = "clauses"
 COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
@@ -119,6 +121,21 @@ def removed(case: Case, path: str) -> Case:
     """Return the case without a list member; clauses are numbered anew."""
     case = remove_at(case, path)
     return renumbered(case) if parts_of(path)[0] == NUMBERED else case
+
+
+def without(texts: Mapping[str, T], member: str) -> dict[str, T]:
+    """Return what is kept by paths without a list member that was removed; those after it move up."""
+    *holder, index = parts_of(member)
+    kept = {}
+    for path, text in texts.items():
+        parts = list(parts_of(path))
+        at = parts[len(holder)] if parts[: len(holder)] == holder and len(parts) > len(holder) else None
+        if at == index:
+            continue
+        if isinstance(at, int) and isinstance(index, int) and at > index:
+            parts[len(holder)] = at - 1
+        kept[path_of(tuple(parts))] = text
+    return kept
 
 
 def member_of(path: str) -> str:

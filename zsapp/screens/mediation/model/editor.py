@@ -4,67 +4,35 @@ Nothing is lost by anything pressed: every pause in typing keeps a draft; leavin
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from zsapp.base.clock import CHINA
 from zsapp.base.errors import Code, ZsError
-from zsapp.base.items import Thing
-from zsapp.rules.findings import Finding, Severity, Stage
+from zsapp.base.items import Thing, base_of
+from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.rules.mediation_state import state_of, step_of, title_of
 from zsapp.screens.errands import Tasks, ignore
-from zsapp.screens.kit.paths import get_at, is_blank
+from zsapp.screens.kit.kinds import kind_of
+from zsapp.screens.kit.paths import get_at, item_at
 from zsapp.screens.mediation.layout import STEPS
 from zsapp.screens.mediation.model import editing
+from zsapp.screens.mediation.model.drafts import Drafts, Typed
+from zsapp.screens.mediation.model.state import CaseState, Loaded, clock_time, faults_of, loaded_state
 from zsapp.screens.notices import Notice, Say, notice_of
-from zsapp.services.mediation import CaseView, DraftView, Mediation
+from zsapp.services.mediation import CaseView, Mediation
 
 PAUSE_MS = 1_500
 """A pause in typing after which the draft is kept."""
 CHECK_MS = 350
 """A pause after which the checks run again."""
 
-TONES = {Severity.ERROR: "red", Severity.WARNING: "amber"}
-
-
-@dataclass(frozen=True, slots=True)
-class CaseState:
-    """Everything the case screen shows."""
-
-    record_id: str = ""
-    version: int = 0
-    case: Case = field(default_factory=Case)
-    step: int = 0
-    number: str = ""
-    title: str = ""
-    state: str = ""
-    sync: str = ""
-    own: bool = True
-    saved: str = ""
-    saved_tone: str = ""
-    unsaved: bool = False
-    faults: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether a case is before the clerk."""
-        return bool(self.record_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    view: CaseView | None
-    draft: DraftView | None
-
-
-def clock_time(moment: datetime) -> str:
-    """Return 09:12:40, in China."""
-    return moment.astimezone(CHINA).strftime("%H:%M:%S")
+STAGES = (*[Stage.TYPING] * 4, Stage.PRINT, Stage.ARCHIVE)
+"""What is checked on which step: what is missing is told where it belongs, not before."""
+GIVEN_AT_PRINT = ("R52",)
+"""Checks of the agreement's number: its final print gives one."""
 
 
 class CaseModel:
@@ -82,9 +50,12 @@ class CaseModel:
         self.focus: Callable[[str], None] = ignore
         """Asked to put the caret into a field."""
         self._history = editing.History()
-        self._unread: dict[str, str] = {}
         self._refused: dict[str, str] = {}
-        self._start = Case()
+        self._opening = 0
+        self._at = ""
+        self._kept: tuple[Any, ...] = ()
+        self._drafts = Drafts(desk, tasks)
+        self._drafts.kept, self._drafts.refused = self._was_kept, self._not_kept
 
     # --- opening and leaving ------------------------------------------------------------------------------
 
@@ -97,52 +68,38 @@ class CaseModel:
     def open(self, record_id: str, step: int | None = None) -> None:
         """Open a stored case, or what was being typed of it; at a step, or where it stands."""
         self.leave()
+        opening = self._opening
         self._tasks.run(
-            lambda: self._load(record_id), lambda got: self._loaded(record_id, step, got), self._no
+            lambda: self._load(record_id),
+            lambda got: self._loaded(record_id, step, got) if opening == self._opening else None,
+            self._no,
         )
 
-    def _load(self, record_id: str) -> _Loaded:
-        draft = self._desk.draft(record_id)
-        if draft is not None and draft.base_version == 0:
-            return _Loaded(None, draft)
-        return _Loaded(self._desk.find(record_id), draft)
+    def _load(self, record_id: str) -> Loaded:
+        draft = self._drafts.find(record_id)
+        fresh = draft is not None and draft.base_version == 0
+        return Loaded(None if fresh else self._desk.find(record_id), draft)
 
-    def _loaded(self, record_id: str, step: int | None, got: _Loaded) -> None:
-        view, draft = got.view, got.draft
-        case = draft.case if draft else view.case if view else Case()
-        base = draft.base_version if draft else view.version if view else 0
-        state = CaseState(
-            record_id=record_id,
-            version=base,
-            case=editing.opened(case),
-            step=step_of(case) if step is None else step,
-        )
-        if view is not None:
-            state = replace(
-                state,
-                number=view.number,
-                title=view.title,
-                state=view.state,
-                sync=view.sync,
-                own=view.station == self._station,
-                saved=f"已保存 {clock_time(view.saved_at)}",
-            )
-        if draft is not None:
-            state = replace(state, unsaved=True, saved=f"接着上次：草稿 {clock_time(draft.saved_at)}")
-        self._put(state)
+    def _loaded(self, record_id: str, step: int | None, got: Loaded) -> None:
+        state = loaded_state(record_id, got, self._station)
+        if got.view is not None:
+            self._drafts.stored(record_id, got.view.version, editing.opened(got.view.case))
+        step = step_of(state.case) if step is None else step
+        self._put(replace(state, case=editing.opened(state.case), step=step))
 
     def _put(self, state: CaseState) -> None:
+        self._opening += 1
         self._history = editing.History()
-        self._unread, self._refused = {}, {}
-        self._start = state.case
-        self._show(
-            replace(state, title=state.title or _title(state.case), state=state.state or state_of(state.case))
-        )
+        self._refused, self._at = {}, ""
+        self._kept = (state.case, state.unread)
+        title, words = state.title or _title(state.case), state.state or state_of(state.case)
+        self._show(replace(state, title=title, state=words, faults=faults_of(state, {})))
         self._tasks.later("check", 0, self._check)
 
     def leave(self) -> None:
         """Keep what was typed and clear the desk (Esc): asks nothing, loses nothing."""
         self.keep()
+        self._opening += 1
         self._tasks.stop("check")
         self._show(CaseState())
 
@@ -169,30 +126,37 @@ class CaseModel:
         self._refused.pop(path, None)
         self._changed(case)
 
-    def unread(self, path: str, fault: str) -> None:
-        """Take in that a field holds what cannot be read yet (or can again)."""
-        if fault:
-            self._unread[path] = fault
-        else:
-            self._unread.pop(path, None)
+    def unread(self, path: str, fault: str, text: str) -> None:
+        """Take in that a field holds a text that is no value (yet), or one again: it is kept all the same."""
+        if not self.state.own or not self.state.open:
+            return
+        self._refused.pop(path, None)
+        self._changed(self.state.case, self._others(path) | ({path: (fault, text)} if fault else {}))
+
+    def _others(self, path: str) -> dict[str, tuple[str, str]]:
+        return {at: one for at, one in self.state.unread.items() if at != path}
 
     def entered(self, path: str) -> None:
         """Take in that the clerk went to another field."""
+        self._at = path
         self._history.pause()
         case = editing.renumbered(self.state.case)
         if case != self.state.case and not path.startswith(editing.NUMBERED) and self.state.own:
             self._changed(case)
-        elif self._unread:
+        elif self.state.unread:
             self._show(replace(self.state, faults=self._faults()))
 
     def undo(self, *, redo: bool = False) -> None:
-        """Go one change back, or forth again, across fields."""
+        """Go one change back, or forth again, across fields; a text that is no value is taken back first."""
+        if not redo and self._at in self.state.unread:
+            self._changed(self.state.case, self._others(self._at))
+            self.focus(self._at)
+            return
         turned = (self._history.forth if redo else self._history.back)(self.state.case)
         if turned is None:
             return
         case, path = turned
-        self._unread.clear()
-        self._changed(case)
+        self._changed(case, self._others(path))
         self.focus(path)
 
     def add(self, path: str, member: Thing) -> None:
@@ -208,29 +172,29 @@ class CaseModel:
         if not member or get_at(self.state.case, member) is None or not self.state.own:
             return
         self._history.note(self.state.case, "", None)
-        self._unread = {at: fault for at, fault in self._unread.items() if not at.startswith(member)}
-        self._changed(editing.removed(self.state.case, member))
+        self._changed(editing.removed(self.state.case, member), editing.without(self.state.unread, member))
         self._say(Notice("已删除一项", "按 Ctrl+Z 可以恢复"))
 
     def mend(self, finding: Finding) -> None:
-        """Put a finding's own fix where it speaks of."""
-        value: Any = finding.fix
-        self.edit(finding.where, value)
+        """Put a finding's own fix where it speaks of: read there as if it were typed."""
+        one = item_at(Case, finding.where)
+        if finding.where.endswith("]"):  # a member of a list of texts
+            one = replace(one, type=base_of(one.type)[2])
+        self.edit(finding.where, kind_of(one, self.today).read(finding.fix).value)
         self.focus(finding.where)
 
-    def _changed(self, case: Case) -> None:
-        self._show(
-            replace(
-                self.state,
-                case=case,
-                unsaved=True,
-                title=_title(case),
-                state=state_of(case),
-                saved="",
-                saved_tone="",
-                faults=self._faults(),
-            )
+    def _changed(self, case: Case, unread: Mapping[str, tuple[str, str]] | None = None) -> None:
+        state = replace(
+            self.state,
+            case=case,
+            unread=self.state.unread if unread is None else unread,
+            unsaved=True,
+            title=_title(case),
+            state=state_of(case),
+            saved="",
+            saved_tone="",
         )
+        self._show(replace(state, faults=self._faults(state)))
         self._tasks.later("draft", PAUSE_MS, self._keep_draft)
         self._tasks.later("check", CHECK_MS, self._check)
 
@@ -238,25 +202,30 @@ class CaseModel:
 
     def _keep_draft(self) -> None:
         state = self.state
-        if not state.open or not state.own or not state.unsaved or state.case == self._start:
+        now = (state.case, state.unread)
+        if not (state.open and state.own and state.unsaved) or now == self._kept:
             return
-        case = editing.trimmed(state.case)
-        if state.version == 0 and is_blank(replace(case, dates=type(case.dates)()), PREFILLED):
+        self._kept = now
+        case = editing.renumbered(state.case)
+        texts = {path: text for path, (_, text) in state.unread.items()}
+        self._drafts.keep(Typed(state.record_id, state.version, case, texts))
+
+    def _was_kept(self, typed: Typed, at: datetime | None) -> None:
+        state = self.state
+        refused = self._refused and state.saved_tone == "red"  # still has to be read
+        if typed.record_id != state.record_id or not state.unsaved or refused:
             return
-        record_id, version = state.record_id, state.version
-        self._tasks.run(
-            lambda: self._desk.save_draft(record_id, case, version),
-            lambda at: self._kept(record_id, at),
-            self._not_kept,
-        )
+        if at is not None:
+            self._show(replace(state, saved=f"已自动保存 {clock_time(at)}", saved_tone="green"))
+        elif (state.case, state.unread) == self._kept:
+            self._show(replace(state, unsaved=False, saved="没有改动", saved_tone=""))
 
-    def _kept(self, record_id: str, at: datetime) -> None:
-        if record_id == self.state.record_id and self.state.unsaved:
-            self._show(replace(self.state, saved=f"已自动保存 {clock_time(at)}", saved_tone="green"))
-
-    def _not_kept(self, error: ZsError) -> None:
-        self._show(replace(self.state, saved=f"没有保存：{error}", saved_tone="red"))
-        self._say(notice_of(error, self._keep_draft))
+    def _not_kept(self, typed: Typed, error: ZsError) -> None:
+        if typed.record_id == self.state.record_id:
+            self._kept = ()
+            words = str(error) if "没有保存" in str(error) else f"没有保存：{error}"
+            self._show(replace(self.state, saved=words, saved_tone="red"))
+        self._say(notice_of(error, self._drafts.again))
 
     # --- steps and saving ---------------------------------------------------------------------------------
 
@@ -264,6 +233,7 @@ class CaseModel:
         """Go to a step (0 to 5); nothing is asked."""
         if 0 <= step < len(STEPS):
             self._show(replace(self.state, step=step))
+            self._tasks.later("check", CHECK_MS, self._check)
 
     def next(self) -> None:
         """Save and go to the next step (Ctrl+Enter)."""
@@ -277,27 +247,46 @@ class CaseModel:
             return
         self._tasks.stop("draft")
         if not state.own or (not state.unsaved and state.version):
-            self._tasks.run(lambda: self._desk.find(state.record_id), then, self._no)
-            return
-        case = editing.trimmed(editing.renumbered(state.case))
+            self._tasks.run(
+                lambda: self._desk.find(state.record_id), lambda view: self._still(view, then), self._no
+            )
+        elif state.unread:
+            self._keep_draft()
+            path, (fault, _) = next(iter(state.unread.items()))
+            self._refuse(path, fault, f"有{len(state.unread)}栏没有看懂，请改正或清空")
+        else:
+            self._save(state, editing.trimmed(editing.renumbered(state.case)), then)
 
+    def _save(self, state: CaseState, case: Case, then: Callable[[CaseView], Any]) -> None:
         def write() -> CaseView:
-            return self._desk.save(state.record_id, case, base_version=state.version)
+            view = self._desk.save(state.record_id, case, base_version=state.version)
+            self._drafts.stored(view.id, view.version, case)
+            return view
 
         self._tasks.run(
-            write, lambda view: self._saved(state.case, view, then), lambda no: self._not_saved(no, then)
+            write,
+            lambda view: self._saved(state, view, then),
+            lambda no: self._not_saved(state.record_id, no, then),
         )
 
-    def _saved(self, submitted: Case, view: CaseView, then: Callable[[CaseView], Any]) -> None:
+    def _saved(self, submitted: CaseState, view: CaseView, then: Callable[[CaseView], Any]) -> None:
         if view.id != self.state.record_id:
             return
         self._refused.clear()
-        self._show(replace(self.state, unsaved=self.state.case is not submitted))
+        typed = self.state.case is not submitted.case or self.state.unread != submitted.unread
+        self._show(replace(self.state, unsaved=typed))
         self.adopt(view)
         then(view)
 
+    def _still(self, view: CaseView, then: Callable[[CaseView], Any]) -> None:
+        """Go on with a case, if it still is the one before the clerk."""
+        if view.id == self.state.record_id:
+            then(view)
+
     def adopt(self, view: CaseView) -> None:
         """Take over a case as it was just stored; what was typed meanwhile stays, on top of it."""
+        if view.id != self.state.record_id:
+            return
         typed = self.state.case
         meanwhile = replace(
             typed,
@@ -306,7 +295,7 @@ class CaseModel:
             agreement_no=typed.agreement_no or view.case.agreement_no,
         )
         case = meanwhile if self.state.unsaved else editing.opened(view.case)
-        self._start = case
+        self._kept = () if self.state.unsaved else (case, self.state.unread)
         self._show(
             replace(
                 self.state,
@@ -323,31 +312,40 @@ class CaseModel:
         )
         self._tasks.later("check", 0, self._check)
 
-    def _not_saved(self, error: ZsError, then: Callable[[CaseView], Any]) -> None:
+    def _not_saved(self, record_id: str, error: ZsError, then: Callable[[CaseView], Any]) -> None:
+        if record_id != self.state.record_id:  # left meanwhile: it was kept as a draft
+            self._say(notice_of(error))
+            return
         self._keep_draft()
         if error.code is Code.RECORD_CHANGED:
-            self._say(notice_of(error, lambda: self._save_over(then), "用我的内容再存一版"))
+            self._say(notice_of(error, lambda: self._save_over(record_id, then), "用我的内容再存一版"))
         elif error.field:
-            self._refused = {error.field: str(error)}
-            said = f"还没有登记：{error}"
-            self._show(replace(self.state, faults=self._faults(), saved=said, saved_tone="red"))
-            self.focus(error.field)
+            self._refuse(error.field, str(error), str(error))
         else:
             self._say(notice_of(error, lambda: self.save(then)))
 
-    def _save_over(self, then: Callable[[CaseView], Any]) -> None:
+    def _refuse(self, path: str, fault: str, words: str) -> None:
+        """Say at its field, and below the form, what keeps the case from being saved."""
+        self._refused = {path: fault}
+        said = f"还没有{'保存' if self.state.version else '登记'}：{words}"
+        self._show(replace(self.state, faults=self._faults(), saved=said, saved_tone="red"))
+        self.focus(path)
+
+    def _save_over(self, record_id: str, then: Callable[[CaseView], Any]) -> None:
         """Save once more, on top of the version that came in between: a new version, nothing is erased."""
 
         def found(view: CaseView) -> None:
-            self._show(replace(self.state, version=view.version, unsaved=True))
-            self.save(then)
+            if view.id == self.state.record_id:
+                self._show(replace(self.state, version=view.version, unsaved=True))
+                self.save(then)
 
-        self._tasks.run(lambda: self._desk.find(self.state.record_id), found, self._no)
+        self._tasks.run(lambda: self._desk.find(record_id), found, self._no)
 
     def refresh(self) -> None:
         """Look again how far the case has travelled (after an export or an import)."""
+        record_id = self.state.record_id
         if self.state.open and self.state.version and not self.state.unsaved:
-            self._tasks.run(lambda: self._desk.find(self.state.record_id), self._again, ignore)
+            self._tasks.run(lambda: self._desk.find(record_id), self._again, ignore)
 
     def _again(self, view: CaseView) -> None:
         if view.id == self.state.record_id and not self.state.unsaved:
@@ -359,11 +357,12 @@ class CaseModel:
         state = self.state
         if not state.open:
             return
-        case, record_id = editing.trimmed(state.case), state.record_id
+        case, record_id, stage = editing.trimmed(state.case), state.record_id, STAGES[state.step]
 
         def look() -> tuple[tuple[Finding, ...], tuple[Deadline, ...]]:
-            found = self._desk.check(case, stage=Stage.TYPING, record_id=record_id)
-            return found, self._desk.deadlines(case)
+            found = self._desk.check(case, stage=stage, record_id=record_id)
+            given = () if case.agreement_no else GIVEN_AT_PRINT
+            return tuple(one for one in found if one.rule not in given), self._desk.deadlines(case)
 
         self._tasks.run(look, lambda got: self._checked(state.case, *got), self._no)
 
@@ -373,15 +372,7 @@ class CaseModel:
             self._show(replace(state, faults=self._faults(state)))
 
     def _faults(self, state: CaseState | None = None) -> dict[str, tuple[str, str]]:
-        """Return what stands under the fields: what cannot be read, what was refused, what a check says."""
-        state = state or self.state
-        faults: dict[str, tuple[str, str]] = {}
-        for one in state.findings:
-            if one.state == "open" and one.severity in TONES:
-                faults.setdefault(one.where, (TONES[one.severity], one.message))
-        faults.update({path: ("red", words) for path, words in self._refused.items()})
-        faults.update({path: ("red", words) for path, words in self._unread.items()})
-        return faults
+        return faults_of(state or self.state, self._refused)
 
     def _no(self, error: ZsError) -> None:
         self._say(notice_of(error))
@@ -394,7 +385,3 @@ class CaseModel:
 def _title(case: Case) -> str:
     kept = editing.trimmed(case)
     return title_of(kept) if kept.title or any(one.name for one in kept.parties) else "新登记"
-
-
-PREFILLED = frozenset({"committee", "source", "public", "mediators"})
-"""What a new case holds already: a case with nothing else is not worth a draft."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +21,7 @@ from zsapp.services.mediation import CaseView, Mediation
 from zsapp.services.paper import Issued, Paper
 
 PREVIEW_MS = 250
+CHANGED = "案件刚才又有改动，已保存并重新检查，请再按一次"
 A4_WIDTH_INCH = 8.27
 
 
@@ -74,9 +74,10 @@ class PreviewState:
 
 @dataclass(frozen=True, slots=True)
 class FormChoice:
-    """A paper one can choose."""
+    """A paper one can choose: what it is called in full, and in a word on this page."""
 
     id: str
+    title: str
     words: str
 
 
@@ -94,7 +95,10 @@ class PreviewModel:
 
     def choices(self) -> tuple[FormChoice, ...]:
         """Return the papers of this sector (reads the shipped forms: call it in the lane)."""
-        return tuple(FormChoice(one.id, f"{one.number} {one.title}") for one in self._paper.forms())
+        return tuple(
+            FormChoice(one.id, one.title, f"{one.number} {short_title(one.title)}")
+            for one in self._paper.forms()
+        )
 
     def choose(self, form: str) -> None:
         """Show another paper."""
@@ -165,24 +169,19 @@ class PreviewModel:
 
 
 def place_of(places: tuple[Place, ...], path: str) -> Place | None:
-    """Return where a field stands on the paper: its own place, else the first of what is nearest to it."""
+    """Return where a field stands on the paper: its own place, else that of the whole it is part of."""
     wanted = parts_of(path)
-    best: tuple[int, Place] | None = None
-    for place in places:
-        if place.item == path:
-            return place
-        shared = _agree(parts_of(place.item), wanted)
-        if shared and (
-            best is None or (shared, -place.page, -place.y) > (best[0], -best[1].page, -best[1].y)
-        ):
-            best = (shared, place)
-    return best[1] if best else None
+    found = [
+        (_shared(parts_of(one.item), wanted), -one.page, -one.y, number) for number, one in enumerate(places)
+    ]
+    best = max((one for one in found if one[0]), default=None)
+    return places[best[3]] if best else None
 
 
-def _agree(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> int:
-    """Return how many leading parts two paths have in shared."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _shared(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> int:
+    """Return how long the shorter of two paths is when the other begins with it, else 0."""
+    length = min(len(one), len(other))
+    return length if one[:length] == other[:length] else 0
 
 
 def item_at(places: tuple[Place, ...], page: int, x: float, y: float) -> str:
@@ -241,31 +240,42 @@ class PrintModel:
         """Save, then open the panel (Ctrl+P)."""
         self._editor.save(lambda view: self._look(form, title, view))
 
-    def _look(self, form: str, title: str, view: CaseView) -> None:
+    def _look(self, form: str, title: str, view: CaseView, fault: str = "") -> None:
         def look() -> tuple[tuple[Finding, ...], tuple[Printer, ...]]:
             return self._paper.standing(form, view), self._machine.printers()
 
         def found(got: tuple[tuple[Finding, ...], tuple[Printer, ...]]) -> None:
-            standing, printers = got
-            named = [one.name for one in printers]
-            printer = self._machine.printer if self._machine.printer in named else (named or [""])[0]
-            copies = (view.case.copies or 1) if form == AGREEMENT else 1
-            self._show(
-                PrintState(
-                    open=True,
-                    form=form,
-                    title=title,
-                    view=view,
-                    standing=standing,
-                    printers=printers,
-                    printer=printer,
-                    folder=str(self._machine.folder()),
-                    copies=copies,
-                    reasons={one.rule: "" for one in standing},
-                )
-            )
+            if view.id == self._editor.state.record_id:
+                self._show(self._panel(form, title, view, *got, fault=fault))
 
         self._tasks.run(look, found, self._no)
+
+    def _panel(
+        self,
+        form: str,
+        title: str,
+        view: CaseView,
+        standing: tuple[Finding, ...],
+        printers: tuple[Printer, ...],
+        *,
+        fault: str,
+    ) -> PrintState:
+        """Return the panel: what was chosen and written in it before stays."""
+        before, named = self.state, [one.name for one in printers]
+        usual = self._machine.printer if self._machine.printer in named else (named or [""])[0]
+        return PrintState(
+            open=True,
+            form=form,
+            title=title,
+            view=view,
+            standing=standing,
+            printers=printers,
+            printer=before.printer if before.open else usual,
+            folder=before.folder if before.open else str(self._machine.folder()),
+            copies=(view.case.copies or 1) if form == AGREEMENT else 1,
+            reasons={one.rule: before.reasons.get(one.rule, "") for one in standing},
+            fault=fault,
+        )
 
     def reason(self, rule: str, text: str) -> None:
         """Take in a typed reason."""
@@ -284,8 +294,13 @@ class PrintModel:
         state = self.state
         if state.view is None or state.busy or not (draft or state.ready):
             return
+        if self._editor.state.unsaved:  # what is printed must be what is on the screen
+            self._editor.save(lambda view: self._look(state.form, state.title, view, CHANGED))
+            return
         self._show(replace(state, busy=True, fault=""))
-        self._tasks.run(lambda: self._print(state, draft=draft), self._printed, self._stopped)
+        self._tasks.run(
+            lambda: self._print(state, draft=draft), self._printed, lambda no: self._stopped(state, no)
+        )
 
     def _print(self, state: PrintState, *, draft: bool) -> tuple[Issued, str, CaseView]:
         record_id = state.view.id if state.view else ""
@@ -300,7 +315,8 @@ class PrintModel:
         if state.printer:
             self._machine.send(issued.pdf, state.printer, state.copies)
             return f"已送到打印机“{state.printer}”，{state.copies}份"
-        path = free_name(Path(state.folder), f"{issued.number or '草稿'} {state.title}")
+        folder = Path(state.folder.strip() or self._machine.folder())
+        path = free_name(folder, f"{issued.number or '草稿'} {state.title}")
         write_whole(path, issued.pdf)
         return f"已存为 {path}"
 
@@ -311,9 +327,12 @@ class PrintModel:
         what = "草稿" if issued.mode == "draft" else f"{issued.number}，共{issued.pages}页"
         self._say(done(f"《{issued_title(self._paper, issued)}》{what}：{where}"))
 
-    def _stopped(self, error: ZsError) -> None:
-        self._show(replace(self.state, busy=False, fault=f"{error}。{error.remedy}"))
-        record_id = self.state.view.id if self.state.view else ""
+    def _stopped(self, state: PrintState, error: ZsError) -> None:
+        if self.state.open:
+            self._show(replace(self.state, busy=False, fault=f"{error}。{error.remedy}"))
+        else:
+            self._no(error)
+        record_id = state.view.id if state.view else ""
         self._tasks.run(lambda: self._desk.find(record_id), self._editor.adopt, self._no)
 
     def _no(self, error: ZsError) -> None:
@@ -340,6 +359,12 @@ class Machine(Protocol):
     def send(self, pdf: bytes, printer: str, copies: int) -> None:
         """Print a PDF."""
         ...
+
+
+def short_title(title: str) -> str:
+    """Return 申请书 for 人民调解申请书: here all is 人民调解; 人民调解员 and 委员会 stay what they are."""
+    rest = title.removeprefix("人民调解")
+    return title if not rest or rest[0] in "员委" else rest
 
 
 def issued_title(paper: Paper, issued: Issued) -> str:
