@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.desktop import ROOT, Desktop, wait_for
 from tests.stations import PASSPHRASE as TOWN_PASSPHRASE
 from tests.stations import make_station
+from zsapp.base.settings import Settings, write_settings
 from zsapp.services.station import Station, open_station
 from zsapp.services.training import enrol
 
@@ -106,9 +107,13 @@ def words_of(pdf: Path) -> str:
     return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True, text=True).stdout
 
 
-@pytest.fixture
-def person(tmp_path):
+@pytest.fixture(params=[100, pytest.param(150, marks=pytest.mark.long)])
+def person(request, tmp_path):
+    """Give somebody at a desk, with the usual and with the largest type."""
     with Person(tmp_path) as somebody:
+        if request.param != 100:
+            somebody.home.mkdir()
+            write_settings(somebody.home, Settings(scale=request.param))
         yield somebody
 
 

@@ -190,6 +190,7 @@ def test_a_new_case_asks_only_for_what_its_paper_needs(room):
 
 def test_a_fold_with_something_in_it_is_open(room):
     room.least()
+    room.fill("parties[1].name", "梁亚娣")
     given = {"parties[0].literate": False, "parties[1].role": "第三人", "difficulty": "重大"}
     for path, value in given.items():
         room.case.edit(path, value)

@@ -42,8 +42,10 @@ def test_half_a_day_typed_slowly_stays_while_the_checks_run(room):
     room.settle()
     assert field.control.text() == "19"
     assert not field.control.property("fault") or field.control.property("fault") == "false"
-    commit("68-3-15")
-    room.settle()
+    for letter in "68-3-15":
+        commit(letter)
+        room.settle()
+    assert field.control.text() == "1968-3-15"
     assert room.case.state.case.parties[0].birth == date(1968, 3, 15)
 
 

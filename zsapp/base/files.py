@@ -89,6 +89,11 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def name_of(path: Path) -> str:
+    """Return a file's name as text that can be kept; bytes of another encoding (old GBK names) become �."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
 def read_whole(path: Path) -> bytes:
     """Return a file's bytes.
 

@@ -66,8 +66,8 @@ def import_package(station: Any, call: Call) -> Answer:
     lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
     lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
-    strange = any(one.code != Code.PACKAGE_ALREADY.name for one in done.skipped)
-    nothing = strange and not done.packages and not done.acknowledgements
+    known = any(one.code == Code.PACKAGE_ALREADY.name for one in done.skipped)
+    nothing = not (done.packages or done.acknowledgements or known)
     return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
 
 

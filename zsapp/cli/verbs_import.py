@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import name_of
 from zsapp.cli.output import DONE, REFUSED, Answer, said
 from zsapp.cli.terminal import Call, opened
 
@@ -49,10 +50,10 @@ def _import_records(station: Any, call: Call) -> Answer:
         for place, entry in enumerate(entries):
             try:
                 imported.append(station.mediation.import_case(entry))
-            except ZsError as error:
+            except Refusal as error:  # a trouble of the machine stops them all: it is none of the record's
                 ref = entry.get("case") or entry.get("id") or f"#{place + 1}"
                 refused.append({"ref": str(ref)[:100], "where": error.field, **said(error)})
-    names = "、".join(file.name for file in call.options["files"])
+    names = "、".join(name_of(file) for file in call.options["files"])
     return _taken(imported, refused, [station.imports.keep_batch(names, imported)])
 
 

@@ -53,9 +53,12 @@ class Report:
         """The report in sentences."""
         broken = [one for one in self.chains if one.broken_at]
         rebuilt = () if self.replayed is None else (f"索引已由日志重建：重放{self.replayed}条",)
+        file = _verdict("数据文件", self.file_faults, "完好", "损坏，请用备份恢复")
+        if self.file_faults and not self.chains:
+            return (*rebuilt, file, "其余部分读不出来，没有检查")
         return (
             *rebuilt,
-            _verdict("数据文件", self.file_faults, "完好", "损坏，请用备份恢复"),
+            file,
             _verdict(
                 f"操作记录（{len(self.chains)}条链，共{self.entries}条）",
                 tuple(f"{one.station}第{one.broken_at}条" for one in broken),

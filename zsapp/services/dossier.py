@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zsapp.base.errors import Code, Refusal
-from zsapp.base.files import read_whole
+from zsapp.base.files import name_of, read_whole
 from zsapp.press import binding, definition, pdf
 from zsapp.press.binding import Part
 from zsapp.press.pdf import Sheet
@@ -81,7 +81,7 @@ class Dossier:
             raise Refusal(Code.SCAN_TOO_LARGE, field="file", name=file.name, size=size, limit=limit)
         scan = Scan(
             place=place,
-            name=name or _named(view.case, place, evidence) or file.stem,
+            name=name or _named(view.case, place, evidence) or Path(name_of(file)).stem,
             evidence=evidence,
             sha256=hashlib.sha256(content).hexdigest(),
             pages=binding.pages_of(content, file.name),

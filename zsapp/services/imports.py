@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from zsapp.base import clock
 from zsapp.base.errors import Code, Refusal, ZsError
-from zsapp.base.files import read_whole, write_whole
+from zsapp.base.files import name_of, read_whole, write_whole
 from zsapp.base.ids import new_id
 from zsapp.base.jsonable import jsonable
 from zsapp.base.plain import from_plain, to_plain
@@ -166,7 +166,7 @@ class Imports:
                 refused.append(one)
             else:
                 imported.append(self._mediation.import_case(sheet))
-        batch = self.keep_batch(file.name, imported, hashlib.sha256(content).hexdigest())
+        batch = self.keep_batch(name_of(file), imported, hashlib.sha256(content).hexdigest())
         return Taken(batch=batch, imported=tuple(imported), refused=tuple(refused))
 
     def _foreseen(self, rows: Rows, plan: Plan, how: How) -> Iterator[tuple[Foreseeable, dict[str, Any]]]:

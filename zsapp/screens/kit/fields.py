@@ -135,12 +135,12 @@ class Field(QWidget):
             self.is_unread = True
             self._desk.unread(self.path, found.fault, text)
             return
-        if self.is_unread:
-            self.is_unread = False
-            self._desk.unread(self.path, "", "")
+        again, self.is_unread = self.is_unread, False
         self._value = found.value if found.value is not None or not isinstance(self._value, str) else ""
         self._note()
         self._desk.edited(self.path, self._value)
+        if again:
+            self._desk.unread(self.path, "", "")
 
     def _left(self) -> None:
         text = self._kind.tidy(self.control.text())

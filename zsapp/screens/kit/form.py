@@ -143,7 +143,7 @@ class Form(QScrollArea):
 
     def finish(self) -> None:
         """Draw what is still to be drawn, now."""
-        if self.unfinished:
+        if self.unfinished and self._document is not None:
             self._fill(ENDLESS)
 
     def _fill(self, room: int) -> None:

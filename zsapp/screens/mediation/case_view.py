@@ -170,7 +170,7 @@ class CaseView(QWidget):
 
     def resume(self, path: str) -> None:
         """Put the caret back where it was on this step, else on the button that goes on."""
-        if not self.form(self._model.state.step).focus(path):
+        if not path or not self.form(self._model.state.step).focus(path):
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_help(self) -> None:

@@ -280,7 +280,9 @@ class MediationScreen(QWidget):
         self.paper.setHidden(state.open or self.checks.wide)
         self.checks.setHidden(state.open)
         self.titled(self.subject, self._models.case.state.unsaved)
-        if held and not state.open:  # hidden with the caret in it: back to where the clerk was writing
+        if (
+            held and not state.open and self._models.case.state.open
+        ):  # hidden with the caret in it: back to where the clerk was writing
             self.case.resume(self._path)
 
     def _write(self, *, writing: bool) -> None:

@@ -120,15 +120,17 @@ class CaseModel:
         """Take in one typed item."""
         before = self.state.case
         case = editing.edited(before, path, value, self.today())
-        if case == before or not self.state.own or not self.state.open:
+        same = case == before and path not in self.state.unread
+        if same or not self.state.own or not self.state.open:
             return
-        self._history.note(before, path, value)
+        if case != before:
+            self._history.note(before, path, value)
         self._refused.pop(path, None)
-        self._changed(case)
+        self._changed(case, self._others(path))
 
     def unread(self, path: str, fault: str, text: str) -> None:
         """Take in that a field holds a text that is no value (yet), or one again: it is kept all the same."""
-        if not self.state.own or not self.state.open:
+        if not self.state.own or not self.state.open or not (fault or path in self.state.unread):
             return
         self._refused.pop(path, None)
         self._changed(self.state.case, self._others(path) | ({path: (fault, text)} if fault else {}))
