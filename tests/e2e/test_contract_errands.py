@@ -144,6 +144,8 @@ def test_what_is_asked_wrongly_is_answered_by_code_and_never_by_a_traceback(
     old = Path(os.fsdecode(bytes(tmp_path) + b"/" + "台账".encode("gbk") + b".yaml"))
     shutil.copyfile(CASES, old)
     assert say("village", "record", "import", old)[0] == DONE
+    shutil.copyfile(CASES, tmp_path / "台账.xls")
+    assert code_of("record", "import", tmp_path / "台账.xls") == (TROUBLE, Code.SHEET_UNREADABLE.name)
     (tmp_path / "pass").write_bytes("口令".encode("gbk"))
     assert code_of("record", "list") == (TROUBLE, Code.FILE_ENCODING.name)
     for name in ("HOME", "XDG_DATA_HOME", "ZSAPP_HOME"):

@@ -9,7 +9,7 @@ from zsapp.base.files import name_of
 from zsapp.cli.output import DONE, REFUSED, Answer, said
 from zsapp.cli.terminal import Call, opened
 
-TABLES = (".xlsx", ".xlsm")
+TABLES = (".xlsx", ".xlsm", ".xls", ".et")
 WORDS = {"new": "新增", "changed": "更新", "same": "已有，不变", "refused": "有误"}
 
 
