@@ -40,7 +40,3 @@ def _window(call: Call) -> int:
     from zsapp.screens.window import open_window  # no verb needs a screen: Qt loads only for the window
 
     return open_window(call.home, training=call.training, today=call.today)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
