@@ -106,13 +106,20 @@ class Desktop:
         """Type a text; a line's end is the Enter key."""
         for line in text.splitlines(keepends=True):
             if words := line.rstrip("\n"):
-                self._xdotool("type", "--delay", "0", "--", words)
+                self._key("type", "--delay", "0", "--", words)
             if line.endswith("\n"):
                 self.press("Return")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other: Tab, alt+2, ctrl+Return."""
-        self._xdotool("key", "--delay", "0", *keys)
+        self._key("key", "--delay", "0", *keys)
+
+    def _key(self, *words: str) -> None:
+        got = subprocess.run(
+            ["xdotool", *words], env=self.environment(), capture_output=True, text=True, check=False
+        )
+        assert got.returncode == 0, f"xdotool {words}: {got.stderr}"
+        assert not got.stderr, f"xdotool {words}: {got.stderr}"
 
     # --- what is seen -------------------------------------------------------------------------------------
 

@@ -199,6 +199,14 @@ def test_a_list_that_closes_late_does_not_take_the_words_away(room):
     assert QApplication.focusWidget() is brief
 
 
+def test_two_lists_do_not_pass_the_caret_to_and_fro(room):
+    room.begin()
+    first, second = (room.go(path).control for path in ("dispute_type", "parties[0].kind"))
+    QApplication.sendEvent(second, QFocusEvent(QEvent.Type.FocusOut, SWITCH))
+    first.setFocus(SWITCH)
+    assert QApplication.focusWidget() is second
+
+
 def test_who_comes_back_from_another_window_writes_on_where_he_was(room):
     room.begin()
     choice = room.go("dispute_type").control

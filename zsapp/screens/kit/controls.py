@@ -327,7 +327,7 @@ class Choice(QComboBox):
         """Say that the clerk is here, unless only the list that was open here comes late."""
         super().focusInEvent(event)
         if (other := Left.at(event.reason())) not in (None, self):
-            other.setFocus(SWITCH)
+            other.setFocus(Qt.FocusReason.OtherFocusReason)  # a switch would be sent back, for ever
             return
         Left.arrived(event.reason())
         self.entered.emit()
