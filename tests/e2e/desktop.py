@@ -142,6 +142,16 @@ class Desktop:
         wait_for("a window at rest", still)
         return shots[-1]
 
+    def see_colour(self, what: str, colour: str) -> None:
+        """Wait until a good deal of the screen is of one colour: a mark, a chip, a warning."""
+        red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+
+        def seen() -> bool:
+            shot = Image.open(io.BytesIO(self._shot())).convert("RGB")
+            return sum(count for count, one in shot.getcolors(2**24) if one == (red, green, blue)) > MUCH
+
+        wait_for(what, seen)
+
     def picture(self, name: str) -> None:
         """Keep a picture of the screen at rest."""
         path = self._folder / f"{len(self.pictures):02}-{name}.png"

@@ -16,6 +16,7 @@ from tests.e2e.desktop import ROOT, Desktop, wait_for
 from tests.stations import PASSPHRASE as TOWN_PASSPHRASE
 from tests.stations import make_station
 from zsapp.base.settings import Settings, write_settings
+from zsapp.screens.kit.tokens import COLOURS
 from zsapp.services.station import Station, open_station
 from zsapp.services.training import enrol
 
@@ -150,6 +151,7 @@ def register(person: Person) -> None:
     person.tabbed("2026年1月以来，邻居雨棚的水冲到墙脚，双方争吵。")
     person.type(APPLICANT + RESPONDENT)
     person.tabbed("要求把水管改道", "赔偿墙面修复费")
+    person.see_colour("what must be mended", COLOURS["red"])
     person.picture("registered")
     person.press("F6", "Tab", "Return", "End")
     person.type("4\n")

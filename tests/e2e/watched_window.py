@@ -55,11 +55,10 @@ class Watcher(QObject):
 
 
 def _list(field: QWidget | None) -> str:
-    """Return "open", "shut", or "moving" while Qt has not yet followed with its window of the keyboard."""
-    over, window = QApplication.activePopupWidget(), QGuiApplication.focusWindow()
-    if over is not None:
-        return "open" if window == over.windowHandle() else "moving"
-    return "shut" if field is not None and window == field.window().windowHandle() else "moving"
+    """Return "open", "shut", or "moving" while no field of the window has the keyboard."""
+    if field is None or QGuiApplication.focusWindow() != field.window().windowHandle():
+        return "moving"
+    return "open" if getattr(field, "offers", None) else "shut"
 
 
 def _caret() -> list[int]:

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import TODAY, commit
@@ -180,31 +181,55 @@ def test_no_field_of_any_step_loses_ten_thousand_characters(room):
 # --- the caret --------------------------------------------------------------------------------------------
 
 
-def test_a_list_that_closes_late_does_not_take_the_words_away(room):
+def test_an_open_list_leaves_the_caret_in_its_field_and_goes_with_it(room):
     room.begin()
     choice = room.go("dispute_type").control
     commit("邻里")
-    brief = room.go("brief").control
-    choice.completer().popup().hide()
-    for key, text in ((Qt.Key.Key_A, "a"), (Qt.Key.Key_B, "b")):
-        QApplication.sendEvent(
-            choice, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
-        )
-    event = QInputMethodEvent()
-    event.setCommitString("棚")
-    QApplication.sendEvent(choice, event)
-    assert brief.text() == "ab棚"
-    QApplication.sendEvent(brief, QFocusEvent(QEvent.Type.FocusOut, SWITCH))
-    choice.setFocus(SWITCH)
-    assert QApplication.focusWidget() is brief
+    assert choice.offers
+    assert QApplication.activePopupWidget() is None
+    assert QApplication.focusWidget() is choice
+    room.go("brief")
+    assert not choice.offers
 
 
-def test_two_lists_do_not_pass_the_caret_to_and_fro(room):
+def test_arrows_walk_through_an_open_list_and_escape_shuts_only_the_list(room):
     room.begin()
-    first, second = (room.go(path).control for path in ("dispute_type", "parties[0].kind"))
-    QApplication.sendEvent(second, QFocusEvent(QEvent.Type.FocusOut, SWITCH))
-    first.setFocus(SWITCH)
-    assert QApplication.focusWidget() is second
+    choice = room.go("dispute_type").control
+    commit("纠纷")
+    first, second, *_ = choice.offers.words
+    room.keys("Down", "Down", "Up")
+    assert choice.offers.marked == first
+    room.keys("Down", "Escape")
+    assert not choice.offers
+    assert room.case.state.open
+    assert choice.text() == "纠纷"
+    commit("")
+    room.keys("Alt+Down", "PageDown", "Home")
+    assert len(choice.offers.words) > len((first, second))
+    room.keys("Return")
+    assert room.case.state.case.dispute_type
+
+
+def test_a_word_is_taken_from_an_open_list_by_a_press(room):
+    room.begin()
+    choice = room.go("parties[0].kind").control
+    choice.showPopup()
+    offers = choice.offers
+    place = offers.visualItemRect(offers.item(offers.words.index("法人"))).center()
+    QTest.mouseClick(offers.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not choice.offers
+    assert room.case.state.case.parties[0].kind == "法人"
+
+
+def test_a_press_beside_an_open_list_or_a_second_one_on_its_field_shuts_it(room):
+    room.begin()
+    choice = room.go("parties[0].kind").control
+    choice.showPopup()
+    choice.showPopup()
+    assert not choice.offers
+    choice.showPopup()
+    QTest.mouseClick(room.form.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert not choice.offers
 
 
 def test_who_comes_back_from_another_window_writes_on_where_he_was(room):

@@ -4,60 +4,34 @@ Each says `typed` with its text, `left` when the clerk goes on, and passes Enter
 whoever listens. Chinese typing is Qt's own: nothing here looks at single keys while text is being composed.
 """
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
-    QInputMethodEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QMoveEvent,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QWidget,
 )
-from shiboken6 import isValid
+
+from zsapp.screens.kit.pick_list import PickList, list_of
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDGES = 24
 """Pixels of border, padding and document margin above and below the lines."""
 SWITCH = Qt.FocusReason.ActiveWindowFocusReason
 NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-
-class Left:
-    """The field another window was switched to from.
-
-    The list of a choice is a window of its own. Left quickly, it becomes the active window only afterwards,
-    and Qt then puts the caret back into its choice while the clerk types in the next field.
-    """
-
-    _field: QWidget | None = None
-
-    @classmethod
-    def gone(cls, field: QWidget, reason: Qt.FocusReason) -> None:
-        """Take in that the caret left a field."""
-        if reason == SWITCH:
-            cls._field = field
-
-    @classmethod
-    def arrived(cls, reason: Qt.FocusReason) -> None:
-        """Take in that the clerk went to a field."""
-        if reason != SWITCH:
-            cls._field = None
-
-    @classmethod
-    def at(cls, reason: Qt.FocusReason) -> QWidget | None:
-        """Return the field that a switch of windows took the caret from, if this is one."""
-        there = cls._field if reason == SWITCH else None
-        return there if there is not None and isValid(there) and there.isVisible() else None
 
 
 class Line(QLineEdit):
@@ -101,13 +75,11 @@ class Line(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk is here."""
         super().focusInEvent(event)
-        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        Left.gone(self, event.reason())
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 
@@ -205,13 +177,11 @@ class Area(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk is here."""
         super().focusInEvent(event)
-        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        Left.gone(self, event.reason())
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 
@@ -235,33 +205,41 @@ class Choice(QComboBox):
 
     def __init__(self, words: tuple[str, ...], *, free: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._free = free
-        self.setMaxVisibleItems(12)
+        self._free, self._words = free, words
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItems(list(words) if free else ["", *words])
         if free:
-            self._make_free(words)
+            self._make_free()
         self.activated.connect(self._picked)
         self.setCurrentIndex(-1 if free else 0)
 
-    def _make_free(self, words: tuple[str, ...]) -> None:
+    def _make_free(self) -> None:
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = Line(self)
         self.setLineEdit(line)  # the focus stays with the combo box, which passes the keys on
-        line.typed.connect(self.typed)
-        completer = QCompleter(QStringListModel(list(words), self), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(10)
-        completer.popup().setObjectName("popup")
-        completer.activated.connect(self.typed)
-        self.setCompleter(completer)
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none; its stub does not know
+        line.typed.connect(self._narrow)
+
+    def _narrow(self, text: str) -> None:
+        self._offer([one for one in self._words if text in one] if text else [])
+        self.typed.emit(text)
+
+    def _offer(self, words: list[str], marked: str = "") -> None:
+        if words:
+            list_of(self).offer(self, words, self._take, marked)
+        else:
+            self.hidePopup()
 
     def _picked(self, _index: int) -> None:
         self.typed.emit(self.currentText())
+
+    def _take(self, text: str) -> None:
+        self.put(text)
+        self.typed.emit(text)
 
     def text(self) -> str:
         """Return the words."""
@@ -284,11 +262,33 @@ class Choice(QComboBox):
         """Take no choice."""
         self.setDisabled(shut)
 
+    @property
+    def offers(self) -> PickList | None:
+        """The list, while it is open under this field."""
+        found = list_of(self)
+        return found if found.is_under(self) else None
+
+    def showPopup(self) -> None:
+        """Open the whole list; pressed again, shut it."""
+        words = [self.itemText(row) for row in range(self.count())]
+        self._offer([] if self.offers else words, self.currentText())
+
+    def hidePopup(self) -> None:
+        """Shut the list."""
+        if offers := self.offers:
+            offers.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for an open list: elsewhere it leaves the case."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.offers:
+            event.setAccepted(cast(QKeyEvent, event).key() == Qt.Key.Key_Escape)
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what is offered and goes on; Space or Alt+Down opens the list."""
-        if (other := self._late()) is not None:
-            QApplication.sendEvent(other, event)
-        elif event.key() in ENTER and event.modifiers() in NO_MODIFIER:
+        if (offers := self.offers) and offers.pressed_key(event):
+            return
+        if event.key() in ENTER and event.modifiers() in NO_MODIFIER:
             self._take_offer()
             self.onward.emit()
         elif redo := undo_key(event):
@@ -296,46 +296,36 @@ class Choice(QComboBox):
         else:
             super().keyPressEvent(event)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Take in what an input method composed."""
-        if (other := self._late()) is not None:
-            QApplication.sendEvent(other, event)
-        else:
-            super().inputMethodEvent(event)
-
-    def _late(self) -> QWidget | None:
-        """Return the field the clerk went on to while our list, shut already, still is the active window."""
-        completer, field = self.completer(), QApplication.focusWidget()
-        shut = completer is not None and not completer.popup().isVisible()
-        return field if shut and isinstance(field, Line | Area | Choice) and field is not self else None
-
     def _take_offer(self) -> None:
-        """Take the marked word of the narrowed list; with none marked its only one, or the first begun."""
-        completer = self.completer()
-        if completer is None or not completer.popup().isVisible():
+        """Take the marked word; with none marked the only one of a narrowed list, or the first begun."""
+        if not (offers := self.offers):
             return
-        popup = completer.popup()
-        if not popup.currentIndex().isValid():
-            completer.setCurrentRow(0)
-            word = completer.currentCompletion()
-            if completer.completionCount() == 1 or word.startswith(self.currentText()):
-                self.setEditText(word)
-        popup.hide()
-        self.typed.emit(self.currentText())
+        word, words = offers.marked, offers.words
+        if not word and self._free and (len(words) == 1 or words[0].startswith(self.currentText())):
+            word = words[0]
+        offers.hide()
+        self._take(word or self.currentText())
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the open list along."""
+        super().moveEvent(event)
+        if offers := self.offers:
+            offers.follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Shut the list of a field that is folded away."""
+        super().hideEvent(event)
+        self.hidePopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say that the clerk is here, unless only the list that was open here comes late."""
+        """Say that the clerk is here."""
         super().focusInEvent(event)
-        if (other := Left.at(event.reason())) not in (None, self):
-            other.setFocus(Qt.FocusReason.OtherFocusReason)  # a switch would be sent back, for ever
-            return
-        Left.arrived(event.reason())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the clerk went on."""
         super().focusOutEvent(event)
-        Left.gone(self, event.reason())
+        self.hidePopup()
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, SWITCH):
             self.left.emit()
 

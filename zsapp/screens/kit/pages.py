@@ -103,6 +103,8 @@ class PageView(QScrollArea):
         self._zoom = 1.0
         self._count = 0
         self.setWidget(self._sheets)
+        # A bar that comes and goes with the number of pages would change their width, and draw all anew.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("文书预览")
         self._sheets.pressed.connect(self.pressed)
