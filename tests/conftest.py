@@ -70,6 +70,16 @@ class _Collector(logging.Handler):
         self.records.append(record)
 
 
+LEVEL = logging.getLogger().level
+
+
+@pytest.fixture(autouse=True, scope="module")
+def level_of_the_log() -> Iterator[None]:
+    """Put the level of the log back that a station shared by a file has raised."""
+    yield
+    logging.getLogger().setLevel(LEVEL)
+
+
 @pytest.fixture(autouse=True)
 def logged() -> Iterator[list[logging.LogRecord]]:
     """What the test logged at WARNING and above; a test that means it empties the list, the rest fails it."""

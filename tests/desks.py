@@ -75,6 +75,13 @@ class Desk:
             writer.save(SECTOR, record_id, case, base_version=version, verb="save")
         return record_id
 
+    def take_in(self, intake: dict[str, Any]) -> str:
+        """Save an intake of legal aid and return its id."""
+        record_id = new_id()
+        with self.store.write() as writer:
+            writer.save("legal_aid", record_id, intake, base_version=0, verb="import")
+        return record_id
+
     def print(self, record_id: str, document: bytes) -> str:
         """Keep a paper as printed and return its SHA-256."""
         digest = self.store.blobs.put(document)

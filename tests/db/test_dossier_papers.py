@@ -25,7 +25,7 @@ def station(tmp_path_factory):
 
 def saved(station, case):
     desk = station.mediation
-    return desk.save(desk.new_id(), case, base_version=0)
+    return desk.save(desk.new_id(), replace(case, case=""), base_version=0)  # C01 stays the imported one
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,12 @@ def test_the_offers_of_a_case_say_what_is_missing(station):
     assert not offers["F02"].lacks
 
 
-def test_an_oral_agreement_gets_its_number_with_its_first_print(station):
+def test_an_oral_agreement_gets_a_number_of_its_own_with_its_first_print(station):
     spoken = replace(sample("oral"), agreement_no="", committee=station.profile.committee, volume_no="")
     view = saved(station, spoken)
     issued = station.paper.issue("F10", view.id)
-    assert issued.number == station.mediation.find(view.id).case.agreement_no == view.number
+    assert issued.number == station.mediation.find(view.id).case.agreement_no == "〔2026〕沙龙人调口字第1号"
+    assert view.number.endswith("人调字第1号")
 
 
 def test_a_reminder_is_made_anew_on_another_day_and_reprinted_on_the_same(station):
@@ -99,3 +100,13 @@ def test_a_reminder_is_made_anew_on_another_day_and_reprinted_on_the_same(statio
     assert (renewed.reprint, renewed.pdf == first.pdf) == (False, False)
     verbs = [one.header.verb for one in later.mediation.history(view.id)]
     assert verbs == ["save", "print", "reprint", "print"]
+
+
+@pytest.mark.parametrize(("form", "ref"), [("F09", "C01"), ("F10", "C05")])
+def test_one_side_alone_agrees_on_nothing(station, form, ref):
+    case = station.mediation.find(ref).case
+    alone = saved(station, replace(case, parties=case.parties[:1], volume_no="", agreement_no=""))
+    with pytest.raises(Refusal) as refused:
+        station.paper.issue(form, alone.id)
+    assert (refused.value.code, refused.value.field) == (Code.FORM_NEEDS, "parties")
+    assert "被申请人" in str(refused.value)

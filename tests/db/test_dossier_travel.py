@@ -1,6 +1,7 @@
 """Scans travel with their case: the town can bind the dossier of a village."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,18 @@ def test_the_word_scans_in_a_record_is_no_scan(three: Three) -> None:
     spoken = {**to_plain(case), "brief": 'scanner says "scans": none'}
     three.village.save(spoken)
     assert three.village.exchange.export(three.stick).attachments == 0
+
+
+def test_a_signed_agreement_is_at_the_town_the_very_paper_that_was_signed(three: Three) -> None:
+    case = dict(plain_cases()[0])
+    case["dates"] = {name: day for name, day in case["dates"].items() if name != "file"}
+    record_id = three.village.save(case)
+    village = Station(three.village.store)
+    printed = village.paper.issue("F09", record_id)
+    signed = village.mediation.act(record_id, "sign", on=date(2026, 3, 9))
+    three.village.exchange.export(three.stick)
+    three.town.exchange.import_path(three.stick)
+    town = Station(three.town.store)
+    assert town.mediation.find(record_id).case.signed == signed.case.signed
+    (piece,) = (one for one in town.dossier.volume(record_id).pieces if one.ref == "F09")
+    assert piece.files == (printed.pdf,)

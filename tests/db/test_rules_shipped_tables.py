@@ -9,6 +9,7 @@ from tests.stations import acceptance_cases
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.items import items
 from zsapp.base.paths import shipped
+from zsapp.records.variants import TABLE, folded, read_families
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_checks import CHECKS
 from zsapp.rules.mediation_parts import Party
@@ -18,12 +19,32 @@ from zsapp.services.tables import shipped_tables, tables_in
 TABLES = shipped("resources") / "tables"
 NAMES = (
     *("calendar.csv", "codes.csv", "law.csv", "regions.csv", "courts.csv", "deadlines.csv"),
-    *("routes.csv", "lpr.csv", "limits.csv"),
+    *("routes.csv", "lpr.csv", "limits.csv", TABLE),
+    *("places.csv", "hardship_lines.csv", "aid_matters.csv", "aid_exemptions.csv", "aid_materials.csv"),
 )
+
+
+def test_every_variant_leads_to_a_character_that_stands_for_itself() -> None:
+    families = read_families(TABLES / TABLE)
+    assert [chr(one) for one, plain in families.items() if folded(plain) != plain] == []
+    assert len(families) > 4000
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [tuple(pair) for pair in ("羅罗", "黃黄", "陳陈", "峯峰", "堃坤", "喆哲", "著着", "衞卫", "邨村")],
+)
+def test_traditional_and_variant_characters_are_one_family(one: str, other: str) -> None:
+    assert folded(one) == folded(other) == other
 
 
 def test_the_tables_are_read_once() -> None:
     assert shipped_tables() is shipped_tables()
+
+
+def read_all(folder: Path) -> None:
+    tables_in(folder)
+    read_families(folder / TABLE)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -36,7 +57,7 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, name: str, harm: s
     else:
         victim.write_bytes(b"" if harm == "empty" else b"\xff\xfe\x00")
     with pytest.raises(Trouble) as caught:
-        tables_in(tmp_path / "tables")
+        read_all(tmp_path / "tables")
     assert caught.value.code is Code.TABLE_DAMAGED
     assert caught.value.facts["file"] == name
 

@@ -80,3 +80,10 @@ def test_an_unknown_key_in_a_roster_file_is_refused_by_name(station):
 def test_what_the_law_misses_is_said(station):
     view = station.committees.take_in(SHEET)
     assert [one.rule for one in station.committees.check(view.committee)] == ["C01"]
+
+
+def test_a_committee_that_is_not_kept_is_refused_by_name(station):
+    with pytest.raises(Refusal) as refused:
+        station.committees.known("查无此会")
+    assert refused.value.code is Code.COMMITTEE_UNKNOWN
+    assert station.committees.known().version == 0

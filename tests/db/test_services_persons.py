@@ -8,6 +8,7 @@ import pytest
 from tests.stations import acceptance_case, make_station
 from zsapp.base.errors import Code, Refusal
 from zsapp.rules.findings import Stage
+from zsapp.rules.mediation_parts import Party
 from zsapp.services.people import earlier_cases
 
 
@@ -143,3 +144,66 @@ def test_checks_before_print_know_the_earlier_cases_of_the_same_people(station, 
         (other,) = earlier_cases(reader, case, first.id)
     assert other.number == "〔2026〕沙龙人调字第902号"
     assert case.parties[0].name in other.names
+
+
+# --- whom somebody resembles ------------------------------------------------------------------------------
+
+
+def resembling(station, **items):
+    party = Party(**({"role": "申请人", "kind": "自然人"} | items))
+    return [(one.id, one.why) for one in station.persons.resembling(party)]
+
+
+def test_a_new_party_resembles_who_agrees_and_contradicts_in_nothing(station, applicant):
+    known = applicant.person_id
+    assert resembling(station, name="何䶮") == [(known, "姓名相同")]
+    assert resembling(station, name="何龑") == [(known, "姓名相同")]
+    assert resembling(station, name="何䶮", phone=applicant.phone) == [(known, "姓名、电话相同")]
+    assert resembling(station, name="何䶮", birth=applicant.birth) == [(known, "姓名、出生日期相同")]
+    assert resembling(station, name="何䶮", phone="13911112222") == []
+    assert resembling(station, name="何䶮", birth=date(2000, 1, 1)) == []
+    assert resembling(station, name="何䶮", id_no="442000200001010019") == []
+
+
+def test_one_document_number_is_one_person_whatever_the_name(station, applicant):
+    known = applicant.person_id
+    assert resembling(station, name="何䶮", id_no=applicant.id_no) == [(known, "证件号码相同")]
+    assert resembling(station, name="何龚", id_no=applicant.id_no) == [(known, "证件号码相同，姓名不同")]
+
+
+def test_companies_groups_and_half_names_resemble_nobody(station, applicant):
+    assert resembling(station, name="何䶮", kind="法人") == []
+    assert resembling(station, name="何䶮", group="12人") == []
+    assert resembling(station, name="何") == []
+    assert resembling(station, name="何䶮", person_id=applicant.person_id) == []
+
+
+def test_who_was_told_apart_is_not_hinted_at_again(station, applicant, double):
+    card = station.persons.tell_apart(applicant.person_id, double.person_id)
+    assert card.doubles == ()
+    assert station.persons.card(double.person_id).doubles == ()
+    assert resembling(station, name="何䶮", apart=(applicant.person_id, double.person_id)) == []
+    with pytest.raises(Refusal) as refused:
+        station.persons.tell_apart(applicant.person_id, applicant.person_id)
+    assert refused.value.code is Code.PERSON_MERGE_SELF
+
+
+def test_what_was_said_in_a_case_is_kept_with_the_person(station, first, applicant):
+    party = Party(role="申请人", name="何䶮", apart=(applicant.person_id,))
+    case = replace(first.case, case="", volume_no="", agreement_no="", parties=(party,))
+    saved = station.mediation.save(station.mediation.new_id(), case, base_version=0)
+    namesake = saved.case.parties[0].person_id
+    assert station.persons.find(namesake).apart == (applicant.person_id,)
+    assert station.persons.card(applicant.person_id).doubles == ()
+
+
+def test_a_mediator_who_was_a_party_elsewhere_is_told(station, first, applicant):
+    mediator = [{"name": first.case.parties[1].name, "role": "调解员"}]
+    again = {"case": "C01e", "volume_no": "〔2026〕沙龙人调字第905号", "mediators": mediator}
+    second = take_in(station, "C01", parties=[dict(acceptance_case("C01")["parties"][0])], **again)
+    (found,) = station.persons.conflicts(second.case, second.id)
+    assert (found.record_id, found.recuse) == (first.id, True)
+    assert first.number in found.message
+    gone = replace(first.case, void="重复登记")
+    station.mediation.save(first.id, gone, base_version=first.version)
+    assert station.persons.conflicts(second.case, second.id) == ()

@@ -3,10 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from tests.papers import bare, poppler
 from tests.stations import acceptance_case, make_station
 from zsapp.base.errors import Code, Refusal
+from zsapp.rules.mediation_paper_claim import claim_table
+from zsapp.rules.subsidy import Claim, ClaimLine, Share
 
 ON = date(2026, 4, 2)
 SCHEME = {
@@ -136,3 +140,61 @@ def test_a_thin_dossier_stands_in_the_way(ready):
     (offered,) = ready.candidates("2026-03")
     assert [one.rule for one in offered.findings] == ["S05"]
     assert refused(lambda: ready.claim("2026-03", ())) is Code.SUBSIDY_STOPPED
+
+
+# --- the form and the report ------------------------------------------------------------------------------
+
+
+def test_the_form_is_filled_from_the_stored_claim_and_follows_it(station, ready):
+    number = ready.candidates("2026-03")[0].number
+    empty = bare(poppler(station.paper.issue("F26", number).pdf))
+    assert "150" not in empty
+    ready.claim("2026-03", ())
+    said = bare(poppler(station.paper.issue("F26", number).pdf))
+    assert "申报月份2026年3月" in said
+    assert "某府办〔2026〕1号" in said
+    assert "合计1件150" in said
+    assert "何*、梁**" in said
+    assert "何䶮" not in said
+    ready.decide("2026-03", "return", on=ON, words="缺回访记录")
+    assert "150" not in bare(poppler(station.paper.issue("F26", number).pdf))
+
+
+def test_each_share_of_a_case_has_its_own_line_to_sign(ready):
+    line = ClaimLine(
+        number="〔2026〕沙云人调字第5号",
+        amount=Decimal(100),
+        shares=(Share(name="高伟明", amount=Decimal(70)), Share(name="刘佩珊", amount=Decimal(30))),
+    )
+    table = claim_table(Claim(month="2026-03", lines=(line, ClaimLine(number="〔2026〕沙云人调字第6号"))))
+    assert [row.cells[-3:-1] for row in table.rows] == [("高伟明", "70"), ("刘佩珊", "30"), ("", "")]
+    assert [row.cells[0] for row in table.rows] == ["1", "", "2"]
+    assert table.foot[2] == "2件"
+    assert table.foot[6] == "100"
+
+
+def test_the_report_counts_what_is_claimed_and_nothing_else(station, ready, tmp_path):
+    out = tmp_path / "补贴.xlsx"
+    assert ready.report("2026-01", "2026-12").claims == ()
+    ready.claim("2026-03", ())
+    report = ready.write_report("2026-01", "2026-12", out)
+    assert (report.cases, report.total, report.paid) == (1, Decimal(150), Decimal(0))
+    (one,) = report.mediators
+    assert (one.name, one.cases, one.total) == ("高伟明", 1, Decimal(150))
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["申报汇总", "按调解员", "明细"]
+    assert [cell.value for cell in book["申报汇总"][6]][4:7] == [1, 150, 0]
+    assert "何*、梁**" in [cell.value for cell in book["明细"][6]]
+    ready.decide("2026-03", "review", on=ON)
+    ready.decide("2026-03", "pay", on=ON)
+    assert ready.report("2026-03", "2026-03").paid == Decimal(150)
+    assert ready.report("2026-04", "2026-12", "别的调委会").total == 0
+    assert refused(lambda: ready.report("2026-03", "2026年")) is Code.MONTH_WRONG
+
+
+def test_a_returned_claim_is_listed_and_not_counted(ready):
+    ready.claim("2026-03", ())
+    ready.decide("2026-03", "return", on=ON, words="缺回访记录")
+    report = ready.report("2026-03", "2026-03")
+    assert [(one.state, one.counts) for one in report.claims] == [("已退回", False)]
+    assert (report.cases, report.total, report.mediators) == (0, Decimal(0), ())

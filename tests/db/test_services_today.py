@@ -62,3 +62,34 @@ def test_late_stands_above_soon_and_unsent_is_told(station):
 def test_an_archived_case_asks_for_nothing(station):
     station.mediation.import_case(acceptance_case("C01"))
     assert duties(station) == []
+
+
+def test_what_was_promised_is_urged_until_it_is_done(station):
+    dates = {"apply": TODAY, "accept": TODAY, "agree": TODAY}
+    paid = {"obligor": "梁亚娣", "obligee": "何䶮", "kind": "给付", "amount": 1800, "due": date(2026, 3, 12)}
+    moved = {"obligor": "梁亚娣", "kind": "作为", "what": "水管改道", "due": date(2026, 3, 20)}
+    case = {**acceptance_case("C01"), "dates": dates, "schedule": [moved, paid], "outcome": {"form": "书面"}}
+    station.mediation.import_case(case)
+    urged = "督促履行：梁亚娣于2026年3月12日前向何䶮支付人民币1800元（大写：壹仟捌佰元整）"
+    assert ("soon", urged, 3) in duties(station)
+    assert ("late", urged, -1) in duties(station, date(2026, 3, 13))
+    view = station.mediation.find("C01")
+    done = replace(
+        view.case, schedule=(view.case.schedule[0], replace(view.case.schedule[1], status="已履行"))
+    )
+    station.mediation.save(view.id, done, base_version=view.version)
+    assert ("late", "督促履行：梁亚娣于2026年3月20日前履行：水管改道", -1) in duties(
+        station, date(2026, 3, 21)
+    )
+
+
+@pytest.mark.parametrize(
+    "outcome", [{"form": "书面", "performance": "履行完毕"}, {"result": "调解不成"}, {"form": "口头"}]
+)
+def test_nobody_is_urged_or_sent_to_court_where_nothing_is_owed(station, outcome):
+    dates = {"apply": TODAY, "accept": TODAY, "agree": TODAY}
+    owed = [{"obligor": "梁亚娣", "kind": "作为", "what": "道歉", "due": TODAY, "status": "已履行"}]
+    case = {**acceptance_case("C01"), "dates": dates, "schedule": owed, "outcome": outcome}
+    station.mediation.import_case(case)
+    said = [what for _, what, _ in duties(station)]
+    assert not [one for one in said if one.startswith(("督促履行", "共同申请司法确认"))]

@@ -16,6 +16,8 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
 from zsapp.base.plain import to_plain
 from zsapp.rules.committee import Committee, RosterMediator
+from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_parts import Dates, Party
 from zsapp.rules.reporting import Asked, Counters, Period, period_of, set_counter
 from zsapp.rules.subsidy import Claim, ClaimLine
 from zsapp.services import statistics
@@ -102,8 +104,9 @@ def test_the_workbook_says_period_basis_and_figures_and_names_no_party(
     assert table[1][0] == "统计期：2026年　　按结案日期统计"
     assert "未锁定" in table[2][0]
     heads = table[4]
-    total = dict(zip(heads, table[12], strict=True))
-    assert table[12][0] == "合计"
+    (last,) = (row for row in table if row[0] == "合计")
+    total = dict(zip(heads, last, strict=True))
+    assert [row[0] for row in table[5:8]][2] == "镇街本级小计"
     assert (total["调解案件总数"], total["涉及当事人数（人）"], total["协议涉及金额（万元）"]) == (
         6,
         27,
@@ -149,6 +152,12 @@ def test_of_very_many_cases_that_break_a_formula_the_first_are_named(
     report = station.statistics.table_b(YEAR)
     (found,) = [one for one in report.table.uneven if one.check == "sources"]
     assert station.statistics.said_uneven(found).endswith("第0号、第1号等3件")
+
+
+def test_what_does_not_agree_in_cases_that_name_no_committee_is_told_of_them(station: Station) -> None:
+    station.mediation.import_case(acceptance_case("C01") | {"source": "", "committee": ""})
+    (found,) = [one for one in station.statistics.table_b(YEAR).table.uneven if one.check == "sources"]
+    assert station.statistics.said_uneven(found).startswith("没有写明调委会的案件，各种来源件数之和")
 
 
 # --- what people enter ------------------------------------------------------------------------------------
@@ -288,6 +297,30 @@ def test_a_copy_for_others_covers_the_names(filled: Station, tmp_path: Path) -> 
     assert rows[5][3] == "何*与梁**"
     assert "何䶮" not in str(rows)
     assert noted(filled, "ledger")[0]["masked"] is True
+
+
+def test_the_register_has_a_sheet_of_the_deadlines_that_run(filled: Station, tmp_path: Path) -> None:
+    out = tmp_path / "register.xlsx"
+    filled.ledgers.write(YEAR.period, out)
+    assert openpyxl.load_workbook(out).sheetnames == ["人民调解案件登记簿"]
+    own = "中山市沙溪镇人民调解委员会"
+    waiting = Case(
+        committee=own,
+        dispute_type="邻里纠纷",
+        brief="漏水",
+        parties=(Party(name="何䶮"),),
+        dates=Dates(apply=date(2026, 12, 28)),
+    )
+    filled.mediation.save(new_id(), waiting, base_version=0)
+    filled.ledgers.write(YEAR.period, out)
+    first = cells(out, "期限")[3]
+    days = [one.date().isoformat() for one in first[5:7]]
+    assert (first[3:5], days) == (["已申请", "决定是否受理"], ["2026-12-28", "2026-12-31"])
+    assert first[7:9] == ["过了4天", "内部期限"]
+    assert first[9].startswith("自2026-12-28起算，当日不计入，第3个工作日为2026-12-31")
+    assert "何䶮" not in str(cells(out, "期限"))
+    filled.ledgers.write(YEAR.period, out, committee="中山市沙溪镇云涧村人民调解委员会")
+    assert openpyxl.load_workbook(out).sheetnames == ["人民调解案件登记簿"]
 
 
 def test_an_empty_register_has_its_head(station: Station, tmp_path: Path) -> None:

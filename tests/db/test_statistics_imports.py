@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from tests.counting import copy_home
 from tests.stations import PASSPHRASE, acceptance_case
 from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.ids import new_id
 from zsapp.press.xlsx_reading import read_sheet
+from zsapp.rules.committee import Committee, RosterMediator
 from zsapp.rules.reporting import Asked, period_of
 from zsapp.services import imports
 from zsapp.services.imports import How
@@ -192,6 +195,41 @@ def test_what_was_taken_back_can_be_imported_again(station: Station, put: Put) -
     assert station.mediation.find(FIRST[0]).state == "达成协议"
 
 
+def names(station: Station, query: str) -> list[str]:
+    return [one.name for one in station.persons.suggest(query)]
+
+
+def test_the_people_only_an_import_named_go_with_it(station: Station, put: Put) -> None:
+    batch = station.imports.take(put(FIRST, ["", *SECOND[1:2], "何䶮与赵六", *SECOND[3:]])).batch
+    view = station.mediation.find(FIRST[0])
+    gone, kept = (one.person_id for one in view.case.parties)
+    case = replace(view.case, case="", volume_no="", parties=view.case.parties[1:])
+    station.mediation.save(station.mediation.new_id(), case, base_version=0)
+    station.imports.undo(batch)
+    assert (names(station, "何䶮"), names(station, "赵六"), names(station, "梁亚娣")) == ([], [], ["梁亚娣"])
+    assert (station.persons.find(gone).name, station.persons.find(kept).name) == ("", "梁亚娣")
+
+
+def test_who_is_on_a_roster_or_was_merged_stays(station: Station, put: Put) -> None:
+    batch = station.imports.take(put(FIRST, SECOND)).batch
+    people = [one for ref in (FIRST, SECOND) for one in station.mediation.find(ref[0]).case.parties]
+    he, liang, other, second = (one.person_id for one in people)
+    on_roster = Committee(name="某调委会", mediators=(RosterMediator(name="何䶮", person_id=he),))
+    station.committees.save(on_roster, base_version=0)
+    station.persons.merge(liang, other)
+    station.imports.undo(batch)
+    assert [station.persons.find(one).name for one in (he, liang, second)] == ["何䶮", "梁亚娣", ""]
+
+
+def test_who_comes_again_after_an_undone_import_is_known_again(station: Station, put: Put) -> None:
+    batch = station.imports.take(put(FIRST)).batch
+    view = station.mediation.find(FIRST[0])
+    station.imports.undo(batch)
+    void = station.mediation.find(FIRST[0])
+    station.mediation.save(view.id, view.case, base_version=void.version)
+    assert names(station, "何䶮") == ["何䶮"]
+
+
 def test_batches_are_listed_latest_first(station: Station, put: Put) -> None:
     first = station.imports.take(put(FIRST, name="甲.xlsx")).batch
     second = station.imports.take(put(SECOND, BARE, name="乙.xlsx")).batch
@@ -211,7 +249,7 @@ def test_a_batch_nobody_knows_is_refused(station: Station) -> None:
 def test_a_batch_whose_record_is_not_here_is_refused_whole(station: Station, put: Put) -> None:
     batch = station.imports.take(put(FIRST)).batch
     with station.store.write() as writer:
-        facts = {**imports._facts(writer, batch), "records": [[station.store.station[:-1] + "0", 1]]}
+        facts = {**imports._facts(writer, batch), "records": [[new_id(), 1]]}
         imports._keep(writer, batch, facts)
     with pytest.raises(Refusal) as refused:
         station.imports.undo(batch)

@@ -28,9 +28,9 @@ def test_entries_of_a_village_are_applied_once(store: Store, village: Store) -> 
     save_case(village, record_id, base_version=1, brief="已经改道")
     entries = all_entries(village)
     with store.write() as writer:
-        assert writer.apply(entries[:2]) == Applied(2, 1, 0)
+        assert writer.apply(entries[:2]) == Applied(2, 1, 0, {"mediation": 1})
     with store.write() as writer:
-        assert writer.apply(entries) == Applied(1, 1, 2)
+        assert writer.apply(entries) == Applied(1, 1, 2, {"mediation": 1})
     with store.write() as writer:
         assert writer.apply(entries) == Applied(0, 0, 3)
     with store.read() as reader:
@@ -40,7 +40,7 @@ def test_entries_of_a_village_are_applied_once(store: Store, village: Store) -> 
         assert reader.cursor(village.station, 1) == Head(1, 3, entries[-1].hash)
         assert [(one.station, one.head.seq) for one in reader.stations()] == [(village.station, 3)]
         assert list(reader.entries(village.station, 1)) == entries
-        assert reader.unsent() == 0
+        assert reader.unsent() == {}
         assert reader.sync_state(record_id) == "已入库"
 
 
@@ -140,7 +140,7 @@ def test_an_erased_payload_leaves_the_chain_whole(store: Store, village: Store) 
     save_case(village)
     first, second = all_entries(village)
     with store.write() as writer:
-        assert writer.apply([replace(first, payload=None), second]) == Applied(2, 2, 0)
+        assert writer.apply([replace(first, payload=None), second]) == Applied(2, 2, 0, {"mediation": 2})
     with store.read() as reader:
         stored = reader.record(record_id)
         assert stored is not None

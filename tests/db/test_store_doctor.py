@@ -54,7 +54,7 @@ def test_an_empty_store_is_sound(store: Store) -> None:
 
 
 STRAY = """INSERT INTO record SELECT 99, zeroblob(16), sector, station, version, entry, epoch, seq, org, ref,
-    number, alias, title, state, kind, accepted_on, saved_at FROM record WHERE pk = 1"""
+    number, alias, title, state, kind, accepted_on, saved_at, guard FROM record WHERE pk = 1"""
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from tests.homes import NAME, NUMBER, PHONE, case_payload, save_case
 from zsapp.base.ids import new_id
 from zsapp.records import search_index
-from zsapp.records.names import initials_of
+from zsapp.records.names import initials_of, sounds_of
 from zsapp.records.search import question, tokens_of
 from zsapp.records.store import Store
+from zsapp.rules.mediation_state import OPEN_STATES, STATES
 
 SETTLED = pytest.mark.parametrize("settle", [Store.settle, lambda _: None], ids=["settled", "waiting"])
 Settle = Callable[[Store], None]
@@ -17,7 +19,7 @@ Settle = Callable[[Store], None]
 
 def found(store: Store, query: str, state: str = "") -> list[str]:
     with store.read() as reader:
-        page = reader.page("mediation", query=query, state=state)
+        page = reader.page("mediation", query=query, states=(state,) if state else ())
         assert page.total == len(page.lines)
         return [line.id for line in page.lines]
 
@@ -88,9 +90,39 @@ def test_what_is_not_there_is_not_found(store: Store, settle: Settle, query: str
 
 
 @SETTLED
-@pytest.mark.parametrize("query", ["", "  ", "，。（）"])
+@pytest.mark.parametrize("query", ["", "  ", "\u3000"])
 def test_a_query_that_asks_nothing_shows_all(store: Store, settle: Settle, query: str) -> None:
     record_id = save_case(store)
+    settle(store)
+    assert found(store, query) == [record_id]
+
+
+@SETTLED
+@pytest.mark.parametrize("query", ["%", "，。（）", "*", '"'])
+def test_a_query_of_nothing_but_signs_finds_nothing(store: Store, settle: Settle, query: str) -> None:
+    save_case(store)
+    settle(store)
+    assert found(store, query) == []
+
+
+@SETTLED
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("羅小芬", "罗小芬"), ("罗小芬", "羅小芬"), ("黃志强", "黄志強"), ("黄志强", "黃"), ("张堃", "張坤")],
+)
+def test_variant_and_traditional_characters_find_each_other(
+    store: Store, settle: Settle, written: str, asked: str
+) -> None:
+    record_id = save_case(store, parties=[{"role": "申请人", "name": written}], brief="門前積水，与鄰居爭執")
+    settle(store)
+    assert found(store, asked) == found(store, "门前积水") == found(store, "與邻居争执") == [record_id]
+
+
+@SETTLED
+@pytest.mark.parametrize("query", ["liangyadi", "LiangYaDi", "liangya", "liang", "liangyd", "lyd"])
+def test_a_case_is_found_by_how_a_name_sounds(store: Store, settle: Settle, query: str) -> None:
+    save_case(store, parties=[{"role": "申请人", "name": "赵六"}])
+    record_id = save_case(store, parties=[{"role": "申请人", "name": "梁亚娣"}])
     settle(store)
     assert found(store, query) == [record_id]
 
@@ -164,6 +196,21 @@ def test_a_list_of_one_state_and_a_query_within_it(store: Store, settle: Settle)
     settle(store)
     assert found(store, "", state="已受理") == []
     assert found(store, "", state="终止") == [accepted]
+    with store.read() as reader:
+        page = reader.page("mediation", states=("已立卷", "终止", "撤回"), limit=1)
+    assert ([line.id for line in page.lines], page.total, page.more) == ([closed], 2, True)
+
+
+def test_a_list_of_many_states_is_asked_for_at_once(store: Store) -> None:
+    asked: list[str] = []
+    with store.read() as reader:
+        hear = (reader._connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        event.listen(*hear)
+        for states in (STATES, OPEN_STATES, ("已受理",), ()):
+            asked.clear()
+            reader.page("mediation", states=states)
+            assert len([one for one in asked if "FROM record" in one and "LIMIT" in one]) == 2  # rows, count
+        event.remove(*hear)
 
 
 @SETTLED
@@ -172,12 +219,15 @@ def test_pages_follow_each_other_newest_first_without_gap(store: Store, settle: 
     store.settle()
     ids += [save_case(store) for _ in range(4)]
     settle(store)
-    for query, state in (("", ""), ("雨棚", ""), ("hy", ""), ("", "已受理")):
+    for query, states in (
+        *(("", ()), ("雨棚", ()), ("hy", ())),
+        *(("", ("已受理",)), ("", ("终止", "已受理", "撤回")), ("雨棚", ("已受理", "终止"))),
+    ):
         seen: list[str] = []
         after = None
         with store.read() as reader:
             while True:
-                page = reader.page("mediation", query=query, state=state, after=after, limit=3)
+                page = reader.page("mediation", query=query, states=states, after=after, limit=3)
                 assert page.total == 11
                 seen += [line.id for line in page.lines]
                 if not page.more:
@@ -301,6 +351,21 @@ def test_a_query_is_taken_apart_at_blanks_and_punctuation() -> None:
 )
 def test_initials_keep_every_reading_that_may_be_typed(name: str, readings: tuple[str, ...]) -> None:
     assert set(initials_of(name)) == set(readings)
+
+
+@pytest.mark.parametrize(
+    ("name", "sounds"),
+    [
+        ("何䶮", ("hy", "heyan")),
+        ("單明", ("sm", "dm", "shanming", "danming")),
+        ("吕建国", ("ljg", "lvjianguo", "lvjg")),
+        ("尉迟恭", ("ycg", "wcg", "yuchigong", "yucg", "weichigong", "weicg")),
+        ("中山市鸿禧灯饰有限公司", ("zsshxdsyxgs",)),
+        ("·", ()),
+    ],
+)
+def test_names_are_typed_by_initials_whole_or_half_and_half(name: str, sounds: tuple[str, ...]) -> None:
+    assert set(sounds_of(name)) == set(sounds)
 
 
 def test_what_waits_is_taken_in_before_searching_gets_slow(store: Store) -> None:

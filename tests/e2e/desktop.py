@@ -29,6 +29,9 @@ UNICODE = 0x0100_0000
 MUCH = 400
 """Pixels by which two pictures of a window at rest may differ: a blinking caret."""
 
+SPECK = 100
+"""Pixels of one colour that are more than a speck."""
+
 
 def wait_for(what: str, seen: Callable[[], object], patience: float = PATIENCE) -> None:
     """Wait until something is seen; what never comes fails the test by its name."""
@@ -68,10 +71,9 @@ class Desktop:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take a last picture of what went wrong, and end everything."""
-        if kind is not None:
-            with suppress(subprocess.CalledProcessError):
-                self.picture("failed")
+        """Take a last picture, whatever has happened, and end everything."""
+        with suppress(subprocess.CalledProcessError):
+            self.picture("last")
         self._stack.close()
 
     def environment(self) -> dict[str, str]:
@@ -144,11 +146,11 @@ class Desktop:
 
     def see_colour(self, what: str, colour: str) -> None:
         """Wait until a good deal of the screen is of one colour: a mark, a chip, a warning."""
-        red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+        rgb = tuple(bytes.fromhex(colour.removeprefix("#")))
 
         def seen() -> bool:
             shot = Image.open(io.BytesIO(self._shot())).convert("RGB")
-            return sum(count for count, one in shot.getcolors(2**24) if one == (red, green, blue)) > MUCH
+            return sum(count for count, one in shot.getcolors(2**24) if one == rgb) > SPECK
 
         wait_for(what, seen)
 

@@ -45,3 +45,10 @@ def test_a_roster_is_imported_shown_listed_and_checked(zs, tmp_path):
     assert rows == [{"name": name, "kind": "村（居）人民调解委员会", "mediators": 3}]
     code, found = zs("committee", "check", name)
     assert (code, [(one["rule"], one["where"]) for one in found]) == (0, [("C06", "mediators[0].until")])
+
+
+def test_a_committee_nobody_knows_is_refused_not_made_up(zs):
+    for verb in ("show", "check"):
+        code, refused = zs("committee", verb, "查无此会")
+        assert (code, refused["error"]["code"]) == (1, "COMMITTEE_UNKNOWN")
+    assert zs("committee", "show", "中山市沙溪镇龙瑞村人民调解委员会")[0] == 0

@@ -263,3 +263,20 @@ def test_the_empty_table_is_published(zs, tmp_path):
 )
 def test_an_import_that_is_asked_for_wrongly_is_an_exit_of_two(said, words):
     assert said("record", "import", *words)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("ledger", "mediation", *YEAR, "--out", "x.pdf"), "文件名应以 .xlsx 结尾，实际是“x.pdf”"),
+        (("record", "list", "--state", "胡说"), "没有“胡说”这个状态；可用：已登记、已申请、"),
+        (
+            ("record", "list", "--sector", "legal_aid", "--state", "胡说"),
+            "没有“胡说”这个状态；可用：草稿、已接收、",
+        ),
+    ],
+)
+def test_a_name_or_state_that_cannot_be_meant_is_refused(zs, words, told):
+    code, document = zs(*words)
+    assert (code, document["error"]["code"]) == (2, Code.USAGE.name)
+    assert told in document["error"]["message"]

@@ -25,6 +25,7 @@ from tests.fault.stick_images import list_mounts
 from tests.forger import certified, somebody
 from tests.workshop import workshop_in
 from zsapp.app import main
+from zsapp.base.errors import Code
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 
@@ -68,7 +69,7 @@ def test_a_package_goes_up_and_its_acknowledgement_comes_down(say: Say, folder: 
     )
     said, taken, told = say(TOWN, "package", "import", stick)
     assert (said, [one["records"] for one in taken["packages"]]) == (DONE, [2])
-    assert "已导入 沙溪镇龙瑞村公共法律服务工作室：2 份记录" in told
+    assert "已导入 沙溪镇龙瑞村公共法律服务工作室：1 件案件、1 份其他资料" in told
     said, heard, told = say(VILLAGE, "package", "import", stick)
     assert (said, heard["acknowledgements"][0]["seq"]) == (DONE, done["seq_to"])
     assert [one["code"] for one in heard["skipped"]] == ["PACKAGE_OWN"]
@@ -78,6 +79,18 @@ def test_a_package_goes_up_and_its_acknowledgement_comes_down(say: Say, folder: 
     assert (said, facts["kind"], facts["seq"]) == (DONE, "acknowledgement", done["seq_to"])
     said, done, _ = say(VILLAGE, "package", "export", "--to", stick, "--since", "0")
     assert (said, done["seq_from"]) == (DONE, 1)
+
+
+def test_a_folder_is_looked_into_as_an_import_takes_it(say: Say, folder: Path) -> None:
+    stick = folder / "stick"
+    _, done, _ = say(VILLAGE, "package", "export", "--to", stick)
+    said, found, told = say(VILLAGE, "package", "inspect", stick)
+    assert (said, [one["package"] for one in found["read"]]) == (DONE, [done["package"]])
+    assert told.startswith("种类：数据包\n")
+    (stick / "zsapp-bad.zspkg").write_bytes(b"no package")
+    said, found, told = say(VILLAGE, "package", "inspect", stick)
+    assert (said, found["refused"][0]["code"]) == (REFUSED, Code.PACKAGE_DAMAGED.name)
+    assert "不能读取 zsapp-bad.zspkg：" in told
 
 
 def test_one_bad_file_in_a_folder_makes_import_exit_1_and_the_others_go_on(say: Say, folder: Path) -> None:

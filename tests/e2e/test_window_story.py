@@ -171,8 +171,9 @@ def mediate(person: Person) -> None:
     person.tabbed(RECORD)
     person.go_on("协议", "agreeing")
     person.type("今天\n书面\n")
-    person.tabbed("梁亚娣加建雨棚未安排好排水。", *CLAUSES, "")
-    person.type(DUTIES)
+    person.tabbed("梁亚娣加建雨棚未安排好排水。")
+    person.type(DUTIES + "\n" * 7)  # past the row that stands ready for a third duty
+    person.tabbed(*CLAUSES)
     person.picture("agreed")
 
 

@@ -54,6 +54,8 @@ def words(number: str, name: str) -> list[str]:
         value = getattr(values, item)
         if number == "F02" and item in ("applicants", "respondents"):
             value = tuple(replace(one, role="", identity="", uscc="", people=()) for one in value)
+        if item == "sessions":  # who reads aloud and who signs is written there by hand
+            value = tuple(replace(one, readings=(), signers=()) for one in value)
         found += [bare(text) for text in values_of(value)]
     return [text for text in found if text]
 
@@ -87,6 +89,16 @@ def _unmarked(text: str) -> str:
 def test_a_case_takes_the_pages_it_needs_and_no_more(form, pages):
     sheet = acceptance(*form)
     assert sheet.pages == page_count(sheet.pdf) == pages
+
+
+def test_three_people_and_a_company_sign_the_register_on_one_page():
+    people = *case_of("C01").parties, case_of("C06").parties[0]
+    company = case_of("C03").parties[1]
+    case = replace(case_of("C01"), parties=(*people, company))
+    assert [one.kind for one in case.parties] == ["自然人", "自然人", "自然人", "法人"]
+    sheet = paper("F03", paper_case(case))
+    assert sheet.pages == 1
+    assert all(one.name in bare(poppler(sheet.pdf)) for one in case.parties)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -15,7 +15,7 @@ from zsapp.press.pdf import draw
 from zsapp.press.raster import page_count
 from zsapp.press.seal import read_document, seal_text
 from zsapp.rules.mediation_paper import paper_case
-from zsapp.services.paper import Issued
+from zsapp.services.printing import Issued
 from zsapp.services.station import Station
 
 TODAY = date(2026, 3, 9)

@@ -2,6 +2,7 @@
 
 import atexit
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -144,6 +145,21 @@ class Room:
         self.fill("dispute_type", "邻里纠纷")
         self.fill("brief", "雨棚滴水起争执")
         self.fill("parties[0].name", "何䶮")
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Give what puts a program on the path; the path holds nothing else but the shell's own."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def put(name, script):
+        path = folder / name
+        path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n", encoding="utf-8")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+    return put
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.conftest import commit
+from tests.stations import acceptance_case
 from zsapp.screens.kit.form import focus_order
 from zsapp.screens.mediation.layout import STEPS
 
@@ -363,3 +364,20 @@ def test_a_full_disk_is_said_with_its_remedy_and_the_words_stay(room, monkeypatc
     assert room.said[-1].again is not None
     assert "磁盘已满" in room.screen.case.saved.text()
     assert room.case.state.case.brief == "雨棚"
+
+
+def test_who_goes_into_a_case_stands_in_the_first_empty_field_from_the_top_also_of_a_row(room):
+    case = acceptance_case("C01")
+    paid, moved = case["schedule"]
+    room.open("C01", schedule=[paid, {**moved, "status": ""}], dates=case["dates"] | {"file": None})
+    room.keys("Escape", "Return")
+    assert room.case.state.step == len(STEPS) - 1
+    assert QApplication.focusWidget() is room.field("schedule[1].status").control
+
+
+def test_which_duty_is_performed_is_read_from_its_sum_or_from_what_is_to_be_done(room):
+    room.open("C01")
+    assert room.field("schedule[0].amount").isVisible()
+    assert room.field("schedule[0].what").isHidden()
+    assert room.field("schedule[1].amount").isHidden()
+    assert room.field("schedule[1].what").control.text() == "檐沟改道、拆除落水管"

@@ -166,6 +166,37 @@ def test_a_deadline_is_told_with_its_arithmetic_and_turns_red_when_it_is_over(ro
     assert "已过" in room.screen.case.due.text()
 
 
+def test_only_what_still_asks_something_of_somebody_counts_down(room):
+    spoken = {"form": "口头", "performance": "即时履行", "result": "调解成功"}
+    dates = {"apply": date(2026, 3, 20), "accept": date(2026, 3, 20), "agree": date(2026, 3, 20)}
+    room.open("C01", dates=dates, outcome=spoken, schedule=[], clauses=[], confirmation=None)
+    assert room.screen.case.due.text().startswith("回访（即时履行）还有")
+    told = words_of(room.screen.checks)
+    assert not [one for one in told if one.startswith(("共同申请司法确认", "诉讼时效"))]
+    room.fill("dates.visit", "今天")
+    room.settle()
+    assert room.screen.case.due.isHidden()
+
+
+def test_of_a_case_that_failed_no_year_is_counted_down_and_the_claim_can_still_be_read_of(room):
+    dates = {"apply": date(2026, 3, 20), "accept": date(2026, 3, 20), "terminate": date(2026, 3, 26)}
+    room.open("C01", dates=dates, outcome={"result": "调解不成"}, schedule=[], clauses=[], confirmation=None)
+    assert room.screen.case.due.isHidden()
+    room.screen.checks.more.click()
+    assert any(one.startswith("诉讼时效") for one in words_of(room.screen.checks))
+
+
+def test_a_new_case_says_nothing_before_there_is_a_word_in_it(room):
+    room.begin()
+    head = room.screen.case
+    assert head.state.isHidden()
+    assert head.due.isHidden()
+    room.fill("brief", "雨棚滴水")
+    room.settle()
+    assert head.state.text() == "已申请"
+    assert head.due.text() == "决定是否受理还有5天"
+
+
 NEAR = Deadline(
     id="t", what="期限", start=TODAY, due=TODAY + timedelta(days=3), working="", basis="", state="open"
 )

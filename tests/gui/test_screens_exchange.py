@@ -93,6 +93,34 @@ def test_enter_exports_to_the_stick_and_says_that_it_can_be_pulled(desk, plug):
     assert ("没有未导出的记录", "") in desk.shell.status.state.lines
 
 
+def test_what_is_typed_and_not_saved_is_named_before_it_is_left_behind(desk, plug):
+    plugged(desk, plug, "ZS1")
+    case = desk.station.mediation.find("C01")
+    desk.shell.side.choose("mediation")
+    desk.case.open(case.id)
+    desk.settle()
+    desk.fill("brief", "雨棚滴水，尚未说完")
+    desk.keys("Escape")
+    said = desk.turn_to("statistics").sentence.text()
+    assert said.endswith("；有 1 件案件写了还没有保存，没有计入（见“今日”）")
+    at_exchange(desk)
+    assert desk.page.warning.text().startswith("有 1 件案件写了还没有保存")
+    (draft,) = desk.page.drafts
+    assert draft.text() == f"{case.title}：改动还没有保存"
+    assert QApplication.focusWidget() is draft  # Enter alone does not export past it
+    desk.keys("Return")
+    desk.settle()
+    assert desk.case.state.record_id == case.id
+    desk.keys("Ctrl+S")
+    desk.settle()
+    at_exchange(desk)
+    assert not desk.page.warning.isVisible()
+    assert QApplication.focusWidget() is desk.page.out
+    desk.keys("Return")
+    desk.settle()
+    assert any(one.startswith("已导出 1 件案件、") for one in words(desk))  # saved twice, still one case
+
+
 def test_the_window_is_named_after_what_came_of_it(desk, plug):
     titles = []
     desk.shell.titled = lambda words, _unsaved: titles.append(words)
@@ -194,7 +222,7 @@ def test_the_town_takes_the_stick_in_and_writes_its_acknowledgement(enter, villa
     town = at_exchange(enter(enrolled["town"]))
     town.settle()
     press(town, town.page.into)
-    assert any(one.startswith(f"已导入 {village.profile.name} 的 ") for one in words(town))
+    assert any(one.startswith(f"已导入 {village.profile.name}：1 件案件、") for one in words(town))
     assert "回执已写在旁边" in words(town)
     assert town.said[-1].remedy == "可以拔出U盘；回执已写在U盘里，请带回给原单位"
     assert len(list(stick.glob("*.zsack"))) == 1

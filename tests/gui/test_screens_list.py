@@ -205,3 +205,26 @@ def test_a_list_that_cannot_be_read_is_said_and_asked_again(room, monkeypatch):
     assert room.said[-1].number == Code.DISK_FAULT.value.number
     room.said[-1].again()
     assert room.shell.models.listing.state.loaded
+
+
+def test_enter_right_behind_the_words_goes_into_what_they_find_not_into_the_open_case(full):
+    search(full, "何䶮0042")
+    full.keys("Return", "Return")
+    assert full.case.state.title.startswith("何䶮0042")
+    full.keys("F2")
+    commit("何䶮0043")  # and no pause: the list still shows what was found before
+    full.keys("Return", "Return")
+    assert full.case.state.title.startswith("何䶮0043")
+    assert full.screen.case.isAncestorOf(QApplication.focusWidget())
+
+
+def test_where_nothing_is_found_enter_goes_into_no_case(full):
+    search(full, "何䶮0042")
+    full.keys("Return", "Return")
+    full.keys("F2")
+    commit("无此人")
+    full.keys("Return", "Return")
+    assert QApplication.focusWidget() is full.screen.rail.query
+    full.screen.rail.rows.setFocus()
+    full.keys("Return")
+    assert QApplication.focusWidget() is full.screen.rail.rows

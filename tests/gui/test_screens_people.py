@@ -37,7 +37,7 @@ def find(room, people, text):
 def test_a_person_is_found_by_initials_and_opened_with_enter(room, people):
     assert QApplication.focusWidget() is people.query
     assert "输入姓名" in people.sentence.text()
-    find(room, people, "liangyd")
+    find(room, people, "liangzz")
     assert people.sentence.text() == "没有找到这个人"
     find(room, people, "lyd")
     assert people.sentence.text() == "找到 1 人"
@@ -67,6 +67,26 @@ def test_doubles_are_merged_and_parted_with_one_press_each(room, people):
     room.settle()
     assert people.history.text() == "办过的事（1）"
     assert [one.sentence for one in room.said] == ["已合并为一个人", "已撤销合并"]
+
+
+def test_a_namesake_is_told_apart_with_one_press(room, people):
+    find(room, people, "何䶮")
+    room.keys("Return", "Return")
+    room.settle()
+    (apart,) = [one for one in people.card.findChildren(QPushButton) if one.text() == "不是同一人"]
+    apart.click()
+    room.settle()
+    assert not [one for one in people.card.findChildren(QPushButton) if one.text() == "合并" and seen(one)]
+
+
+def test_lists_cover_numbers_of_people_and_houses(room, people):
+    find(room, people, "lyd")
+    (hint,) = people._model.state.hints
+    row = people._model.row(0)
+    person = room.station.persons.find(hint.id)
+    assert "**号" in row.under
+    for told in (person.id_no, person.phone, person.address):
+        assert told not in f"{row.title}{row.under}{row.right}"
 
 
 def test_a_part_leads_to_its_case(room, people):

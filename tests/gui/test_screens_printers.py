@@ -1,7 +1,5 @@
 """Printers (打印机): asked of the system, one that refuses is told, the last one chosen is remembered."""
 
-import stat
-
 import pytest
 
 from zsapp.base.errors import Code, Trouble
@@ -9,21 +7,6 @@ from zsapp.base.settings import read_settings
 from zsapp.screens.printers import Printer, ThisMachine, documents, find_printers
 
 PDF = b"%PDF-1.7 ..."
-
-
-@pytest.fixture
-def programs(tmp_path, monkeypatch):
-    """Give what puts a program on the path; the path holds nothing else but the shell's own."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", str(folder))
-
-    def put(name, script):
-        path = folder / name
-        path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n", encoding="utf-8")
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-    return put
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ def certificate(desk):
 def test_the_caret_stands_in_the_name_and_the_code_is_told(desk):
     assert QApplication.focusWidget() is desk.page.lines["name"]
     assert desk.page.tier.text() == "村（社区），区划代码 442000106203，2026-03-27 建站"
-    assert desk.page.example.text() == "编号示例：〔2026〕沙龙人调字第5号"
+    assert desk.page.example.text() == (
+        "编号示例：〔2026〕沙龙人调字第5号；口头协议：〔2026〕沙龙人调口字第5号"
+    )
 
 
 def test_enter_goes_from_line_to_line(desk):
@@ -72,9 +74,11 @@ def test_a_new_name_is_saved_and_stands_at_the_next_start(desk, tmp_path):
 
 def test_the_example_follows_what_is_typed(desk):
     fill(desk, "short", "沙瑞")
-    assert desk.page.example.text() == "编号示例：〔2026〕沙瑞人调字第5号"
+    assert desk.page.example.text() == (
+        "编号示例：〔2026〕沙瑞人调字第5号；口头协议：〔2026〕沙瑞人调口字第5号"
+    )
     fill(desk, "number_pattern", "{short}调{year}-{serial}")
-    assert desk.page.example.text() == "编号示例：沙瑞调2026-5"
+    assert desk.page.example.text() == "编号示例：沙瑞调2026-5；口头协议：〔2026〕沙瑞人调口字第5号"
 
 
 @pytest.mark.parametrize(
@@ -276,3 +280,29 @@ def test_the_size_of_type_is_chosen_and_kept(desk):
     press(desk, chip)
     assert asked == [150]
     assert read_settings(desk.shell._home).scale == 150
+
+
+def test_a_block_of_numbers_is_set_told_of_and_taken_away_again(desk):
+    card = desk.page.numbers
+    assert card.lines["year"].text() == "2026"
+    for name, text in (("first", "200"), ("last", "205")):
+        card.lines[name].setFocus()
+        commit(text)
+    press(desk, card.add)
+    assert desk.said[-1].sentence == "编号段已设好"
+    assert [one.text for one in desk.page._model.state.blocks] == ["2026年　200—205　下一个号 200，还剩 6 个"]
+    assert "只剩 6 个号" in desk.page._model.state.told[0]
+    press(desk, card.gone[0])
+    assert desk.said[-1].sentence == "编号段已停用"
+    assert (desk.page._model.state.blocks, card.gone) == ((), [])
+
+
+def test_a_block_that_is_not_whole_or_makes_no_sense_is_said(desk):
+    card = desk.page.numbers
+    press(desk, card.add)
+    assert desk.said[-1].sentence == "编号段没有填完整"
+    for name, text in (("first", "205"), ("last", "200")):
+        card.lines[name].setFocus()
+        commit(text)
+    press(desk, card.add)
+    assert desk.said[-1].sentence.startswith("编号段不对")

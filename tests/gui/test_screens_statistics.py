@@ -331,3 +331,65 @@ def test_nothing_on_the_page_is_cut_at_any_size(enter, station):
         page = shown(room)
         for one in (page.export, page.freeze, page.enter, page.before, page.period, page.whole):
             assert one.width() >= one.minimumSizeHint().width(), (percent, one.text())
+
+
+# --- rows and Table A -------------------------------------------------------------------------------------
+
+
+def choose(room, box, text):
+    box.setCurrentIndex(box.findText(text))
+    box.activated.emit(box.currentIndex())
+    room.settle()
+
+
+def test_the_figures_of_one_committee_are_looked_at_with_its_own_cases(room, page):
+    choose(room, page.kind, "年报")
+    choose(room, page.line, "中山市古镇镇云灯工业园人民调解委员会")
+    look(room, page, "调解案件总数")
+    assert page.behind.text() == "调解案件总数：1"
+    assert [title[:3] for title in titles(page)] == ["韦国强"]
+    choose(room, page.line, "合计")
+    assert page._model.state.rows[1].right == "6"
+
+
+def test_at_a_town_the_subtotals_can_be_looked_at(stations, enter, tmp_path):
+    copy_home(tmp_path / "town", "town")
+    room = enter(stations("town"))
+    page = shown(room)
+    choose(room, page.kind, "年报")
+    assert page.line.itemText(1) == "镇街本级小计"
+    choose(room, page.line, "镇街本级小计")
+    look(room, page, "调解案件总数")
+    assert [title[:3] for title in titles(page)] == ["韦国强"]
+
+
+def test_table_a_is_shown_with_its_committees_and_written(room, page):
+    roster = {
+        "name": OWN,
+        "kind": "村（居）人民调解委员会",
+        "mediators": [{"name": "高伟明", "sex": "男", "kind": "委员"}, {"name": "刘佩珊", "kind": "聘任"}],
+    }
+    room.station.committees.take_in(roster)
+    choose(room, page.sheet, "组织队伍统计表")
+    assert page.sentence.text().endswith("项需要手工填报或补填名册")
+    assert not page.freeze.isVisible()
+    look(room, page, "人民调解员（人）")
+    assert (page.behind.text(), titles(page)) == ("人民调解员（人）：2", [OWN])
+    look(room, page, "其中：委员（人）")
+    room.keys("Return", "Return")
+    assert room.shell.at == "statistics"
+    look(room, page, "人民调解室（个）")
+    assert page.note.text() == "本系统没有登记"
+    room.keys("Ctrl+E")
+    room.settle()
+    assert room.said[-1].sentence == "已写入 人民调解组织队伍经费保障情况统计表 2026年第1季度.xlsx"
+    choose(room, page.sheet, "案件情况统计表")
+    assert page.behind.text() == "调解案件总数：1"
+
+
+def test_table_a_of_a_station_that_lacks_nothing_but_what_nobody_records(room, page):
+    choose(room, page.sheet, "组织队伍统计表")
+    page.whole.click()
+    room.settle()
+    look(room, page, "人民调解员（人）")
+    assert (page.behind.text(), titles(page)) == ("人民调解员（人）：0", [])

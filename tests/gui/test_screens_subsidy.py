@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication
 from tests.db.test_services_subsidy import SCHEME
 from tests.gui.conftest import commit, seen
 from tests.stations import acceptance_case
+from zsapp.base.ids import new_id
+from zsapp.base.plain import to_plain
+from zsapp.rules.subsidy import Claim, ClaimLine
 
 
 @pytest.fixture
@@ -134,3 +137,46 @@ def test_a_case_that_is_only_to_be_minded_is_amber(room, page):
     page.start()
     room.settle()
     assert (page._model.row(0).pill, page._model.row(9), page._model.line(0)) == ("请留意", None, None)
+
+
+def test_the_claim_goes_out_as_its_form_and_as_workbooks(room, ready, tmp_path, monkeypatch):
+    monkeypatch.setattr(ready._model, "_folder", lambda: tmp_path)
+    entry = acceptance_case("C01")
+    room.station.mediation.import_case(entry | {"dates": entry["dates"] | {"file": None}})
+    assert not seen(ready.form_out)
+    ready._model.save_form()
+    ready.claim.click()
+    room.settle()
+    ready.form_out.click()
+    room.settle()
+    (paper,) = tmp_path.glob("个案补贴申报表 2026-03*.pdf")
+    assert paper.read_bytes().startswith(b"%PDF-")
+    for one in (ready.month_book, ready.year_book):
+        one.click()
+        room.settle()
+    assert room.said[-1].sentence == "已写入 个案补贴 2026年.xlsx"
+    assert (tmp_path / "个案补贴 2026-03.xlsx").is_file()
+
+
+def test_a_town_reviews_what_a_village_claims(room, ready):
+    village = Claim(
+        month="2026-03", committee="中山市沙溪镇某村人民调解委员会", lines=(ClaimLine(number="甲"),)
+    )
+    with room.station.store.write() as writer:
+        writer.save("subsidy", new_id(), to_plain(village), base_version=0, verb="submit")
+    ready.start()
+    room.settle()
+    assert seen(ready.whose)
+    ready.whose.setCurrentIndex(1)
+    ready.whose.activated.emit(1)
+    room.settle()
+    assert ready.sentence.text() == f"{village.committee}本月申报 1 件，共 0 元（已申报）"
+    assert not ready.claim.isEnabled()
+    ready.steps["review"].click()
+    room.settle()
+    assert room.station.subsidies.find("2026-03", village.committee).state == "已审核"
+    ready.after.click()
+    room.settle()
+    assert not seen(ready.whose)
+    ready._model.choose_committee(village.committee)
+    assert ready.sentence.text() == f"{village.committee}本月没有申报"

@@ -177,3 +177,34 @@ def test_a_store_that_cannot_be_read_is_told_with_a_retry(station, tasks):
     assert model.state.loaded
     model.choose(-1)
     model.choose(99)
+
+
+def test_numbers_that_run_out_are_told_and_enter_goes_to_the_station_page(room):
+    room.station.numbers.reserve(2026, 200, 204)
+    at_today(room)
+    first = rows(room)[0]
+    assert (first.pill, first.under) == ("编号段", "2026年的编号段只剩 5 个号，请设新的号段")
+    assert room.page.sentence.text() == "编号段要处理"
+    room.keys("Return")
+    room.settle()
+    assert room.shell.at == "station"
+
+
+def test_a_registered_case_with_changes_not_saved_is_not_said_to_be_unregistered(room):
+    applied(room.station, 0)
+    room.turn_to("mediation")
+    room.keys("Return")
+    room.fill("brief", "又吵了一次")
+    at_today(room)
+    (draft,) = [one for one in rows(room) if one.pill == "草稿"]
+    assert draft.under == "改动还没有保存，接着填写"
+
+
+def test_law_and_arithmetic_of_the_line_before_the_clerk_are_said(room):
+    applied(room.station, 2)
+    at_today(room)
+    assert room.page.why.text().startswith(
+        "依据：内部期限　自2026-03-25起算，当日不计入，第3个工作日为2026-03-30"
+    )
+    room.keys("Down")
+    assert room.page.why.text() == ""

@@ -293,7 +293,7 @@ def side_words(room):
 def test_what_must_always_be_in_sight_is(room):
     said = side_words(room)
     assert "离线 · 数据只存本机" in said
-    assert any(one.startswith("未导出 ") for one in said)
+    assert "未导出：1 份其他资料" in said
     assert "还没有导出过" in said
     assert "用户：站长" in said
 

@@ -1,11 +1,16 @@
 """The message bar: what happened, what to do, the number to read out, a retry where it helps."""
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
+from tests.gui.first_pages import show_window
 from zsapp.base.errors import Code, Trouble
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.messages import MessageBar
 from zsapp.screens.notices import Notice, done, notice_of
+
+__all__ = ["show_window"]
 
 
 @pytest.fixture
@@ -57,3 +62,17 @@ def test_a_retry_that_was_never_offered_does_nothing(bar):
     bar.say(Notice("一句话"))
     bar.again.click()
     assert bar.isHidden()
+
+
+def test_a_message_lies_over_the_page_and_moves_nothing_under_the_hand(show_window):
+    window = show_window()
+    before = window.stack.geometry()
+    window.bar.say(notice_of(Trouble(Code.DISK_FULL), lambda: None))
+    QApplication.processEvents()
+    assert window.stack.geometry() == before
+    assert window.bar.geometry().topLeft() == QPoint(0, 0)
+    assert window.bar.height() == window.bar.heightForWidth(window.bar.width()) > 0
+    assert window.bar.width() < window.width() / 1.5  # the paper and its button stay free
+    window.setMinimumWidth(1)
+    window.resize(500, window.height())
+    assert window.bar.width() == window.width()

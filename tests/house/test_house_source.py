@@ -27,7 +27,7 @@ FORBIDDEN = {
 }
 IMPOSED = {
     ("handleError", "zsapp/base/log.py"): "the name that logging calls",
-    ("DATA_UNREADABLE", "zsapp/base/errors.py"): "an error code, stable for ever",
+    ("DATA_UNREADABLE", "zsapp/base/catalogue.py"): "an error code, stable for ever",
     ("data", "zsapp/screens/"): "the name that Qt's models are asked by",
     ("data_type", "zsapp/press/xlsx.py"): "the library's name for what a cell holds",
 }

@@ -4,12 +4,23 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rulings import SIGNED, findings, make_case
-from zsapp.rules.clause_library import clause_library, performance_clauses
-from zsapp.rules.mediation_parts import Obligation
+from zsapp.base.errors import Code, Refusal
+from zsapp.rules.clause_library import (
+    clause_library,
+    composed,
+    followed,
+    is_taken,
+    moved_up,
+    numbered_clauses,
+    performance_clauses,
+)
+from zsapp.rules.mediation_parts import Obligation, OralRegister
+from zsapp.rules.mediation_state import act
 
 PAYER, PAYEE = "梁亚娣", "何䶮"
 
@@ -108,3 +119,89 @@ def test_composed_clauses_satisfy_every_check_of_figures_dates_and_people(parts)
     written = tuple(one.text for one in (*performance_clauses(case), closing))
     rules = {one.rule for one in findings(replace(case, clauses=written))}
     assert not rules & {"R01", "R02", "R03", "R04", "R05", "R06", "R08", "R47"}
+
+
+# --- clauses that were put in -----------------------------------------------------------------------------
+
+
+def picked(*keys: str, schedule: tuple[Obligation, ...] = ()):
+    case = replace(make_case(), clauses=(), schedule=schedule)
+    for key in keys:
+        case = numbered_clauses(composed(case, key))
+    return case
+
+
+PAID = owed(amount=Decimal(1800), due=date(2026, 3, 20))
+
+
+def test_clauses_come_in_the_order_of_an_agreement_whatever_the_order_they_were_chosen_in():
+    case = picked("closing", "confidentiality", "payment:1", schedule=(PAID,))
+    assert [one.split("、")[0] for one in case.clauses] == ["一", "二", "三"]
+    assert case.clauses[0].startswith("一、梁亚娣于2026年3月20日前")
+    assert case.clauses[2].endswith("再无其他争议。")
+    assert all(is_taken(case, one) for one in clause_library(case) if one.key in ("closing", "payment:1"))
+    assert composed(case, "closing") == case
+
+
+def test_a_clause_nobody_offers_is_refused_with_those_there_are():
+    with pytest.raises(Refusal) as refused:
+        picked("payment:7", schedule=(PAID,))
+    assert refused.value.code is Code.USAGE
+    assert "payment:1" in str(refused.value)
+
+
+def test_a_composed_clause_follows_the_schedule_figures_words_and_day():
+    case = picked("payment:1", "closing", schedule=(PAID,))
+    case = followed(replace(case, schedule=(replace(PAID, amount=Decimal(2000), due=date(2026, 4, 1)),)))
+    assert case.clauses[0] == (
+        "一、梁亚娣于2026年4月1日前以现金方式向何䶮一次性支付人民币2000元（大写：贰仟元整）。"
+    )
+    more = followed(replace(case, schedule=(*case.schedule, replace(PAID, due=date(2026, 5, 1)))))
+    assert more.clauses[0].startswith("一、梁亚娣向何䶮支付人民币3800元（大写：叁仟捌佰元整），分二期付清")
+
+
+def test_an_amount_on_its_way_from_one_figure_to_another_does_not_lose_its_clause():
+    case = picked("payment:1", schedule=(PAID,))
+    empty = followed(replace(case, schedule=(replace(PAID, amount=None),)))
+    assert empty.clauses == case.clauses
+    again = followed(replace(empty, schedule=(replace(PAID, amount=Decimal(5)),)))
+    assert "人民币5元（大写：伍元整）" in again.clauses[0]
+
+
+def test_a_clause_edited_by_hand_is_the_mediators_and_a_signed_one_is_everybodys():
+    case = picked("payment:1", schedule=(PAID,))
+    later = (replace(PAID, due=date(2026, 4, 1)),)
+    edited = replace(case, clauses=(case.clauses[0].replace("一次性", "当面一次性"),))
+    assert followed(replace(edited, schedule=later)).clauses == edited.clauses
+    signed = act(case, "sign", SIGNED)
+    assert followed(replace(signed, schedule=later)).clauses == case.clauses
+    assert numbered_clauses(replace(signed, clauses=("付款",))).clauses == ("付款",)
+
+
+def test_clauses_keep_to_their_rows_when_a_row_goes():
+    other = owed(amount=Decimal(7), due=SIGNED, obligor=PAYEE, obligee=PAYER)
+    case = picked("payment:1", "payment:2", "closing", schedule=(PAID, other))
+    gone = moved_up(case, 0)
+    assert [one.key for one in gone.composed] == ["payment:1", "closing"]
+    after = followed(replace(gone, schedule=(replace(other, amount=Decimal(8)),)))
+    assert after.clauses[0] == case.clauses[0]
+    assert "人民币8元" in after.clauses[1]
+    last = moved_up(case, 1)
+    assert [one.key for one in last.composed] == ["payment:1", "closing"]
+
+
+def test_instalments_pass_on_to_the_next_row_when_the_first_goes():
+    parts = tuple(owed(amount=Decimal(1000), due=date(2026, month, 1)) for month in (4, 5, 6))
+    case = picked("payment:1", "acceleration:1", schedule=parts)
+    gone = followed(replace(moved_up(case, 0), schedule=parts[1:]))
+    assert [one.key for one in gone.composed] == ["payment:1", "acceleration:1"]
+    assert "人民币2000元（大写：贰仟元整），分二期付清" in gone.clauses[0]
+
+
+def test_what_was_agreed_by_word_of_mouth_is_numbered_where_there_is_more_than_one_line():
+    case = replace(
+        make_case(), clauses=(), oral_register=OralRegister(agreement=("不再练琴。", "", "互谅。"))
+    )
+    assert numbered_clauses(case).oral_register.agreement == ("一、不再练琴。", "", "二、互谅。")
+    one = replace(case, oral_register=OralRegister(agreement=("互谅。",)))
+    assert numbered_clauses(one) == one

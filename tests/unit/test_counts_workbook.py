@@ -179,3 +179,23 @@ def test_a_definition_that_is_wrong_says_where(text: str, said: str) -> None:
     assert trouble.value.code is Code.FORM_BROKEN
     assert said in str(trouble.value)
     assert "x.ledger.toml" in str(trouble.value)
+
+
+def test_a_row_is_as_high_as_its_longest_text_and_no_higher() -> None:
+    sheet = book(
+        [1, "何䶮"], [2, "中山市通汇配送有限公司" * 3], [3, "甲\n乙"], [4, "长" * 2000], heads=HEADS[:2]
+    ).active
+    assert [sheet.row_dimensions[line].height for line in range(3, 7)] == [None, 48, 33, 408]
+
+
+def test_heads_that_do_not_fit_are_broken_and_seen_whole() -> None:
+    sheet = book(heads=(Head("接受委托移送调解", 7), Head("合计", 7))).active
+    assert sheet.row_dimensions[2].height == 48
+    grouped = book(heads=(Head("人民调解委员会名称", 7, group=""), Head("总数", 7, group="件数"))).active
+    assert grouped.row_dimensions[3].height == 33
+
+
+def test_a_table_of_many_columns_goes_over_two_sheets_with_its_first_column_on_each() -> None:
+    sheet = book([1, "何䶮"], heads=HEADS[:2], wide=2).active
+    assert (sheet.freeze_panes, sheet.print_title_cols, sheet.page_setup.fitToWidth) == ("B3", "$A:$A", 2)
+    assert sheet["A1"].alignment.horizontal == "left"

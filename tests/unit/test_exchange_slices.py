@@ -14,7 +14,19 @@ from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import new_id
 from zsapp.exchange import slices
 from zsapp.exchange.fields import Unfit
-from zsapp.exchange.slices import Broken, Span, Tally, entry_of, line_of, pack, unpack
+from zsapp.exchange.slices import (
+    Broken,
+    Span,
+    Tally,
+    entry_of,
+    line_of,
+    pack,
+    pack_aside,
+    unpack,
+    unpack_aside,
+    unveiled,
+    veiled,
+)
 
 STATION = new_id()
 
@@ -197,3 +209,64 @@ def test_a_line_of_another_shape_is_no_entry(change: Callable[[dict[str, Any]], 
 def test_other_bytes_are_no_entry(line: bytes) -> None:
     with pytest.raises(Unfit):
         entry_of(line)
+
+
+# --- what travels beside its slice ------------------------------------------------------------------------
+
+
+def second(entry: Entry) -> bool:
+    """Say that the second entry is closed to the way."""
+    return entry.header.seq == 2
+
+
+def test_what_is_put_aside_comes_back_in_its_place() -> None:
+    entries, aside = chain(3), []
+    seen = list(veiled(entries, second, aside))
+    assert [one.payload is None for one in seen] == [False, True, False]
+    assert packed(seen)  # the chain holds without it
+    tally = Tally()
+    content = b"".join(iter(pack_aside(aside, tally).read, b""))
+    assert list(unveiled(seen, unpack_aside(io.BytesIO(content), tally))) == entries
+
+
+def test_a_bent_entry_is_not_put_aside() -> None:
+    entries = chain(3)
+    entries[1] = replace(entries[1], payload=b'{"another":1}')
+    with pytest.raises(Trouble) as trouble:
+        list(veiled(entries, second, []))
+    assert trouble.value.code is Code.CHAIN_BROKEN
+
+
+def test_an_erased_entry_has_nothing_to_put_aside() -> None:
+    entries, aside = chain(2), []
+    entries[1] = replace(entries[1], payload=None)
+    assert list(veiled(entries, second, aside)) == entries
+    assert aside == []
+
+
+def put_aside() -> tuple[list[Entry], Entry]:
+    aside: list[Entry] = []
+    seen = list(veiled(chain(3), second, aside))
+    return seen, aside[0]
+
+
+def test_what_was_not_taken_from_the_slice_is_not_put_into_it() -> None:
+    seen, taken = put_aside()
+    bent = replace(taken, payload=b'{"another":1}')
+    other = replace(taken, hash="0" * 64)
+    nowhere = chain(4)[3]
+    for beside in (bent, other, nowhere):
+        with pytest.raises(Unfit):
+            list(unveiled(seen, iter([beside])))
+    with pytest.raises(Unfit):
+        list(unveiled(chain(3), iter([chain(3)[1]])))
+
+
+def test_what_travels_beside_is_what_was_promised() -> None:
+    _, taken = put_aside()
+    tally = Tally()
+    content = b"".join(iter(pack_aside([taken], tally).read, b""))
+    with pytest.raises(Unfit):
+        list(unpack_aside(io.BytesIO(content), replace(tally, entries=2)))
+    with pytest.raises(Unfit):
+        list(unpack_aside(io.BytesIO(b"no slice"), tally))

@@ -48,8 +48,8 @@ def test_a_written_agreement_and_none_are_not_oral():
     ],
 )
 def test_how_a_visit_was_made_is_read_from_its_words(text, ways):
-    paper = performance(Case(follow_up=text))
-    assert (paper.at_home, paper.by_phone, paper.by_wechat) == ways
+    (visit,) = performance(Case(follow_up=text)).visits
+    assert (visit.at_home, visit.by_phone, visit.by_wechat) == ways
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_how_a_visit_was_made_is_read_from_its_words(text, ways):
     ],
 )
 def test_one_degree_of_satisfaction_is_ticked(said, ticks):
-    paper = performance(Case(outcome=Outcome(satisfaction=said)))
-    assert (paper.satisfied, paper.fairly_satisfied, paper.not_satisfied) == ticks
+    (visit,) = performance(Case(outcome=Outcome(satisfaction=said))).visits
+    assert (visit.satisfied, visit.fairly_satisfied, visit.not_satisfied) == ticks
 
 
 def test_each_debtor_is_reminded_of_what_is_late_and_nothing_else():

@@ -68,7 +68,7 @@ def test_every_look_of_the_table_looks_at_something_that_is_there():
         elif kind == "scan":
             assert rest in places
         else:
-            assert look == "hand" or look in rules | numbers, look
+            assert look in ("hand", "pages") or look in rules | numbers, look
 
 
 def test_a_full_dossier_reaches_a_hundred_points():
@@ -114,6 +114,8 @@ def test_points_are_counted_out_of_what_could_be_reached():
         ("scan:履行凭证|F25", Held(), "failed"),
         ("item:dates.accept", Held(), "met"),
         ("item:filing.by", Held(), "failed"),
+        ("pages", Held(), "met"),
+        ("pages", Held(pages=("第3页到第4页没有文书",)), "failed"),
         ("hand", Held(), "hand"),
     ],
 )

@@ -12,10 +12,11 @@ from zsapp.press.definition import find_form
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_filing import Scan
 from zsapp.rules.mediation_paper_base import Occasion
-from zsapp.rules.mediation_paper_volume import covered, volume_paper
+from zsapp.rules.mediation_paper_claim import covered
+from zsapp.rules.mediation_paper_volume import volume_paper
 from zsapp.rules.mediation_parts import Party, Served, Termination
 from zsapp.rules.mediation_quality import judge
-from zsapp.rules.mediation_volume import FACTS, Entry, belongs
+from zsapp.rules.mediation_volume import FACTS, Entry, Leaf, belongs, contents_of, page_faults
 from zsapp.rules.paper_tables import WHENS, read_volume
 
 TABLES = shipped_tables()
@@ -73,6 +74,25 @@ def test_what_is_only_bound_when_printed_is_never_drawn():
 
 def test_the_pages_of_an_entry():
     assert (Entry("甲", 3, 3).pages, Entry("乙", 3, 5).pages) == ("3", "3-5")
+
+
+@pytest.mark.parametrize(
+    ("leaves", "pages", "faults"),
+    [
+        ([Leaf("申请书", 1), Leaf("笔录", 3), Leaf("协议书", 2)], ["1", "2-4", "5-6"], ()),
+        ([Leaf("申请书", 1), Leaf("收条", 2, "纸质", (2, 3)), Leaf("协议书", 2)], ["1", "2-3", "4-5"], ()),
+        ([Leaf("申请书", 1), Leaf("收条", 2, "", (5, 6))], ["1", "5-6"], ("第2页到第4页没有文书",)),
+        (
+            [Leaf("申请书", 3), Leaf("收条", 2, "", (2, 3)), Leaf("协议书", 1)],
+            ["1-3", "2-3", "4"],
+            ("《收条》的起页第2页与前面的文书重叠",),
+        ),
+        ([Leaf("照片", 1, "", (1, 4))], ["1-4"], ("《照片》的页号是1-4，实有1页",)),
+    ],
+)
+def test_page_numbers_set_by_hand_stand_in_the_index_and_are_held_against_the_rest(leaves, pages, faults):
+    assert [one.pages for one in contents_of(leaves)] == pages
+    assert page_faults(leaves) == faults
 
 
 def test_the_index_has_a_line_for_each_document_and_thirteen_at_least():

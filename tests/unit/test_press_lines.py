@@ -34,6 +34,9 @@ def lines(text: str, letters: float, *, justify: bool = True) -> list[str]:
         ("甲乙丙丁1年", 5, ["甲乙丙丁1", "年"]),
         ("甲乙丙第１２期款", 6, ["甲乙丙第", "１２期款"]),
         ("甲乙丙No.0048213", 6, ["甲乙丙", "No.0048213"]),
+        # an amount keeps its 大写, where both fit a line
+        ("甲乙付给丙80元（大写：捌拾元整）。丁", 13, ["甲乙付给丙", "80元（大写：捌拾元整）。丁"]),
+        ("甲付80元（大写：捌拾元整）。", 8, ["甲付80元（大写：", "捌拾元整）。"]),
         # spaces are places to break, and are not carried over
         ("甲乙丙 丁戊己", 3, ["甲乙丙", "丁戊己"]),
         ("甲乙丙　　　丁戊己", 3, ["甲乙丙", "丁戊己"]),
@@ -71,6 +74,18 @@ def test_room_is_given_first_where_figures_meet_letters():
     extra = line.pieces[0].extra
     assert extra[1] == extra[3] == max(extra)
     assert extra[2] == 0.0
+
+
+def test_a_line_that_an_amount_left_is_not_torn_wide():
+    short, _ = SETTER.lines([Run("甲乙付给丙80元（大写：捌拾元整）。丁")], 13 * EM)
+    assert short.width == 5 * EM
+    full, _ = SETTER.lines([Run("甲乙丙丁戊己庚辛壬癸80元（大写：捌拾元整）。丁")], 13 * EM)
+    assert full.width == pytest.approx(13 * EM)
+
+
+def test_an_amount_that_begins_a_line_with_an_indent_is_broken_like_any_text():
+    first, *_ = SETTER.lines([Run("80元（大写：捌拾元整）丁")], 12 * EM, indent=4 * EM)
+    assert first.text == "80元（大写：捌"
 
 
 def test_a_paragraph_that_ends_in_spaces_ends_with_its_last_word():

@@ -12,6 +12,7 @@ from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Agent, Dates, Guardian, LegalRep, Mediator, Outcome, Recusal, Referral
+from zsapp.rules.mediation_versions import sign
 
 HOST = Mediator(name="高伟明", role="主持")
 ON_FILE = RosterMediator(name="高伟明", since=date(2024, 1, 1), until=date(2026, 12, 31))
@@ -130,6 +131,13 @@ def test_to_be_archived_everybody_has_signed(changed: dict[str, Any], *, missing
     case = with_party(make_case(), **changed)
     assert fires("R21", case, stage=Stage.ARCHIVE) == missing
     assert not fires("R21", case)
+
+
+def test_who_has_not_signed_is_named_and_what_was_signed_by_all_asks_nobody() -> None:
+    case = with_party(make_case(), sign="", name="梁亚娣")
+    (found,) = [one for one in findings(case, "R21", stage=Stage.ARCHIVE) if one.where == "parties[0].sign"]
+    assert found.message.startswith("梁亚娣还没有登记签署方式；协议书须当事人签名")
+    assert not fires("R21", sign(case, SIGNED), stage=Stage.ARCHIVE)
 
 
 def test_an_oral_agreement_is_archived_unsigned() -> None:

@@ -71,12 +71,19 @@ def test_survey_and_session_have_no_order_of_their_own() -> None:
     assert not fires("R07", dated(survey=SIGNED), today=date(2026, 11, 24))
 
 
-def test_every_contradiction_is_in_one_list() -> None:
-    (found,) = findings(
-        dated(apply=date(2026, 3, 3), file=date(2026, 3, 25)), "R07", today=date(2026, 11, 24)
-    )
+def test_each_day_that_is_out_of_order_has_its_own_red_mark() -> None:
+    found = findings(dated(apply=date(2026, 3, 3), file=date(2026, 3, 25)), "R07", today=date(2026, 11, 24))
+    assert [(one.where, one.message) for one in found] == [
+        ("dates.accept", "日期前后矛盾：受理日期2026-03-02早于申请日期2026-03-03。"),
+        ("dates.file", "日期前后矛盾：立卷日期2026-03-25早于回访日期2026-03-26。"),
+    ]
+
+
+def test_what_is_wrong_with_one_day_is_said_in_one_place() -> None:
+    early = dated(apply=date(2026, 3, 11), accept=date(2026, 3, 10), survey=None, sessions=())
+    (found,) = [one for one in findings(early, "R07", today=SIGNED) if one.where == "dates.accept"]
     assert found.message == (
-        "日期前后矛盾：受理日期2026-03-02早于申请日期2026-03-03；立卷日期2026-03-25早于回访日期2026-03-26。"
+        "日期前后矛盾：受理日期2026-03-10早于申请日期2026-03-11；受理日期2026-03-10晚于今天2026-03-09。"
     )
 
 

@@ -217,6 +217,11 @@ def test_lengths_are_rows_of_a_table_that_may_be_edited() -> None:
     assert found.due == date(2026, 3, 9)
 
 
+def test_without_a_schedule_the_visit_waits_for_the_day_that_the_clauses_name() -> None:
+    case = make_case("一、梁亚娣于2026年4月20日前以现金支付何䶮500元。", "二、2026年2月1日前的费用各自承担。")
+    assert running(case, SIGNED)["T7"].start == date(2026, 4, 20)
+
+
 @pytest.mark.parametrize(
     ("due", "visited", "start", "last", "state"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zsapp.rules.names import name_fault, normalise_name, private_use
+from zsapp.rules.names import masked_address, name_fault, normalise_name, private_use
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_private_use_is_known() -> None:
     assert private_use("\ue863")
     assert private_use("\U000f0001")
     assert not private_use("𬱖")
+
+
+@pytest.mark.parametrize(
+    ("address", "covered"),
+    [
+        ("沙溪镇云涧村南巷12号", "沙溪镇云涧村南巷**号"),
+        ("A栋3-502室", "A栋**室"),
+        ("云涧村", "云涧村"),
+        ("", ""),
+    ],
+)
+def test_lists_cover_the_numbers_of_houses(address: str, covered: str) -> None:
+    assert masked_address(address) == covered

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from zsapp.rules.clause_library import numbered_clauses
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_parts import Evidence, Guardian, Obligation, Party
+from zsapp.rules.mediation_agreement import Amendment, Signed
+from zsapp.rules.mediation_parts import Evidence, Guardian, Obligation, OralRegister, Party
 from zsapp.rules.numerals import numeral
 from zsapp.screens.mediation.model import editing
 
@@ -63,7 +65,7 @@ def test_age_is_that_on_the_day_of_application():
 
 
 def test_clauses_count_themselves_and_count_anew():
-    case = editing.renumbered(Case(clauses=("付款", "", "二、道歉", "十一、其他、再议")))
+    case = numbered_clauses(Case(clauses=("付款", "", "二、道歉", "十一、其他、再议")))
     assert case.clauses == ("一、付款", "", "二、道歉", "三、其他、再议")
     assert editing.removed(case, "clauses[0]").clauses == ("", "一、道歉", "二、其他、再议")
     assert [numeral(n) for n in (1, 10, 11, 20, 23)] == ["一", "十", "十一", "二十", "二十三"]
@@ -99,6 +101,37 @@ def test_a_sentence_ends_a_stretch_of_undo():
     history.note(second, "brief", "争吵。后")
     history.note(Case(brief="争吵。后。"), "brief", "争吵。后。")
     assert len(history.past) == 2
+
+
+def test_a_clause_of_the_library_follows_what_is_typed_until_a_hand_edits_it():
+    owed = Obligation(obligor="乙", obligee="甲", amount=Decimal(5), due=TODAY, method="现金")
+    case = editing.picked(Case(clauses=("", "双方互谅。"), schedule=(owed,)), "payment:1")
+    assert case.clauses[1].startswith("二、乙于2026年11月24日前以现金方式向甲一次性支付人民币5元")
+    case = editing.edited(case, "schedule[0].amount", Decimal(6), TODAY)
+    assert "人民币6元（大写：陆元整）" in case.clauses[1]
+    assert len(editing.trimmed(case).composed) == 1
+    by_hand = editing.edited(case, "clauses[1]", "二、乙付甲六元。", TODAY)
+    assert editing.edited(by_hand, "schedule[0].amount", Decimal(7), TODAY).clauses == by_hand.clauses
+    assert editing.trimmed(by_hand).composed == ()
+    gone = editing.removed(case, "schedule[0]")
+    assert (gone.schedule, gone.composed, gone.clauses) == ((), (), case.clauses)
+
+
+def test_blank_lines_of_an_oral_agreement_are_not_kept():
+    kept = editing.trimmed(Case(oral_register=OralRegister(agreement=("互谅。", ""))))
+    assert kept.oral_register.agreement == ("互谅。",)
+    assert editing.trimmed(Case(oral_register=OralRegister(agreement=("",)))).oral_register is None
+
+
+def test_what_was_typed_goes_on_top_of_what_was_kept_meanwhile_and_under_its_signatures():
+    kept = Case(volume_no="甲", agreement_no="乙", overrides={"R51": "一份够"}, signed=(Signed(),))
+    typed = editing.under(Case(brief="新情况"), kept)
+    assert (typed.brief, typed.volume_no, typed.agreement_no) == ("新情况", "甲", "乙")
+    assert (typed.overrides, typed.signed) == (kept.overrides, kept.signed)
+    change = Case(signed=(Signed(paper="x"),), amendment=Amendment(reason="延期"))
+    typed = editing.under(change, kept)
+    assert (typed.amendment, typed.agreement_no, typed.signed) == (change.amendment, "", change.signed)
+    assert editing.under(change, Case(signed=(Signed(), Signed()))).amendment is None
 
 
 def test_a_total_typed_is_a_plain_change():

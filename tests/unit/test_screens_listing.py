@@ -41,8 +41,8 @@ class Shelf(Mediation):
     def drafts(self):
         return ()
 
-    def page(self, *, query="", state="", after=None, limit=PAGE):
-        assert state == ""
+    def page(self, *, query="", states=(), after=None, limit=PAGE):
+        assert states == ()
         self.asked.append((query, after))
         first = self.count if after is None else after - 1
         last = max(0, first - limit)

@@ -65,6 +65,25 @@ def test_what_is_no_record_file_is_said_so(tmp_path, text, code):
     assert refused.value.code is code
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.yaml", "- case: A\n  type: 邻里纠纷\n   brief: 多缩进了一格\n", 3),
+        ("a.yaml", 'case: A\nbrief: "引号没有收\nparties: []\n', 2),
+        ("a.yaml", "case: A\ntype: 邻里纠纷\ntype: 合同纠纷\n", 3),
+        ("a.yaml", "case: A\nbrief: a\x01b\n", 2),
+        ("a.json", '[{"case": "A",\n "type": }]', 2),
+    ],
+)
+def test_the_line_that_cannot_be_read_is_named(tmp_path, name, text, line):
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Trouble) as refused:
+        read_records(file)
+    assert refused.value.code is Code.DATA_UNREADABLE
+    assert refused.value.field.startswith(f"{name} 第{line}行")
+
+
 def test_a_file_beyond_all_measure_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(record_files, "LARGEST", 3)
     file = tmp_path / "a.yaml"

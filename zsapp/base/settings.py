@@ -32,6 +32,7 @@ class Settings(Thing):
     window_width: int = item("窗口宽度", unit="像素", minimum=0, maximum=32_000, default=0)
     window_height: int = item("窗口高度", unit="像素", minimum=0, maximum=32_000, default=0)
     maximised: bool = item("窗口最大化", default=True)
+    lock_minutes: int = item("无人操作自动锁定", unit="分钟", minimum=1, maximum=240, default=15)
 
 
 def settings_file(home: Path) -> Path:

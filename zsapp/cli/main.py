@@ -64,31 +64,29 @@ def parser() -> Parser:
     top.add_argument("--training", action="store_true", help="打开练习站（窗口）")
     # Start-up time: the verbs bring the rules, and the window must not wait for them.
     from zsapp.cli import (
+        verbs_agreement,
         verbs_committee,
         verbs_dossier,
         verbs_exchange,
         verbs_import,
+        verbs_legal_aid,
         verbs_paper,
         verbs_person,
         verbs_record,
         verbs_report,
         verbs_station,
         verbs_subsidy,
+        verbs_table,
+        verbs_user,
     )
 
     verbs = Verbs(top, shared, "verb")
-    for module in (
-        verbs_station,
-        verbs_committee,
-        verbs_person,
-        verbs_record,
-        verbs_import,
-        verbs_paper,
-        verbs_dossier,
-        verbs_exchange,
-        verbs_report,
-        verbs_subsidy,
-    ):
+    modules = (
+        verbs_station, verbs_committee, verbs_person, verbs_record, verbs_agreement, verbs_import,
+        verbs_legal_aid, verbs_paper, verbs_dossier, verbs_exchange, verbs_report, verbs_subsidy,
+        verbs_table, verbs_user,
+    )  # fmt: skip
+    for module in modules:
         module.add_verbs(verbs)
     return top
 

@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,6 +73,30 @@ def count_of(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise Refusal(Code.USAGE, what=f"应写 0 或正整数，实际是“{text}”")
     return int(text)
+
+
+def workbook_of(text: str) -> Path:
+    """Return the file of an option that is written as a workbook: no Excel under another kind's name.
+
+    Raises:
+        Refusal: USAGE.
+    """
+    if not text.lower().endswith(".xlsx"):
+        raise Refusal(
+            Code.USAGE, field="out", what=f"写出来的是 Excel，文件名应以 .xlsx 结尾，实际是“{text}”"
+        )
+    return Path(text)
+
+
+def state_in(states: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return the state of an option, none when it was not given.
+
+    Raises:
+        Refusal: USAGE, naming the states there are.
+    """
+    if text and text not in states:
+        raise Refusal(Code.USAGE, field="state", what=f"没有“{text}”这个状态；可用：{'、'.join(states)}")
+    return (text,) if text else ()
 
 
 def opened(errand: Callable[[Any, Call], Answer]) -> Callable[[Call], Answer]:

@@ -1,10 +1,11 @@
-"""Verbs of the committee (调委会): committee show|list|import|check."""
+"""Verbs of the committee (调委会): committee show|list|import|check, numbers list|set|drop."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from zsapp.cli.output import Answer
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, count_of, opened
 
 
 def add_verbs(verbs: Any) -> None:
@@ -20,6 +21,15 @@ def add_verbs(verbs: Any) -> None:
     committee.add("check", opened(check), "检查组成、任期和聘期").add_argument(
         "name", nargs="?", default="", metavar="NAME"
     )
+    numbers = verbs.group("numbers", "编号段：几台电脑共用一个调委会时各用各的号")
+    numbers.add("list", opened(list_numbers), "本机的编号段和还剩多少，以及与别的电脑重叠的")
+    given = numbers.add("set", opened(set_numbers), "给本机设一个编号段，如 2026 200 399")
+    gone = numbers.add("drop", opened(drop_numbers), "停用一个编号段；已编的号不变")
+    for one in (given, gone):
+        one.add_argument("year", type=count_of, metavar="YYYY")
+        one.add_argument("first", type=count_of, metavar="FIRST", help="起号")
+        one.add_argument("--committee", default="", help="不写则为本站的调委会")
+    given.add_argument("last", type=count_of, metavar="LAST", help="止号")
 
 
 def show(station: Any, call: Call) -> Answer:
@@ -50,6 +60,40 @@ def import_file(station: Any, call: Call) -> Answer:
 
 def check(station: Any, call: Call) -> Answer:
     """Say what the law misses in a committee; warnings only, so the exit code stays 0."""
-    findings = station.committees.check(station.committees.find(call.options["name"]).committee)
+    findings = station.committees.check(station.committees.known(call.options["name"]).committee)
     lines = [f"{one.rule} {one.message}（{one.basis or '数据核对'}）" for one in findings]
     return Answer(list(findings), tuple(lines or ["没有发现问题。"]))
+
+
+def list_numbers(station: Any, _call: Call) -> Answer:
+    """List this machine's blocks of numbers, and where machines known here meet."""
+    return _numbers(station, station.numbers.blocks())
+
+
+def set_numbers(station: Any, call: Call) -> Answer:
+    """Give this machine a block of numbers."""
+    asked = call.options
+    return _numbers(
+        station,
+        station.numbers.reserve(asked["year"], asked["first"], asked["last"], committee=asked["committee"]),
+    )
+
+
+def drop_numbers(station: Any, call: Call) -> Answer:
+    """Take a block of numbers away; what was given of it stays given."""
+    asked = call.options
+    return _numbers(
+        station, station.numbers.drop(asked["year"], asked["first"], committee=asked["committee"])
+    )
+
+
+def _numbers(station: Any, blocks: Any) -> Answer:
+    told = [f"请注意：{one}" for one in station.numbers.warnings()]
+    told += [f"请核对：{one}" for one in station.numbers.clashes()]
+    lines = [f"{one.committee}　{one.text}" for one in blocks] or ["没有设编号段：本机独用全部编号"]
+    document = {
+        "blocks": [asdict(one) for one in blocks],
+        "warnings": list(station.numbers.warnings()),
+        "clashes": list(station.numbers.clashes()),
+    }
+    return Answer(document, (*lines, *told))

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import write_whole
 from zsapp.cli.output import Answer
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, count_of, opened
 
 FILING = ("by", "checked_by", "retention", "remark", "note")
 
@@ -14,7 +15,7 @@ FILING = ("by", "checked_by", "retention", "remark", "note")
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     whole = verbs.add("dossier", opened(bind_dossier), "整卷装订：封面、目录、文书和扫描件按顺序合成一个 PDF")
-    whole.add_argument("id", metavar="ID")
+    whole.add_argument("ids", nargs="+", metavar="ID", help="写几个案件就是多案一卷（简易、口头协议案件）")
     whole.add_argument("--out", type=Path, required=True, metavar="DIR")
     whole.add_argument("--by", metavar="NAME", help="立卷人")
     whole.add_argument("--checked-by", metavar="NAME", help="检查人")
@@ -24,13 +25,21 @@ def add_verbs(verbs: Any) -> None:
     scan = verbs.group("scan", "扫描件：加入、列出、取出")
     into = scan.add("add", opened(add_scans), "把扫描或拍照的材料加入案件")
     into.add_argument("id", metavar="ID")
-    into.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    into.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="没有扫描的纸质材料不写，用 --pages"
+    )
     into.add_argument(
         "--as", dest="place", required=True, metavar="PLACE", help="身份证明、证据材料、履行凭证……"
     )
     into.add_argument("--evidence", type=int, metavar="N", help="对应的证据序号")
     into.add_argument("--name", default="", help="材料名称；不写则用证据名称或文件名")
+    into.add_argument("--pages", type=count_of, metavar="N", help="没有扫描的纸质材料有几页：只列入目录")
     scan.add("list", opened(list_scans), "列出案件的扫描件").add_argument("id", metavar="ID")
+    pages = scan.add("pages", opened(number_pages), "改卷内目录里一份材料的起止页；不写页号则恢复自动编页")
+    pages.add_argument("id", metavar="ID")
+    pages.add_argument("number", type=int, metavar="N", help="scan list 里的序号")
+    pages.add_argument("first", type=count_of, nargs="?", metavar="FIRST", help="起页")
+    pages.add_argument("last", type=count_of, nargs="?", metavar="LAST", help="止页")
     out = scan.add("drop", opened(drop_scan), "从案件中取出一份扫描件")
     out.add_argument("id", metavar="ID")
     out.add_argument("number", type=int, metavar="N")
@@ -40,11 +49,14 @@ def bind_dossier(station: Any, call: Call) -> Answer:
     """Bind the whole dossier of a case into a folder, with the sheet of its quality check."""
     options = call.options
     given = {name: options[name] for name in FILING if options[name] is not None}
+    if len(options["ids"]) > 1:
+        return _bind_together(station, options["ids"], options["out"], given)
+    (ref,) = options["ids"]
     if given:
-        station.dossier.describe(options["id"], **given)
-    bound = station.dossier.bind(options["id"])
+        station.dossier.describe(ref, **given)
+    bound = station.dossier.bind(ref)
+    stem = _stem(bound.number or bound.title)
     folder: Path = options["out"]
-    stem = re.sub(r'[\\/:*?"<>|\s]+', " ", bound.number or bound.title).strip()
     files = {folder / f"{stem} 卷宗.pdf": bound.pdf, folder / f"{stem} 质量自查表.pdf": bound.sheet}
     for path, content in files.items():
         write_whole(path, content)
@@ -54,6 +66,28 @@ def bind_dossier(station: Any, call: Call) -> Answer:
         "quality": _quality(bound.volume.quality),
     }  # fmt: skip
     return Answer(document, tuple(_lines(document)))
+
+
+def _stem(words: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s]+', " ", words).strip()
+
+
+def _bind_together(station: Any, refs: list[str], folder: Path, given: dict[str, str]) -> Answer:
+    """Bind several cases as one volume (多案一卷)."""
+    bundle = station.joint.bind(refs, **given)
+    path = folder / f"{_stem(bundle.number)} 卷宗.pdf"
+    write_whole(path, bundle.pdf)
+    contents = [
+        {"title": entry.title, "first": entry.first, "last": entry.last, "remark": entry.remark}
+        for entry in bundle.contents
+    ]
+    cases = [{"id": one.id, "number": one.number, "title": one.title} for one in bundle.cases]
+    document = {
+        "files": [str(path)], "number": bundle.number, "title": bundle.title, "pages": bundle.pages,
+        "sha256": bundle.sha256, "cases": cases, "contents": contents,
+    }  # fmt: skip
+    lines = [f"已写入 {path}", f"{bundle.title}　{bundle.number}　共 {bundle.pages} 页"]
+    return Answer(document, (*lines, *(f"{one['number']}  {one['title']}" for one in cases)))
 
 
 def _contents(volume: Any) -> list[dict[str, Any]]:
@@ -105,11 +139,31 @@ def _lines(document: dict[str, Any]) -> list[str]:
 def add_scans(station: Any, call: Call) -> Answer:
     """Take scanned documents into a case."""
     options = call.options
+    if bool(options["files"]) == (options["pages"] is not None):
+        raise Refusal(Code.USAGE, what="请写要加入的文件；没有扫描的纸质材料只写 --pages")
+    if options["pages"] is not None:
+        return _scans(
+            station.dossier.add_paper(
+                options["id"],
+                options["place"],
+                name=options["name"],
+                pages=options["pages"],
+                evidence=options["evidence"],
+            )
+        )
     for file in options["files"]:
         view = station.dossier.add_scan(
             options["id"], file, options["place"], name=options["name"], evidence=options["evidence"]
         )
     return _scans(view)
+
+
+def number_pages(station: Any, call: Call) -> Answer:
+    """Set first and last page of a document in the index, or let it follow again."""
+    options = call.options
+    first, last = options["first"], options["last"]
+    given = None if first is None else (first, first if last is None else last)
+    return _scans(station.dossier.number_pages(options["id"], options["number"], given))
 
 
 def list_scans(station: Any, call: Call) -> Answer:
@@ -126,9 +180,14 @@ def _scans(view: Any) -> Answer:
     found = [
         {
             "number": n, "place": one.place, "name": one.name, "evidence": one.evidence,
-            "pages": one.pages, "sha256": one.sha256,
+            "pages": one.pages, "sha256": one.sha256, "first": one.first, "last": one.last,
         }
         for n, one in enumerate(view.case.scans, 1)
     ]  # fmt: skip
-    lines = tuple(f"{one['number']}  {one['place']}  {one['name']}  {one['pages']}页" for one in found)
+    lines = tuple(
+        f"{one['number']}  {one['place']}  {one['name']}  {one['pages']}页"
+        + ("" if one["sha256"] else "  纸质，没有扫描")
+        + (f"  起止页 {one['first']}-{one['last']}" if one["first"] else "")
+        for one in found
+    )
     return Answer(found, lines or ("还没有扫描件",))

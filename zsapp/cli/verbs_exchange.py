@@ -7,6 +7,7 @@ from typing import Any
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.terminal import Call, opened
+from zsapp.services.counted import counted
 
 
 def add_verbs(verbs: Any) -> None:
@@ -18,7 +19,7 @@ def add_verbs(verbs: Any) -> None:
     into = package.add("import", opened(import_package), "导入数据包和回执")
     into.add_argument("what", type=Path, metavar="FILE|DIR")
     look = package.add("inspect", inspect_package, "查看数据包或回执，不导入")
-    look.add_argument("what", type=Path, metavar="FILE")
+    look.add_argument("what", type=Path, metavar="FILE|DIR")
     enrol = verbs.group("enrol", "登记入网：申请、批准、安装证书")
     asked = enrol.add("request", opened(request_certificate), "生成证书申请")
     asked.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -38,7 +39,7 @@ def export_package(station: Any, call: Call) -> Answer:
     if since is not None and since < 0:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
     done = station.exchange.export(_place_of(call.options["to"]), since=since)
-    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含案件和人员记录 {done.records} 份"
+    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含{counted(done.held) or '操作记录'}"
     return Answer(done, (f"{what}，已核对，可以拔出：{done.file}",))
 
 
@@ -60,23 +61,37 @@ def import_package(station: Any, call: Call) -> Answer:
     """
     done = station.exchange.import_path(call.options["what"])
     lines = [
-        f"已导入 {one.name}：{one.records} 份记录（第 {one.seq_from} 至 {one.seq_to} 条）"
+        f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}（第 {one.seq_from} 至 {one.seq_to} 条）"
         for one in done.packages
     ]
     lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
     lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
+    lines += [f"请核对编号段：{one}" for one in done.clashes]
     known = any(one.code == Code.PACKAGE_ALREADY.name for one in done.skipped)
     nothing = not (done.packages or done.acknowledgements or known)
     return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
 
 
 def inspect_package(call: Call) -> Answer:
-    """Say what a package claims and whether signature and hashes hold; needs no station and no key."""
-    from zsapp.services.exchange import inspect  # the store's and the wire's libraries load only here
+    """Say what a package claims and whether signature and hashes hold; needs no station and no key.
 
-    facts = inspect(call.options["what"])
-    return Answer(facts, tuple(f"{LABELS[name]}：{_in_words(value)}" for name, value in facts.items()))
+    Of a folder every package and acknowledgement is looked into, as an import takes them.
+    """
+    from zsapp.services.exchange import inspect, look_into  # the libraries of store and wire load only here
+
+    what: Path = call.options["what"]
+    if not what.is_dir():
+        facts = inspect(what)
+        return Answer(facts, _told(facts))
+    found = look_into(what)
+    lines = [line for facts in found.read for line in ("", *_told(facts))][1:]
+    lines += [f"不能读取 {one.file.name}：{one.message}（{one.remedy}）" for one in found.refused]
+    return Answer(found, tuple(lines), REFUSED if found.refused else DONE)
+
+
+def _told(facts: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{LABELS[name]}：{_in_words(value)}" for name, value in facts.items())
 
 
 LABELS = {

@@ -7,7 +7,7 @@ from typing import Any
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import name_of
 from zsapp.cli.output import DONE, REFUSED, Answer, said
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, opened, workbook_of
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".et")
 WORDS = {"new": "新增", "changed": "更新", "same": "已有，不变", "refused": "有误"}
@@ -25,7 +25,7 @@ def add_verbs(verbs: Any) -> None:
     into.add_argument("--sheet", default="", metavar="NAME", help="工作簿中的哪一张表")
     into.add_argument("--committee", default="", help="表中没有调委会一栏时用（默认本站的）")
     template = record.add("template", opened(write_template), "写出旧台账的空白导入表")
-    template.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    template.add_argument("--out", type=workbook_of, required=True, metavar="FILE.xlsx")
     record.add("imports", opened(list_imports), "列出历次导入")
     record.add("undo", opened(undo_import), "撤销一次导入").add_argument("batch", metavar="BATCH")
 
@@ -41,6 +41,7 @@ def import_files(station: Any, call: Call) -> Answer:
 
 
 def _import_records(station: Any, call: Call) -> Answer:
+    from zsapp.services.legal_aid import is_intake  # the store loads only here
     from zsapp.services.record_files import read_records  # PyYAML loads only here
 
     imported: list[Any] = []
@@ -49,7 +50,8 @@ def _import_records(station: Any, call: Call) -> Answer:
     for entries in files:
         for place, entry in enumerate(entries):
             try:
-                imported.append(station.mediation.import_case(entry))
+                take = station.legal_aid.import_intake if is_intake(entry) else station.mediation.import_case
+                imported.append(take(entry))
             except Refusal as error:  # a trouble of the machine stops them all: it is none of the record's
                 ref = entry.get("case") or entry.get("id") or f"#{place + 1}"
                 refused.append({"ref": str(ref)[:100], "where": error.field, **said(error)})

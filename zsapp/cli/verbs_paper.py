@@ -6,56 +6,67 @@ from typing import Any
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import write_whole
 from zsapp.cli.output import DONE, REFUSED, Answer
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, count_of, opened
+
+SECTORS = ("mediation", "legal_aid")
 
 
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     form = verbs.group("form", "文书：列表、打印")
     listed = form.add("list", list_forms, "列出文书")
-    listed.add_argument("--sector", default="")
+    listed.add_argument(
+        "--sector", choices=SECTORS, default="", help="mediation 人民调解，legal_aid 法律援助"
+    )
     listed.add_argument("--id", default="", metavar="ID", help="这份记录能正式打印哪些，还缺什么")
     out = form.add("print", print_form, "打印文书为 PDF")
     out.add_argument("form", metavar="FORM", help="文书编号，如 F09 或 mediation.agreement")
-    out.add_argument("id", metavar="ID", nargs="?", default="")
+    out.add_argument("id", metavar="ID", nargs="?", default="", help="记录的编号；A12 写批次号")
     out.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     out.add_argument("--draft", action="store_true", help="草稿，带水印，不作检查")
     out.add_argument("--blank", action="store_true", help="空白表，供手写")
     out.add_argument("--copies", type=int, default=1, metavar="N")
+    out.add_argument("--agreement", type=count_of, default=0, metavar="N", help="打印已签署的第几版协议")
     proof = verbs.add("verify", opened(verify), "核验文书：PDF、照片或二维码文字")
     proof.add_argument("what", metavar="FILE.pdf|PHOTO.jpg|TEXT")
 
 
 def list_forms(call: Call) -> Answer:
     """List the papers there are; for a record, with what each still lacks for its final print."""
-    from zsapp.services.paper import forms  # the press loads only when paper is asked for
+    from zsapp.services.paper import forms, registers  # the press loads only when paper is asked for
 
     if call.options["id"]:
         return opened(_list_offers)(call)
-    found = [_form_document(one) for one in forms(call.options["sector"])]
+    sector = call.options["sector"]
+    found = [_form_document(one) for one in forms(sector)]
+    found += [_form_document(one, "ledger") for one in registers(sector)]
+    found.sort(key=lambda one: one["number"])
     return Answer(found, tuple(_form_line(one) for one in found))
 
 
-def _form_document(one: Any) -> dict[str, Any]:
+def _form_document(one: Any, kind: str = "paper") -> dict[str, Any]:
     return {
         "id": one.id, "number": one.number, "title": one.title, "law": one.law, "edition": one.edition,
-        "sector": one.sector,
+        "sector": one.sector, "kind": kind,
     }  # fmt: skip
 
 
 def _form_line(one: dict[str, Any]) -> str:
-    return f"{one['number']}  {one['id']}  {one['title']}  （{one['edition']}）"
+    how = "；台账，用 zsapp ledger 写成 Excel" if one["kind"] == "ledger" else ""
+    return f"{one['number']}  {one['id']}  {one['title']}  （{one['edition']}{how}）"
 
 
 def _list_offers(station: Any, call: Call) -> Answer:
-    view = station.mediation.find(call.options["id"])
+    ref = call.options["id"]
+    aid = station.legal_aid.knows(ref)
+    offers = station.aid_papers.offers(ref) if aid else _case_offers(station, ref)
     found = [
         {
             **_form_document(offer.form),
             "ready": not offer.lacks,
             "missing": [{"label": one.label, "where": one.where} for one in offer.lacks],
         }
-        for offer in station.paper.offers(view.case)
+        for offer in offers
         if call.options["sector"] in ("", offer.form.sector)
     ]
     lines = tuple(
@@ -66,10 +77,19 @@ def _list_offers(station: Any, call: Call) -> Answer:
     return Answer(found, lines)
 
 
+def _case_offers(station: Any, ref: str) -> Any:
+    return station.paper.offers(station.mediation.find(ref).case)
+
+
 def print_form(call: Call) -> Answer:
     """Print a paper; a blank one needs no record and no station."""
+    from zsapp.services.paper import registers  # the press loads only when paper is asked for
+
     if call.options["copies"] < 1:
         raise Refusal(Code.USAGE, what="--copies 至少为 1")
+    wanted = call.options["form"]
+    if any(wanted.upper() == one.number or wanted == one.id for one in registers()):
+        raise Refusal(Code.USAGE, what=f"{wanted} 是台账，请用 zsapp ledger 写成 Excel")
     if call.options["blank"]:
         return _print_blank(call)
     if not call.options["id"]:
@@ -78,7 +98,8 @@ def print_form(call: Call) -> Answer:
 
 
 def _print_blank(call: Call) -> Answer:
-    from zsapp.services.paper import blank, copies_of  # the press loads only when paper is asked for
+    from zsapp.services.paper import blank  # the press loads only when paper is asked for
+    from zsapp.services.printing import copies_of  # as above
 
     sheet = blank(call.options["form"])
     write_whole(call.options["out"], copies_of(sheet.pdf, call.options["copies"]))
@@ -89,9 +110,7 @@ def _print_blank(call: Call) -> Answer:
 def _print_record(station: Any, call: Call) -> Answer:
     options = call.options
     out: Path = options["out"]
-    issued = station.paper.issue(
-        options["form"], options["id"], draft=options["draft"], copies=options["copies"]
-    )
+    issued = _issued(station, options)
     write_whole(out, issued.pdf)
     document = {
         "file": str(out), "form": issued.form, "edition": issued.edition, "mode": issued.mode,
@@ -100,8 +119,19 @@ def _print_record(station: Any, call: Call) -> Answer:
     }  # fmt: skip
     word = "草稿" if issued.mode == "draft" else "再次打印" if issued.reprint else "正式"
     return Answer(
-        document, (f"已写入 {out}（{word}，{issued.number} 第{issued.version}版，{issued.pages} 页）",)
+        document, (f"已写入 {out}（{word}，{issued.number} 记录第{issued.version}版，{issued.pages} 页）",)
     )
+
+
+def _issued(station: Any, options: dict[str, Any]) -> Any:
+    """Let the desk of the form's sector print it."""
+    from zsapp.services.legal_aid_paper import is_aid_form  # the press loads only when paper is asked for
+
+    form, ref = options["form"], options["id"]
+    how = {"draft": options["draft"], "copies": options["copies"]}
+    if is_aid_form(form):
+        return station.aid_papers.issue(form, ref, **how)
+    return station.paper.issue(form, ref, agreement=options["agreement"], **how)
 
 
 FACTS = {

@@ -1,8 +1,9 @@
-"""Verbs of people (人员): person find|show|merge|unmerge."""
+"""Verbs of people (人员): person find|show|merge|unmerge|apart|conflicts."""
 
 from dataclasses import asdict
 from typing import Any
 
+from zsapp.base.plain import to_sheet
 from zsapp.cli.output import Answer
 from zsapp.cli.terminal import Call, count_of, opened
 
@@ -18,6 +19,13 @@ def add_verbs(verbs: Any) -> None:
     merge.add_argument("kept", metavar="ID")
     merge.add_argument("double", metavar="DOUBLE")
     person.add("unmerge", opened(part_people), "撤销合并").add_argument("double", metavar="DOUBLE")
+    apart = person.add("apart", opened(tell_apart), "记下两份资料不是同一个人，以后不再提示")
+    apart.add_argument("id", metavar="ID")
+    apart.add_argument("other", metavar="OTHER")
+    met = person.add(
+        "conflicts", opened(find_conflicts), "利益冲突提示：调解员、当事人在别的案件里有没有关系"
+    )
+    met.add_argument("case", metavar="CASE")
 
 
 def find_people(station: Any, call: Call) -> Answer:
@@ -34,7 +42,7 @@ def _card(card: Any) -> Answer:
     lines += [f"已并入：{one.name}  {one.id_no}  {one.id}" for one in card.merged]
     document = {
         "id": card.id,
-        "person": card.person,
+        "person": to_sheet(card.person),
         "parts": [asdict(one) for one in card.parts],
         "doubles": [asdict(one) for one in card.doubles],
         "merged": [asdict(one) for one in card.merged],
@@ -55,3 +63,27 @@ def merge_people(station: Any, call: Call) -> Answer:
 def part_people(station: Any, call: Call) -> Answer:
     """Undo a merge."""
     return _card(station.persons.part(call.options["double"]))
+
+
+def tell_apart(station: Any, call: Call) -> Answer:
+    """Remember that two are not the same person."""
+    return _card(station.persons.tell_apart(call.options["id"], call.options["other"]))
+
+
+def find_conflicts(station: Any, call: Call) -> Answer:
+    """Say where the people of a case meet in other cases; advice, so the exit code stays 0."""
+    view = station.mediation.find(call.options["case"])
+    found = station.persons.conflicts(view.case, view.id)
+    rows = [
+        {
+            "severity": one.severity,
+            "message": one.message,
+            "basis": one.basis,
+            "where": one.where,
+            "case": one.record_id,
+            "recusal": one.recuse,
+        }
+        for one in found
+    ]
+    lines = [f"{one.message}（{one.basis}）" for one in found]
+    return Answer(rows, tuple(lines or ["没有发现利益冲突。"]))

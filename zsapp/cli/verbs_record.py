@@ -1,16 +1,28 @@
-"""Verbs of records (记录): record export|list|show|act|override|clauses, check, deadlines."""
+"""Verbs of records (记录): record export|list|show|act|override, check, deadlines."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import write_whole
+from zsapp.cli.documents import (
+    deadline_document,
+    deadline_line,
+    finding_document,
+    finding_line,
+    history_document,
+    line_document,
+    row_line,
+)
+from zsapp.cli.intakes import check_intake, intake_deadlines, show_intake
 from zsapp.cli.output import DONE, REFUSED, Answer
-from zsapp.cli.terminal import Call, count_of, day_of, opened
-from zsapp.rules.findings import Finding, Severity, Stage
-from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.cli.terminal import Call, count_of, day_of, opened, state_in
+from zsapp.rules.findings import Severity, Stage
+from zsapp.rules.legal_aid import STATES as AID_STATES
+from zsapp.rules.mediation_state import STATES
 
-SECTORS = ("mediation",)
+STATES_OF = {"mediation": STATES, "legal_aid": AID_STATES}
+SECTORS = tuple(STATES_OF)
 
 
 def add_verbs(verbs: Any) -> None:
@@ -20,16 +32,30 @@ def add_verbs(verbs: Any) -> None:
     out.add_argument("ids", nargs="*", metavar="ID", help="不写则导出全部")
     out.add_argument("--out", type=Path, help="写入文件（.yaml 或 .json）")
     rows = record.add("list", opened(list_records), "列出记录")
-    rows.add_argument("--sector", choices=SECTORS, default="mediation")
+    rows.add_argument("--sector", choices=SECTORS, default="", help="不写则列出您能查看的各类记录")
     rows.add_argument("--query", default="", metavar="TEXT")
     rows.add_argument("--state", default="")
     rows.add_argument("--limit", type=count_of, default=50)
     record.add("show", opened(show_record), "查看一份记录、历史和上报情况").add_argument("id", metavar="ID")
-    step = record.add("act", opened(act_on), "办理一步：受理 accept、达成协议 agree、终止 terminate ……")
+    step = record.add(
+        "act",
+        opened(act_on),
+        "办理一步：受理 accept、协议 agree、签署 sign、变更 amend、终止 terminate ……；"
+        "法律援助：补正 ask remind supply、转交 forward、收到 arrive、告知 tell、异议 object、回访 visit ……",
+    )
     step.add_argument("id", metavar="ID")
     step.add_argument("step", metavar="VERB")
     step.add_argument("--date", type=day_of, metavar="D")
     step.add_argument("--reason", default="")
+    put = record.add(
+        "set", opened(set_items), "填写或改正项目：dates.extend_to=2026-05-31 evidence[0].pages=2 ……"
+    )
+    put.add_argument("id", metavar="ID")
+    put.add_argument("texts", nargs="+", metavar="ITEM=TEXT", help="等号右边不写就是清空")
+    again = record.add("reopen", opened(reopen_case), "重新受理：以原案的当事人和情况另立新案")
+    again.add_argument("id", metavar="ID")
+    again.add_argument("--date", type=day_of, metavar="D")
+    again.add_argument("--reason", required=True)
     yield_ = record.add("override", opened(override_rule), "写明理由，放行一条检查")
     yield_.add_argument("id", metavar="ID")
     yield_.add_argument("rule", metavar="RULE")
@@ -37,7 +63,6 @@ def add_verbs(verbs: Any) -> None:
     check = verbs.add("check", opened(check_record), "检查一份记录")
     check.add_argument("id", metavar="ID")
     check.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.PRINT.value)
-    record.add("clauses", opened(offer_clauses), "条款库：写好的条款").add_argument("id", metavar="ID")
     verbs.add("deadlines", opened(show_deadlines), "一份记录的各项期限").add_argument("id", metavar="ID")
 
 
@@ -48,61 +73,57 @@ def export_records(station: Any, call: Call) -> Answer:
         records_as_yaml,
     )  # PyYAML loads only here
 
-    entries = station.mediation.export_cases(call.options["ids"] or station.mediation.all_ids())
+    entries = _exported(station, call.options["ids"])
     out: Path | None = call.options["out"]
     if out is None:
         lines = () if call.as_json else (records_as_yaml(entries).rstrip("\n"),)
         return Answer(entries, lines)
     text = records_as_json(entries) if out.suffix == ".json" else records_as_yaml(entries)
+    station.mediation.note_export(len(entries))  # first: it is refused to whoever may not take files out
     write_whole(out, text.encode())
-    station.mediation.note_export(len(entries))
     return Answer({"file": str(out), "records": len(entries)}, (f"已导出 {len(entries)} 份记录：{out}",))
 
 
+def _exported(station: Any, refs: list[str]) -> list[dict[str, Any]]:
+    """Return records of every kind by their references, or all of them, in the shape of import files."""
+    if not refs:
+        cases = station.mediation.export_cases(station.mediation.all_ids())
+        return [*cases, *station.legal_aid.export_intakes(station.legal_aid.all_ids())]
+    return [
+        sheet
+        for ref in refs
+        for sheet in (
+            station.legal_aid.export_intakes([ref])
+            if station.legal_aid.knows(ref)
+            else station.mediation.export_cases([ref])
+        )
+    ]
+
+
 def list_records(station: Any, call: Call) -> Answer:
-    """List index rows, newest first."""
+    """List index rows, newest first; of all sectors unless one is named."""
     options = call.options
-    page = station.mediation.page(query=options["query"], state=options["state"], limit=options["limit"])
-    rows = [
-        {
-            "id": line.id,
-            "ref": line.ref,
-            "sector": "mediation",
-            "number": line.number,
-            "title": line.title,
-            "state": line.state,
-            "kind": line.kind,
-            "accepted_on": line.accepted_on,
-            "saved_at": line.saved_at,
-            "station": line.station,
-            "sync": line.sync,
-        }
-        for line in page.lines
-    ]
-    lines = [
-        f"{row['number'] or '（未编号）'}  {row['title']}  {row['state']}  {row['sync']}  {row['id']}"
-        for row in rows
-    ]
-    return Answer(rows, tuple(lines))
-
-
-def offer_clauses(station: Any, call: Call) -> Answer:
-    """Show the clauses on offer for a case."""
-    offered = station.mediation.clauses(station.mediation.find(call.options["id"]).case)
-    return Answer([asdict(one) for one in offered], tuple(f"【{one.name}】{one.text}" for one in offered))
+    desks = {"mediation": station.mediation, "legal_aid": station.legal_aid}
+    named = (options["sector"],) if options["sector"] else SECTORS
+    known = [state for sector in named for state in STATES_OF[sector]]
+    states = state_in(tuple(dict.fromkeys(known)), options["state"])
+    asked = {"query": options["query"], "states": states, "limit": options["limit"]}
+    found = [(line, sector) for sector in named for line in desks[sector].page(**asked).lines]
+    if len(named) > 1:
+        found.sort(key=lambda one: one[0].saved_at, reverse=True)
+    rows = [line_document(line, sector) for line, sector in found[: options["limit"]]]
+    return Answer(rows, tuple(row_line(row) for row in rows))
 
 
 def show_record(station: Any, call: Call) -> Answer:
     """Show a record whole, with its history and how far it has travelled."""
     from zsapp.services.record_files import records_as_yaml  # PyYAML loads only here
 
+    if station.legal_aid.knows(call.options["id"]):
+        return show_intake(station, call.options["id"])
     view = station.mediation.find(call.options["id"])
     (sheet,) = station.mediation.export_cases([view.id])
-    history = [
-        {"seq": entry.header.seq, "verb": entry.header.verb, "version": entry.header.version,
-         "who": entry.header.who, "at": entry.header.at, "hash": entry.hash}
-        for entry in station.mediation.history(view.id)
-    ]  # fmt: skip
+    history = history_document(station.mediation.history(view.id))
     facts = {
         "id": view.id, "ref": view.case.case, "sector": "mediation", "version": view.version,
         "number": view.number, "title": view.title, "state": view.state, "sync": view.sync,
@@ -117,7 +138,27 @@ def act_on(station: Any, call: Call) -> Answer:
     """Take a step of the case's journey."""
     options = call.options
     on = options["date"] or station.today()
-    view = station.mediation.act(options["id"], options["step"], on=on, reason=options["reason"])
+    desk = station.aid_course if station.legal_aid.knows(options["id"]) else station.mediation
+    return _stands(desk.act(options["id"], options["step"], on=on, reason=options["reason"]))
+
+
+def set_items(station: Any, call: Call) -> Answer:
+    """Set items of a case by their places."""
+    pairs = [one.partition("=") for one in call.options["texts"]]
+    if wrong := next((name for name, mark, _ in pairs if not mark), ""):
+        raise Refusal(Code.USAGE, what=f"“{wrong}”应写成 项目=内容")
+    desk = station.aid_course if station.legal_aid.knows(call.options["id"]) else station.journey
+    return _stands(desk.change(call.options["id"], {name: text for name, _, text in pairs}))
+
+
+def reopen_case(station: Any, call: Call) -> Answer:
+    """Take a closed dispute in again as a new case."""
+    options = call.options
+    on = options["date"] or station.today()
+    return _stands(station.journey.reopen(options["id"], on=on, reason=options["reason"]))
+
+
+def _stands(view: Any) -> Answer:
     document = {"id": view.id, "version": view.version, "number": view.number, "state": view.state}
     return Answer(document, (f"{view.title}：{view.state}  {view.number}",))
 
@@ -126,34 +167,16 @@ def override_rule(station: Any, call: Call) -> Answer:
     """Let a check yield to a typed, journalled reason."""
     options = call.options
     rule = options["rule"].upper()
-    view = station.mediation.override(options["id"], rule, options["reason"])
+    desk = station.aid_course if station.legal_aid.knows(options["id"]) else station.mediation
+    view = desk.override(options["id"], rule, options["reason"])
     document = {"id": view.id, "version": view.version, "rule": rule, "reason": options["reason"]}
     return Answer(document, (f"已记录理由，{options['rule']} 放行",))
 
 
-def finding_document(one: Finding) -> dict[str, Any]:
-    """Return a finding as the contract spells it."""
-    return {
-        "rule": one.rule, "severity": one.severity.value, "message": one.message, "basis": one.basis,
-        "where": one.where, "state": one.state, "reason": one.reason,
-    }  # fmt: skip
-
-
-WORDS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.HINT: "提示"}
-
-
-def finding_line(one: Finding) -> str:
-    """Return a finding as one line for people."""
-    state = {
-        "open": "",
-        "overridden": f"（已写明理由：{one.reason}）",
-        "resolved": f"（已处理：{one.reason}）",
-    }[one.state]
-    return f"[{WORDS[one.severity]}] {one.rule} {one.message}  依据：{one.basis}  位置：{one.where}{state}"
-
-
 def check_record(station: Any, call: Call) -> Answer:
     """Run the checks over a stored record; exit 1 while an error stands."""
+    if station.legal_aid.knows(call.options["id"]):
+        return check_intake(station, call.options["id"])
     view = station.mediation.find(call.options["id"])
     found = station.mediation.check(view.case, stage=Stage(call.options["stage"]), record_id=view.id)
     stands = any(one.severity is Severity.ERROR and one.state == "open" for one in found)
@@ -161,17 +184,11 @@ def check_record(station: Any, call: Call) -> Answer:
     return Answer([finding_document(one) for one in found], lines, REFUSED if stands else DONE)
 
 
-def deadline_document(one: Deadline) -> dict[str, Any]:
-    """Return a deadline as the contract spells it."""
-    return {
-        "id": one.id, "what": one.what, "start": one.start, "due": one.due, "basis": one.basis,
-        "state": one.state, "working": one.working,
-    }  # fmt: skip
-
-
 def show_deadlines(station: Any, call: Call) -> Answer:
     """Show every deadline that runs, with its arithmetic."""
+    if station.legal_aid.knows(call.options["id"]):
+        return intake_deadlines(station, call.options["id"])
     view = station.mediation.find(call.options["id"])
     found = station.mediation.deadlines(view.case)
-    lines = tuple(f"{one.id} {one.what}：{one.due or '—'}  {one.working}  依据：{one.basis}" for one in found)
+    lines = tuple(deadline_line(one) for one in found)
     return Answer([deadline_document(one) for one in found], lines or ("目前没有期限",))

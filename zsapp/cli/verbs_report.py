@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.cli.output import DONE, REFUSED, Answer
-from zsapp.cli.terminal import Call, day_of, opened
+from zsapp.cli.terminal import Call, day_of, opened, workbook_of
 from zsapp.rules.mediation_counts import Cell, TableB, Uneven
 from zsapp.rules.mediation_counts_columns import full_label
+from zsapp.rules.mediation_counts_groups import Group, subtotal
 from zsapp.rules.reporting import (
     BASES,
     TABLE_A,
@@ -24,24 +26,32 @@ from zsapp.rules.reporting import (
     set_counter,
 )
 
-SECTORS = ("mediation",)
-REPORTS = (TABLE_A, TABLE_B)
+LEGAL_AID = "legal_aid"
+SECTORS = ("mediation", LEGAL_AID)
+SUBSIDY = "subsidy"
+INDICATORS = "indicators"
+REPORTS = (TABLE_A, TABLE_B, SUBSIDY, INDICATORS)
 
 
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     ledger = verbs.add("ledger", opened(write_ledger), "台账：一段时间的登记簿，写成 Excel")
-    ledger.add_argument("sector", choices=SECTORS, metavar="SECTOR", help="目前有 mediation 人民调解")
+    ledger.add_argument(
+        "sector", choices=SECTORS, metavar="SECTOR", help="mediation 人民调解，legal_aid 法律援助"
+    )
     _add_period(ledger)
-    ledger.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    ledger.add_argument("--out", type=workbook_of, required=True, metavar="FILE.xlsx")
     ledger.add_argument("--masked", action="store_true", help="隐去当事人姓名，供对外提供")
     report = verbs.add("report", opened(make_report), "统计报表：每个数字都列出对应的案件")
     report.add_argument(
-        "name", choices=REPORTS, metavar="NAME", help="table_a 组织队伍经费保障，table_b 案件情况"
+        "name",
+        choices=REPORTS,
+        metavar="NAME",
+        help="table_a 组织队伍经费保障，table_b 案件情况，subsidy 个案补贴，indicators 法律援助指标",
     )
     _add_period(report)
     report.add_argument("--months", type=int, default=12, metavar="N", help="定期给付计入的月数（默认12）")
-    report.add_argument("--out", type=Path, metavar="FILE.xlsx")
+    report.add_argument("--out", type=workbook_of, metavar="FILE.xlsx")
     report.add_argument("--freeze", action="store_true", help="锁定本期数字，以后的变化列为差异")
     report.add_argument("--reason", default="", help="重新锁定的理由")
     counters = verbs.group("counters", "排查、预防等填报数")
@@ -57,7 +67,7 @@ def _add_period(verb: Any) -> None:
     verb.add_argument("--from", dest="first", type=day_of, required=True, metavar="D")
     verb.add_argument("--to", dest="last", type=day_of, required=True, metavar="D")
     verb.add_argument("--basis", choices=tuple(BASES), default="accepted", help="按受理或结案日期")
-    verb.add_argument("--committee", default="", help="只要这一个调委会")
+    verb.add_argument("--committee", default="", help="只要这一个调委会（法律援助：接收单位）")
 
 
 def month_of(text: str) -> date:
@@ -81,19 +91,62 @@ def _period(call: Call) -> Period:
 def write_ledger(station: Any, call: Call) -> Answer:
     """Write the register of a period as a workbook."""
     options = call.options
-    done = station.ledgers.write(
-        _period(call),
-        options["out"],
-        by=options["basis"],
-        committee=options["committee"],
-        masked=options["masked"],
-    )
+    how = {"by": options["basis"], "masked": options["masked"]}
+    if options["sector"] == LEGAL_AID:
+        done = station.aid_figures.write(_period(call), options["out"], station=options["committee"], **how)
+    else:
+        done = station.ledgers.write(_period(call), options["out"], committee=options["committee"], **how)
     return Answer(done, (f"已写入 {done.file}（{done.rows} 件）",))
 
 
 def make_report(station: Any, call: Call) -> Answer:
     """Count a table of a period."""
-    return _table_a(station, call) if call.options["name"] == TABLE_A else _table_b(station, call)
+    makers = {TABLE_A: _table_a, TABLE_B: _table_b, SUBSIDY: _subsidy, INDICATORS: _indicators}
+    return makers[call.options["name"]](station, call)
+
+
+def _indicators(station: Any, call: Call) -> Answer:
+    """Count the indicators of legal aid, each with the intakes behind it."""
+    period, out = _period(call), call.options["out"]
+    how = {"by": call.options["basis"], "station": call.options["committee"]}
+    desk = station.aid_figures
+    report = desk.write_report(period, out, **how) if out else desk.report(period, **how)
+    rows = [
+        {"id": one.id, "name": one.name, "value": one.value, "numerator": len(one.ids),
+         "denominator": None if one.of is None else len(one.of), "ids": one.ids, "of": one.of}
+        for one in report.indicators
+    ]  # fmt: skip
+    document = {
+        "report": INDICATORS, "sector": LEGAL_AID, "from": period.first, "to": period.last,
+        "basis": report.by, "station": report.station, "file": str(out) if out else None, "rows": rows,
+    }  # fmt: skip
+    lines = [_indicator_line(one) for one in rows if one["numerator"] or not one["name"].startswith("受援人")]
+    return Answer(document, (*lines, *((f"已写入 {out}",) if out else ())))
+
+
+def _indicator_line(one: dict[str, Any]) -> str:
+    share = f"（{one['numerator']}/{one['denominator']}）" if one["denominator"] is not None else ""
+    return f"{one['id']}  {one['name']}  {one['value']}{share}"
+
+
+def _subsidy(station: Any, call: Call) -> Answer:
+    """Count the subsidy from stored claims; by the months in which the two days lie."""
+    period, out, committee = _period(call), call.options["out"], call.options["committee"]
+    months = f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"
+    desk = station.subsidies
+    found = desk.write_report(*months, out, committee) if out else desk.report(*months, committee)
+    document = {
+        "report": SUBSIDY, "from": found.first, "to": found.last, "committee": committee,
+        "file": str(out) if out else None, "cases": found.cases, "total": found.total, "paid": found.paid,
+        "claims": [asdict(one) for one in found.claims],
+        "mediators": [asdict(one) for one in found.mediators],
+    }  # fmt: skip
+    lines = [
+        f"{one.month}  {one.committee}  {one.cases}件  {one.total}元  {one.state}" for one in found.claims
+    ]
+    lines += [f"{one.name}（{one.committee}）  {one.cases}件  {one.total}元" for one in found.mediators]
+    lines.append(f"合计  {found.cases}件  {found.total}元，其中已发放 {found.paid}元")
+    return Answer(document, (*lines, *((f"已写入 {out}",) if out else ())))
 
 
 def _table_a(station: Any, call: Call) -> Answer:
@@ -144,6 +197,7 @@ def report_document(report: Report, out: Path | None = None) -> dict[str, Any]:
         "zero": table.zero, "file": str(out) if out else None,
         "rows": [{"name": row.name, "cells": _cells(row.cells, table, report.entered.get(row.name, {}))}
                  for row in table.rows],
+        "groups": [_group_document(one, report) for one in report.groups],
         "total": _cells(table.total.cells, table, _summed(report.entered.values())),
         "uneven": [_uneven_document(one) for one in table.uneven],
         "outside": list(report.outside),
@@ -154,6 +208,14 @@ def report_document(report: Report, out: Path | None = None) -> dict[str, Any]:
         } if frozen else None,
         "differences": list(report.differences),
     }  # fmt: skip
+
+
+def _group_document(group: Group, report: Report) -> dict[str, Any]:
+    """Return a village's or town's subtotal: its committees, and each figure with the ids behind it."""
+    line = subtotal(group, report.table)
+    entered = _summed(report.entered.get(name, {}) for name in group.committees)
+    cells = _cells(line.cells, report.table, entered)
+    return {"name": group.name, "committees": list(group.committees), "cells": cells}
 
 
 def _summed(entered: Iterable[Any]) -> dict[str, int]:

@@ -1,11 +1,12 @@
-"""Verbs of the station (建站、用户、体检、演示): init, user, doctor, demo."""
+"""Verbs of the station (建站、体检、演示): init, doctor, demo."""
 
 from pathlib import Path
 from typing import Any
 
 from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.files import write_whole
 from zsapp.cli.output import DONE, TROUBLE, Answer, exit_of, said
-from zsapp.cli.terminal import Call, opened, passphrase_in
+from zsapp.cli.terminal import Call, opened
 from zsapp.rules.station import TIERS
 
 
@@ -18,18 +19,13 @@ def add_verbs(verbs: Any) -> None:
     init.add_argument("--committee", default="", help="人民调解委员会名称（默认按区划）")
     init.add_argument("--short", default="", help="编号中的简称，如 沙云")
     init.add_argument("--enrolment", type=Path, metavar="FILE", help="证书申请写到这里，交上级批准")
+    init.add_argument(
+        "--recovery-sheet", type=Path, metavar="FILE", help="恢复码封存单（PDF）写到这里，打印后删除"
+    )
     init.set_defaults(training=None)
     init.add_argument("--practice", action="store_true", help="练习站")
     demo = verbs.add("demo", demo_case, "无屏幕演示：从登记到镇里收包，一案到底")
     demo.add_argument("out", type=Path, metavar="OUT")
-    users = verbs.group("user", "用户")
-    add = users.add("add", opened(add_user), "增加用户")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
-    users.add("list", opened(list_users), "列出用户")
-    change = users.add("passphrase", opened(change_passphrase), "更换口令")
-    change.add_argument("name", metavar="NAME", nargs="?", default="")
-    change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     doctor = verbs.add("doctor", opened(examine), "体检：日志、链条、索引、附件是否一致")
     doctor.add_argument("--rebuild", action="store_true", help="从日志重建索引")
 
@@ -41,6 +37,8 @@ def init_station(call: Call) -> Answer:
     options = call.options
     if options["enrolment"] and options["enrolment"].exists():
         raise Refusal(Code.USAGE, what="--enrolment 指明的文件已经存在；证书申请要写成新文件")
+    if options["recovery_sheet"] and options["recovery_sheet"].exists():
+        raise Refusal(Code.USAGE, what="--recovery-sheet 指明的文件已经存在；封存单要写成新文件")
     setup = stations.Setup(
         code=options["code"],
         name=options["name"],
@@ -54,6 +52,7 @@ def init_station(call: Call) -> Answer:
     with made.station as station:
         profile = station.profile
         asked = _ask_for_certificate(station, options["enrolment"])
+        sheet = _recovery_sheet(station, options["recovery_sheet"], made.recovery)
     document = {
         "home": str(call.home), "station": profile.id, "code": profile.code, "name": profile.name,
         "tier": profile.tier, "committee": profile.committee, "user": setup.user, "recovery": made.recovery,
@@ -63,7 +62,22 @@ def init_station(call: Call) -> Answer:
         f"数据文件夹：{call.home}",
         f"恢复码（只显示这一次，请打印后交司法所封存）：{made.recovery}",
     )
-    return Answer({**document, **asked.document}, (*lines, *asked.lines), asked.exit)
+    documents = {**document, **asked.document, **sheet.document}
+    return Answer(documents, (*lines, *asked.lines, *sheet.lines), max(asked.exit, sheet.exit))
+
+
+def _recovery_sheet(station: Any, file: Path | None, recovery: str) -> Answer:
+    """Write the recovery code as a paper; as with the request, what goes wrong is told beside the code."""
+    from zsapp.services.recovery_sheet import recovery_sheet  # the press loads only for it
+
+    if file is None:
+        return Answer({})
+    try:
+        write_whole(file, recovery_sheet(station.profile, station.user, recovery).pdf)
+    except ZsError as error:
+        told = (f"{error}（{error.remedy}）",)
+        return Answer({"recovery_sheet": None, "error": said(error)}, told, exit_of(error))
+    return Answer({"recovery_sheet": str(file)}, (f"恢复码封存单已写到 {file}，请打印后删除这个文件",))
 
 
 def _ask_for_certificate(station: Any, file: Path | None) -> Answer:
@@ -90,32 +104,6 @@ def demo_case(call: Call) -> Answer:
     played = play(call.options["out"], today=call.today)
     lines = (*played.story, *(f"写入 {path}" for path in played.files))
     return Answer({"files": played.files, "story": played.story, "case": played.case}, lines)
-
-
-def _new_passphrase(call: Call) -> str:
-    file: Path | None = call.options["new_passphrase_file"]
-    if file is None:
-        raise Refusal(Code.USAGE, what="请用 --new-passphrase-file 指明新口令文件")
-    return passphrase_in(file)
-
-
-def add_user(station: Any, call: Call) -> Answer:
-    """Add a user with a key slot of their own."""
-    station.add_user(call.options["name"], _new_passphrase(call))
-    return Answer({"user": call.options["name"]}, (f"已增加用户：{call.options['name']}",))
-
-
-def list_users(station: Any, _call: Call) -> Answer:
-    """List the users."""
-    users = list(station.users())
-    return Answer(users, tuple(users))
-
-
-def change_passphrase(station: Any, call: Call) -> Answer:
-    """Change a passphrase; rewrites a slot, never the database."""
-    name = call.options["name"] or station.user
-    station.change_passphrase(name, _new_passphrase(call))
-    return Answer({"user": name}, (f"已更换口令：{name}",))
 
 
 def examine(station: Any, call: Call) -> Answer:

@@ -1,11 +1,14 @@
-"""Verbs of the subsidy (以案定补): subsidy scheme|candidates|claim|list|act."""
+"""Verbs of the subsidy (以案定补): subsidy scheme|candidates|claim|list|print|act."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from zsapp.base.files import write_whole
 from zsapp.cli.output import Answer
 from zsapp.cli.terminal import Call, day_of, opened
+
+CLAIM_FORM = "F26"
 
 
 def add_verbs(verbs: Any) -> None:
@@ -20,6 +23,10 @@ def add_verbs(verbs: Any) -> None:
     claim.add_argument("ids", nargs="*", metavar="ID")
     claim.add_argument("--reason", default="", help="有不符合办法的地方时写明理由")
     subsidy.add("list", opened(list_claims), "列出申报")
+    paper = subsidy.add("print", opened(print_claim), "打印某月的申报表（F26），按已存的申报填写")
+    paper.add_argument("month", metavar="YYYY-MM")
+    paper.add_argument("--committee", default="")
+    paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     step = subsidy.add("act", opened(decide), "审核 review、退回 return、公示 publish、发放 pay")
     step.add_argument("month", metavar="YYYY-MM")
     step.add_argument("step", metavar="VERB")
@@ -79,6 +86,16 @@ def list_claims(station: Any, _call: Call) -> Answer:
     """List the claims."""
     views = station.subsidies.all()
     return Answer([_said(one) for one in views], tuple(_line(one) for one in views))
+
+
+def print_claim(station: Any, call: Call) -> Answer:
+    """Print the claim of a month."""
+    options = call.options
+    claim = station.subsidies.find(options["month"], options["committee"]).claim
+    issued = station.paper.issue(CLAIM_FORM, claim.lines[0].case_id)
+    write_whole(options["out"], issued.pdf)
+    document = {"file": str(options["out"]), "form": issued.form, "pages": issued.pages}
+    return Answer(document, (f"已写入 {options['out']}（{len(claim.lines)}件，{claim.total()}元）",))
 
 
 def decide(station: Any, call: Call) -> Answer:

@@ -43,6 +43,10 @@ class Fields:
             raise Unfit("an object")
         self._plain = plain
 
+    def __contains__(self, key: str) -> bool:
+        """Say whether there is a value of that name at all."""
+        return key in self._plain
+
     def text(self, key: str, most: int = TEXT) -> str:
         """Return a text of at most so many characters."""
         value = self._plain.get(key)

@@ -23,8 +23,10 @@ FORMAT, OLDEST = 1, 1
 """The format written, and the oldest still read."""
 
 MANIFEST = "manifest.dsse.json"
-ENTRIES = "entries.jsonl.zst.age"
+ENTRIES, CLOSED = "entries.jsonl.zst.age", "closed.jsonl.zst.age"
 ATTACHMENT = re.compile(r"attachments/([0-9a-f]{64})\.age")
+CLOSED_ATTACHMENT = re.compile(r"closed/([0-9a-f]{64})\.age")
+"""What is closed lies sealed to its final recipient alone (decision 12); who carries it cannot read it."""
 CERTIFICATE = 64 << 10
 VOLUMES = 10_000
 
@@ -75,7 +77,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is the same in every volume of a package."""
+    """What is the same in every volume of a package; `final` are those who can open what is closed."""
 
     package: str
     suite: str
@@ -87,6 +89,7 @@ class Letter:
     acknowledgements: tuple[Known, ...] = ()
     revocations: tuple[RevocationList, ...] = ()
     carried: tuple[Carried, ...] = ()
+    final: tuple[Recipient, ...] = ()
 
     @property
     def sender(self) -> str:
@@ -96,13 +99,19 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The manifest of one volume. `tally` counts the entries, which lie in volume 1."""
+    """The manifest of one volume. `tally` counts the entries, all in volume 1, `closed` those beside."""
 
     letter: Letter
     volume: int
     volumes: int
     tally: Tally
     members: Mapping[str, Sealed]
+    closed: Tally | None = None
+
+    @property
+    def closed_attachments(self) -> tuple[str, ...]:
+        """The SHA-256 of every attachment in this volume that only the final recipient opens."""
+        return tuple(found[1] for name in self.members if (found := CLOSED_ATTACHMENT.fullmatch(name)))
 
     @property
     def attachments(self) -> tuple[str, ...]:
@@ -141,7 +150,19 @@ class Manifest:
             "revocations": [one.content.decode() for one in letter.revocations],
             "carried": [{"name": one.name, "sha256": one.sha256} for one in letter.carried],
             "made_at": stamp(letter.made_at),
+            **self._closed_plain(),
         }
+
+    def _closed_plain(self) -> dict[str, Plain]:
+        """Return what is said of what is closed; nothing where nothing is."""
+        tally, final = self.closed, self.letter.final
+        if not final:
+            return {}
+        said: dict[str, Plain] = {"final": [{"station": one.station, "key": one.key} for one in final]}
+        if tally is not None:
+            counts = {"entries": tally.entries, "records": tally.records, "schema": tally.schema}
+            said["closed"] = {**counts, "size": tally.size, "sha256": tally.sha256}
+        return said
 
 
 def read_format(plain: Plain) -> tuple[int, str, Chain]:
@@ -178,9 +199,21 @@ def read_manifest(plain: Plain, chain: Chain) -> Manifest:
             sha256=plaintext.hash("sha256"),
         ),
         members=_members(read),
+        closed=_closed(read) if "closed" in plain else None,
     )
     _check(manifest)
     return manifest
+
+
+def _closed(read: Fields) -> Tally:
+    found = read.group("closed")
+    return Tally(
+        entries=found.number("entries"),
+        records=found.number("records"),
+        schema=found.number("schema"),
+        size=found.number("size"),
+        sha256=found.hash("sha256"),
+    )
 
 
 def _span(read: Fields) -> Span:
@@ -200,7 +233,8 @@ def _letter(read: Fields, chain: Chain, span: Span) -> Letter:
         package=read.id("package"),
         suite=read.text("suite"),
         chain=chain,
-        recipients=tuple(Recipient(one.id("station"), one.text("key")) for one in read.groups("recipients")),
+        recipients=_recipients(read, "recipients"),
+        final=_recipients(read, "final") if "final" in read else (),
         span=span,
         made_at=read.moment("made_at"),
         digests=tuple(
@@ -216,15 +250,28 @@ def _letter(read: Fields, chain: Chain, span: Span) -> Letter:
     )
 
 
+def _recipients(read: Fields, key: str) -> tuple[Recipient, ...]:
+    return tuple(Recipient(one.id("station"), one.text("key")) for one in read.groups(key))
+
+
 def _members(read: Fields) -> dict[str, Sealed]:
     found = read.named("members")
-    if len(found) >= MEMBERS or not all(name == ENTRIES or ATTACHMENT.fullmatch(name) for name in found):
+    if len(found) >= MEMBERS or not all(map(_is_member, found)):
         raise Unfit("members")
     return {name: Sealed(one.number("size"), one.hash("sha256")) for name, one in found.items()}
 
 
+def _is_member(name: str) -> bool:
+    return name in (ENTRIES, CLOSED) or any(one.fullmatch(name) for one in (ATTACHMENT, CLOSED_ATTACHMENT))
+
+
 def _check(manifest: Manifest) -> None:
     first = manifest.volume == 1
+    beside = first and manifest.closed is not None
+    if (CLOSED in manifest.members) is not beside:
+        raise Unfit("closed")
+    if not manifest.letter.final and (beside or manifest.closed_attachments):
+        raise Unfit("final")
     counted = (
         manifest.tally.entries == manifest.letter.span.count
         and manifest.tally.records <= manifest.tally.entries

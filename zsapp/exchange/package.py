@@ -13,17 +13,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from zsapp.base.clock import CHINA
-from zsapp.base.entry import SCHEMA, Entry
+from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import disk_troubles
 from zsapp.base.progress import Progress
 from zsapp.exchange import envelope, slices
 from zsapp.exchange.archive import MEMBERS, Archive, ArchiveWriter, Bent, Reading, Writing
-from zsapp.exchange.certificates import TAIL, Certificate, Trust, Wrong, check_chain
+from zsapp.exchange.certificates import TAIL
 from zsapp.exchange.crypto import Source, Target, Unopened, suite
 from zsapp.exchange.fields import Unfit
 from zsapp.exchange.manifest import (
+    CLOSED,
     ENTRIES,
     FORMAT,
     KIND,
@@ -43,6 +43,9 @@ SUFFIX = ".zspkg"
 VOLUME = 64 << 20
 """Bytes of a volume; only one that holds a single greater thing is greater (FAT32 caps a file at 4 GiB)."""
 
+CLOSED_TO_THE_WAY = "closed"
+"""How the names of members begin that only the final recipient opens (decision 12)."""
+
 MANIFEST_SIZE = 16 << 20
 SEALING = 4096
 """Bytes that sealing a small member adds at most; each 64 KiB adds 16 more."""
@@ -50,11 +53,17 @@ SEALING = 4096
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A content to send along: its SHA-256, its size, and how to get it."""
+    """A content to send along: its SHA-256, its size, how to get it, and whether the way may not read it."""
 
     sha256: str
     size: int
     read: Callable[[], bytes]
+    closed: bool = False
+
+    @property
+    def member(self) -> str:
+        """Its name in a volume."""
+        return f"{'closed' if self.closed else 'attachments'}/{self.sha256}.age"
 
     @property
     def sealed_size(self) -> int:
@@ -100,41 +109,55 @@ class _Packing:
         self._sign_key = sign_key
         self._written = 0
         self.tally = Tally()
+        self.closed: Tally | None = None
         self.groups: list[list[Attachment]] = [[]]
 
     def volume(self, number: int, members: Iterable[tuple[str, Source]]) -> Written:
         """Write one volume of the members, and its manifest last."""
         letter, path = self._letter, self._folder / file_name(self._letter.span, number)
-        keys = [one.key for one in letter.recipients]
         sealed: dict[str, Sealed] = {}
         with disk_troubles(path), path.open("wb") as out:
             archive = ArchiveWriter(out)
             for name, source in members:
                 with archive.member(name) as writing:
                     hashing = _Hashing(writing)
-                    suite(letter.suite).seal(source, hashing, keys)
+                    suite(letter.suite).seal(source, hashing, self._keys(name))
                 sealed[name] = hashing.sealed()
                 self._written = out.tell()
             manifest = Manifest(
-                letter=letter, volume=number, volumes=len(self.groups), tally=self.tally, members=sealed
+                letter=letter,
+                volume=number,
+                volumes=len(self.groups),
+                tally=self.tally,
+                members=sealed,
+                closed=self.closed,
             )
             with archive.member(MANIFEST) as writing:
                 writing.write(envelope.sign(KIND, manifest.plain(), self._sign_key))
             archive.finish()
         return Written(path, manifest)
 
+    def _keys(self, member: str) -> list[str]:
+        """Return who can open a member: what is closed, its final recipient alone."""
+        letter = self._letter
+        to = letter.final if member.startswith(CLOSED_TO_THE_WAY) else letter.recipients
+        return [one.key for one in to]
+
     def first(
-        self, source: Source, attachments: Callable[[], Iterable[Attachment]]
+        self, source: Source, aside: list[Entry], attachments: Callable[[], Iterable[Attachment]]
     ) -> Iterator[tuple[str, Source]]:
-        """Give the members of volume 1: the entries, then as many attachments as it still holds."""
+        """Give the members of volume 1: entries, what is put aside, attachments while room is left."""
         yield ENTRIES, source
+        if aside:
+            self.closed = Tally()
+            yield CLOSED, slices.pack_aside(aside, self.closed)
         self.groups = _groups(attachments(), VOLUME - self._written)
         yield from self.group(1)
 
     def group(self, number: int) -> Iterator[tuple[str, Source]]:
         """Give the attachments of a volume, each read only when its turn comes."""
         for one in self.groups[number - 1]:
-            yield f"attachments/{one.sha256}.age", Reading(_content(one))
+            yield one.member, Reading(_content(one))
 
 
 def _content(one: Attachment) -> Iterator[bytes]:
@@ -144,7 +167,7 @@ def _content(one: Attachment) -> Iterator[bytes]:
 def _groups(attachments: Iterable[Attachment], room: int) -> list[list[Attachment]]:
     """Return the attachments in volumes; the first volume has `room` bytes left."""
     groups: list[list[Attachment]] = [[]]
-    for one in sorted(attachments, key=lambda one: one.sha256):
+    for one in sorted(attachments, key=lambda one: one.member):
         if one.sealed_size > room or len(groups[-1]) >= MEMBERS - 2:
             groups.append([])
             room = VOLUME
@@ -159,12 +182,14 @@ def write_volumes(
     sign_key: bytes,
     entries: Iterable[Entry],
     *,
+    is_closed: Callable[[Entry], bool] = lambda _entry: False,
     attachments: Callable[[], Iterable[Attachment]] = tuple,
     progress: Progress | None = None,
 ) -> Iterator[Written]:
     """Write a package into a folder and give each volume once it is whole.
 
-    `attachments` is asked after the entries have gone by; they take as many volumes as they need.
+    `attachments` is asked after the entries have gone by; they take as many volumes as they need. What
+    `is_closed` travels sealed to the letter's final recipient, and to all others as links of the chain alone.
 
     Raises:
         Trouble: CHAIN_BROKEN when the entries are not the span of the letter; DISK_FULL, HOME_READ_ONLY.
@@ -173,8 +198,10 @@ def write_volumes(
     progress = progress or Progress()
     packing = _Packing(folder, letter, sign_key)
     count = letter.span.count
-    source = slices.pack(entries, letter.span, packing.tally, lambda n: progress.step(n, count, "正在打包"))
-    yield packing.volume(1, packing.first(source, attachments))
+    aside: list[Entry] = []
+    seen = slices.veiled(entries, is_closed, aside)
+    source = slices.pack(seen, letter.span, packing.tally, lambda n: progress.step(n, count, "正在打包"))
+    yield packing.volume(1, packing.first(source, aside, attachments))
     for number in range(2, len(packing.groups) + 1):
         progress.step(number, len(packing.groups), "正在打包附件")
         yield packing.volume(number, packing.group(number))
@@ -220,16 +247,36 @@ class Package:
         except Broken as fault:
             raise Refusal(Code.PACKAGE_CHAIN, seq=fault.seq) from fault
 
-    def attachments(self, box_key: bytes) -> Iterator[tuple[str, bytes]]:
-        """Give the attachments of this volume with their SHA-256, one at a time.
+    def opens_closed(self, station: str) -> bool:
+        """Say whether what is closed is meant for a station."""
+        return station in {one.station for one in self.letter.final}
+
+    def with_closed(self, entries: Iterator[Entry], box_key: bytes, staging: Staging) -> Iterator[Entry]:
+        """Give entries on, with those that are closed to the way in their places.
+
+        Raises:
+            Refusal: PACKAGE_SEALED.
+            Trouble: PACKAGE_DAMAGED; DISK_FULL.
+        """
+        if self.manifest.closed is None:
+            yield from entries
+            return
+        self._open(CLOSED, staging, box_key)
+        try:
+            yield from slices.unveiled(entries, slices.unpack_aside(staging, self.manifest.closed))
+        except Unfit as fault:
+            raise _damaged(self.path) from fault
+
+    def attachments(self, box_key: bytes, *, closed: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Give the attachments of this volume with their SHA-256, one at a time; `closed`, those in reserve.
 
         Raises:
             Refusal: PACKAGE_SEALED.
             Trouble: PACKAGE_DAMAGED when a content is not what its name says.
         """
-        for sha256 in self.manifest.attachments:
+        for sha256 in self.manifest.closed_attachments if closed else self.manifest.attachments:
             content = BytesIO()
-            self._open(f"attachments/{sha256}.age", content, box_key)
+            self._open(f"{'closed' if closed else 'attachments'}/{sha256}.age", content, box_key)
             if hashlib.sha256(content.getbuffer()).hexdigest() != sha256:
                 raise _damaged(self.path)
             yield sha256, content.getvalue()
@@ -303,7 +350,7 @@ def _manifest(archive: Archive) -> Manifest:
 
 def _check_members(archive: Archive, manifest: Manifest) -> None:
     """Hold every member against the signed size and hash, and their order against the only one."""
-    names = sorted(manifest.members, key=lambda name: (name != ENTRIES, name))
+    names = sorted(manifest.members, key=lambda name: (name != ENTRIES, name != CLOSED, name))
     if list(archive.members) != [*names, MANIFEST]:
         raise Unfit("members")
     for name, sealed in manifest.members.items():
@@ -312,57 +359,3 @@ def _check_members(archive: Archive, manifest: Manifest) -> None:
             digest.update(block)
         if archive.members[name].size != sealed.size or digest.hexdigest() != sealed.sha256:
             raise Unfit(name)
-
-
-WRONG = Wrong(foreign=Code.PACKAGE_FOREIGN, scope=Code.PACKAGE_SCOPE)
-
-
-def check_sender(letter: Letter, trust: Trust, ours: Certificate) -> None:
-    """Hold a package against what we believe: who may send us what.
-
-    A real station takes nothing of a training station; a training station takes anybody's below its root.
-
-    Raises:
-        Refusal: PACKAGE_OWN, PACKAGE_TRAINING, PACKAGE_FOREIGN, PACKAGE_SCOPE, CERT_EXPIRED, CERT_REVOKED,
-            PACKAGE_SUITE, PACKAGE_NOT_FOR_US.
-    """
-    sender, span = letter.chain[0], letter.span
-    if letter.sender == ours.station:
-        raise Refusal(Code.PACKAGE_OWN)
-    if sender.subject.training and not ours.subject.training:
-        raise Refusal(Code.PACKAGE_TRAINING)
-    made_on = letter.made_at.astimezone(CHINA).date()
-    check_chain(letter.chain, trust, WRONG, signed_on=made_on, up_to=(span.epoch, span.last))
-    suite(letter.suite, trust.root.suites)
-    if ours.station not in (one.station for one in letter.recipients):
-        raise Refusal(Code.PACKAGE_NOT_FOR_US)
-    if not ours.subject.training and not ours.contains(sender.subject.code, sender.subject.tier):
-        raise Refusal(Code.PACKAGE_SCOPE, name=sender.name)
-
-
-def check_schema(manifest: Manifest) -> None:
-    """Hold the schema of the entries against this program's.
-
-    Raises:
-        Trouble: PACKAGE_NEWER.
-    """
-    if manifest.tally.schema > SCHEMA:
-        raise Trouble(Code.PACKAGE_NEWER)
-
-
-def check_place(letter: Letter, last: int, hash_at: Callable[[int], str]) -> bool:
-    """Say whether a package brings anything new to a chain that ends here at seq `last`.
-
-    `hash_at` gives the hash of the entry at a seq that is here, and the genesis hash at 0.
-
-    Raises:
-        Refusal: PACKAGE_GAP with the missing range, PACKAGE_FORKED when one seq has two entries.
-    """
-    span = letter.span
-    if span.first > last + 1:
-        raise Refusal(Code.PACKAGE_GAP, first=last + 1, last=span.first - 1)
-    forked = hash_at(span.first - 1) != span.previous
-    if forked or (span.last <= last and hash_at(span.last) != span.head):
-        seq = span.first - 1 if forked else span.last
-        raise Refusal(Code.PACKAGE_FORKED, name=letter.chain[0].name, seq=seq)
-    return span.last > last

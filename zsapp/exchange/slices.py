@@ -6,7 +6,7 @@ each line is an entry of the one chain, following the one before, up to the head
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from zsapp.base.canonical import Plain, canonical, read_canonical
@@ -128,6 +128,75 @@ def pack(entries: Iterable[Entry], span: Span, tally: Tally, told: Callable[[int
         Trouble: CHAIN_BROKEN when the entries are not the chain that the span says.
     """
     return Reading(_compressed(_lines(_own(_followed(entries, span, tally)), tally, told)))
+
+
+def pack_aside(entries: Iterable[Entry], tally: Tally) -> Reading:
+    """Return entries that travel beside their slice as a compressed source; `tally` is filled meanwhile."""
+    return Reading(_compressed(_lines(_counted(entries, tally), tally, lambda _count: None)))
+
+
+def _counted(entries: Iterable[Entry], tally: Tally) -> Iterator[Entry]:
+    for entry in entries:
+        tally.entries += 1
+        tally.records += bool(entry.header.version)
+        tally.schema = max(tally.schema, entry.header.schema)
+        yield entry
+
+
+NO_SALT = bytes(16)
+
+
+def veiled(
+    entries: Iterable[Entry], is_closed: Callable[[Entry], bool], aside: list[Entry]
+) -> Iterator[Entry]:
+    """Give entries on, those that are closed without payload and salt; they themselves are put aside.
+
+    The chain holds without them (decision 4), and nobody can guess at a payload whose salt is not there.
+    """
+    for entry in entries:
+        if entry.payload is None or not is_closed(entry):
+            yield entry
+            continue
+        if not _holds(entry):
+            raise Trouble(Code.CHAIN_BROKEN, seq=entry.header.seq)
+        aside.append(entry)
+        yield replace(entry, payload=None, salt=NO_SALT)
+
+
+def unveiled(entries: Iterable[Entry], aside: Iterator[Entry]) -> Iterator[Entry]:
+    """Give entries on, each that travelled beside them in the place it was taken from.
+
+    Raises:
+        Unfit: what lies beside them is not what was taken from them.
+    """
+    beside = next(aside, None)
+    for entry in entries:
+        if beside is None or beside.header.seq != entry.header.seq:
+            yield entry
+            continue
+        if entry.payload is not None or beside.hash != entry.hash or not _holds(beside):
+            raise Unfit("aside")
+        yield beside
+        beside = next(aside, None)
+    if beside is not None:
+        raise Unfit("aside")
+
+
+def unpack_aside(source: Source, promised: Tally) -> Iterator[Entry]:
+    """Give the entries that travelled beside their slice.
+
+    Raises (while reading):
+        Unfit: they are not those that were promised.
+    """
+    from zstandard import ZstdError  # start-up time
+
+    tally = Tally()
+    try:
+        yield from _counted(_entries(source, promised.size, tally, lambda _count: None), tally)
+    except ZstdError as fault:
+        raise Unfit("aside") from fault
+    if tally != promised:
+        raise Unfit("aside")
 
 
 def _own(entries: Iterator[Entry]) -> Iterator[Entry]:

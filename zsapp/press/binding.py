@@ -33,11 +33,16 @@ TURNS = {3: 180, 6: 90, 8: 270}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document of the binding: its title in the outline, its files, whether its pages are numbered."""
+    """A document of the binding: its title in the outline, its files, whether its pages are numbered.
+
+    `first` is the number of its first page where that does not follow what lies before it. A document without
+    files lies in the volume on paper only.
+    """
 
     title: str
     files: tuple[bytes, ...]
     numbered: bool = True
+    first: int | None = None
 
 
 def pages_of(content: bytes, name: str) -> int:
@@ -75,7 +80,7 @@ def _opened_picture(content: bytes, name: str) -> Any:
 def bind(
     parts: Sequence[Part], *, title: str, progress: Callable[[int, int], None] = lambda _done, _of: None
 ) -> bytes:
-    """Return the parts as one PDF with an outline; numbered pages count from 1, each part on a new page.
+    """Return the parts as one PDF with an outline; numbered pages count from 1 unless a part says otherwise.
 
     Raises:
         Refusal: SCAN_UNREADABLE.
@@ -84,13 +89,17 @@ def bind(
 
     with ExitStack() as sources, pikepdf.new() as book:
         starts: list[tuple[str, int]] = []
-        numbered: list[Any] = []
+        numbered: list[tuple[Any, int]] = []
+        following = 1
         for done, part in enumerate(parts, 1):
-            starts.append((part.title, len(book.pages)))
+            start = len(book.pages)
             for page in _pages(book, part, sources):
                 book.pages.append(page)
+            if part.files:
+                starts.append((part.title, start))
             if part.numbered:
-                numbered.extend(book.pages[starts[-1][1] :])
+                numbered += [(page, n) for n, page in enumerate(book.pages[start:], part.first or following)]
+                following = numbered[-1][1] + 1 if numbered else 1
             progress(done, len(parts))
         _number(book, numbered)
         with book.open_outline() as outline:
@@ -206,8 +215,8 @@ def _placed(wide: int, high: int, turn: int) -> bytes:
     return f"q {' '.join(f'{one:.3f}' for one in matrix)} cm /Im0 Do Q".encode()
 
 
-def _number(book: Any, pages: Sequence[Any]) -> None:
-    """Lay the numbers 1, 2, 3 … over pages, set in our own type."""
+def _number(book: Any, pages: Sequence[tuple[Any, int]]) -> None:
+    """Lay its number over each page, set in our own type."""
     import pikepdf  # start-up time: only when a dossier is bound
 
     if not pages:
@@ -216,11 +225,11 @@ def _number(book: Any, pages: Sequence[Any]) -> None:
     out = io.BytesIO()
     painter = Painter(out, fonts, "")
     setter = Setter(fonts)
-    for n in range(1, len(pages) + 1):
+    for _, n in pages:
         line = setter.lines([Run(str(n), size=NUMBER_SIZE)], MEASURE, justify=False)[0]
         marks: list[Mark] = list(words_of(line, NUMBER_RIGHT - line.width, NUMBER_Y))
         painter.page(marks)
     painter.finish()
     with pikepdf.open(io.BytesIO(out.getvalue())) as numbers:
-        for page, number in zip(pages, numbers.pages, strict=True):
+        for (page, _), number in zip(pages, numbers.pages, strict=True):
             _lay(book, page, number, "/Number", A4)

@@ -20,9 +20,13 @@ from zsapp.base.items import Thing, base_of, items
 from zsapp.base.paths import shipped
 from zsapp.press.hands import HANDS, TICK, UNWRITTEN
 from zsapp.press.template import Choice, Hole, Template, parse
+from zsapp.rules.legal_aid_papers import ABOUT as AID
 from zsapp.rules.mediation_paper import PaperTable, Signer
-from zsapp.rules.mediation_papers import ABOUT
+from zsapp.rules.mediation_papers import ABOUT as CASES
+from zsapp.rules.recovery_sheet import ABOUT as STATION
 
+ABOUT = {**CASES, **AID, **STATION}
+"""What a form may be about: a case or an intake on paper, by the name of its kind."""
 TEXTS = ("text", "label", "date")
 ALIGNS = ("left", "center", "right")
 KEYS = {
@@ -34,7 +38,7 @@ KEYS = {
     "fields": {"fields", "label", "hang", "keep", "hold"},
     "long": {"text", "label", "lines", "ruled", "indent"},
     "each": {"of", "empty", "block"},
-    "grid": {"columns_mm", "rows"},
+    "grid": {"columns_mm", "rows", "heights_mm", "small", "align"},
     "table": {"of", "empty"},
     "sign": {"of", "empty", "box", "compact", "label"},
     "seal": {"text", "label", "date", "keep"},
@@ -72,9 +76,11 @@ class Block:
     keep: bool = False
     box: bool = True
     compact: bool = False
+    small: bool = False
     fresh: bool = False
     firm: bool = False
     columns_mm: tuple[float, ...] = ()
+    heights_mm: tuple[float, ...] = ()
     x_mm: float = 0.0
     y_mm: float = 0.0
     width_mm: float = 0.0
@@ -218,7 +224,7 @@ class _Reader:
         if key == "rows":
             rows = self.listed(found, key, list)
             return tuple(tuple(self.template(cell, scopes) for cell in row) for row in rows)
-        if key == "columns_mm":
+        if key in ("columns_mm", "heights_mm"):
             return tuple(float(one) for one in self.listed(found, key, int, float))
         wanted = type(getattr(Block(kind=""), key))
         return self.typed(found, key, wanted)

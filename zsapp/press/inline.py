@@ -39,6 +39,9 @@ class Scope:
         return self.outer.find(name) if self.outer else (None, "")
 
     def _path(self, one: Item) -> str:
+        own: dict[str, str] = getattr(self.thing, "paths", {})
+        if one.name in own:
+            return own[one.name]
         at = str(getattr(self.thing, "at", ""))
         if one.sheet_key == ITSELF:
             return at

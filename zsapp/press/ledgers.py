@@ -18,10 +18,15 @@ from zsapp.base.files import read_whole
 from zsapp.base.items import Item, Thing, base_of, items
 from zsapp.base.paths import shipped
 from zsapp.press.xlsx import Head, Kind, Page
+from zsapp.rules.legal_aid_ledger import AidLine
 from zsapp.rules.mediation_ledger import LedgerLine
 from zsapp.rules.mediation_old_ledger import OldCase
 
-ABOUT: Mapping[str, type[Thing]] = {"LedgerLine": LedgerLine, "OldCase": OldCase}
+ABOUT: Mapping[str, type[Thing]] = {
+    "AidLine": AidLine,
+    "LedgerLine": LedgerLine,
+    "OldCase": OldCase,
+}
 """What a ledger may be about."""
 TOP = {"id": str, "number": str, "edition": str, "title": str, "law": str, "about": str, "column": list}
 USE = {"purpose": str}
@@ -77,6 +82,11 @@ class Ledger:
     law: str
     columns: tuple[Column, ...]
 
+    @property
+    def sector(self) -> str:
+        """The sector it is of: the first part of its id."""
+        return self.id.partition(".")[0]
+
     def names(self, *, masked: bool) -> tuple[str, ...]:
         """Return the wire keys of the values a row needs, in order; personal ones covered if asked."""
         return tuple(one.masked if masked and one.masked else one.item.wire_key for one in self.columns)
@@ -93,6 +103,16 @@ def find_ledger(ref: str) -> Ledger:
         if one.id == ref:
             return one
     raise Refusal(Code.FORM_UNKNOWN, field="form", form=ref)
+
+
+def ledgers(sector: str = "") -> tuple[Ledger, ...]:
+    """Return the ledgers that are written here, those of a sector or all, by number.
+
+    Raises:
+        Trouble: FORM_BROKEN.
+    """
+    found = (one for one in _shipped() if one.number and sector in ("", one.sector))
+    return tuple(sorted(found, key=lambda one: one.number))
 
 
 @functools.cache

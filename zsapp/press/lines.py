@@ -1,12 +1,14 @@
 """Lines (排行): Chinese text broken into justified lines.
 
 避头尾: no 。，、；：？！）》” … at the start of a line, no （《“ … at its end. Runs of Latin letters and
-digits, and a number with its 元, stay whole. Neighbouring punctuation is squeezed, and a line may squeeze its
-own to take one more mark in. Every hole keeps its name on its letters: a press on the paper finds its field.
+digits, and a number with its 元, stay whole; so does an amount with its 大写 where it fits a line.
+Neighbouring punctuation is squeezed, and a line may squeeze its own to take one more mark in. Every hole
+keeps its name on its letters: a press on the paper finds its field.
 Refuses to know: pages, forms, PDF. Source: GB/T 15834, W3C clreq.
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +27,11 @@ UNITS = frozenset("元万亿角分期")
 BLANK = "\0"
 """Stands for one letter's width of a blank; never drawn. Typed text cannot hold it: controls are refused."""
 NONE = Letter("", 0, 1000.0, thick=False)
+SPELT = "大写"
+AMOUNT = re.compile(rf"(?:人民币)?[0-9][0-9,.]*[万亿]?元[(（]{SPELT}[^()（）]*[)）]")
+"""An amount and the words it is spelt in: torn apart, neither is read against the other."""
+LOOSE = 4
+"""Ems that a line before such an amount may be stretched by; a shorter one ends ragged."""
 INNER, AT_END = 0.25, 0.5
 """How much of an em a mark inside and at the end of a line may give up."""
 
@@ -92,6 +99,7 @@ class Setter:
             Refusal: GLYPH_MISSING, at the item whose letter no face has.
         """
         galley = _Galley(self, runs)
+        galley.hold(width)
         lines: list[Line] = []
         start, left = 0, indent
         while start < galley.count or not lines:
@@ -123,12 +131,28 @@ class _Galley:
                 self.advances.append(0.0 if run.tick else letter.width * scale + pitch)
         self.count = len(self.chars)
         self.squeezed = [False] * self.count
+        self._held: frozenset[int] = frozenset()
         self._squeeze_neighbours()
 
     @functools.cached_property
     def breaks(self) -> list[bool]:
         """Before which letters a line may break; who only measures never asks."""
         return _breaks(self.chars)
+
+    def hold(self, width: float) -> None:
+        """Keep amounts with their 大写 whole, where they fit a line of this width."""
+        text = "".join(self.chars)
+        spans = [found.span() for found in AMOUNT.finditer(text)] if SPELT in text else []
+        self._held = frozenset(
+            n
+            for first, last in spans
+            if sum(self.advances[first:last]) <= width
+            for n in range(first + 1, last)
+        )
+
+    def _may_end(self, n: int) -> bool:
+        """Say whether a line may end before the letter at `n`."""
+        return self.breaks[n] and n not in self._held
 
     def _squeeze_neighbours(self) -> None:
         """Let two marks side by side take one and a half places instead of two (clreq 3.1.6)."""
@@ -161,9 +185,10 @@ class _Galley:
         if taken:
             return taken
         places = range(n, start, -1)
+        kept = (end for end in places if self._may_end(end))
         fit = (end for end in places if self.breaks[end])
         cut = (end for end in places if self._may_cut(end))
-        return next(fit, 0) or next(cut, 0) or max(n, start + 1)
+        return next(kept, 0) or next(fit, 0) or next(cut, 0) or max(n, start + 1)
 
     def _may_cut(self, n: int) -> bool:
         """Say whether a word longer than a line may be cut before `n`: where no mark would be misplaced."""
@@ -174,7 +199,7 @@ class _Galley:
         """Return the end of the line when squeezing its marks takes in up to three more letters, else 0."""
         for end in range(n + 1, min(n + 4, self.count + 1)):
             used += self.advances[end - 1]
-            if end < self.count and not self.breaks[end]:
+            if end < self.count and not self._may_end(end):
                 continue
             give = sum(self.give(k, start, end) for k in range(start, end))
             return end if used - room <= give + 0.01 else 0
@@ -197,9 +222,13 @@ class _Galley:
         extra = [0.0] * (stop - start)
         if slack < -0.01:
             self._squeeze(extra, start, stop, -slack)
-        elif justify and not last and stop - start > 1:
+        elif justify and not last and stop - start > 1 and not self._is_ragged(start, end, slack):
             self._stretch(extra, start, stop, slack)
         return Line(tuple(self._pieces(start, stop, left, extra)), natural + sum(extra))
+
+    def _is_ragged(self, start: int, end: int, slack: float) -> bool:
+        """Say whether a line is left as it is: an amount went to the next one, and much room is left."""
+        return end + 1 in self._held and slack > LOOSE * self.runs[self.of[start]].size
 
     def _squeeze(self, extra: list[float], start: int, stop: int, need: float) -> None:
         for n in range(stop - 1, start - 1, -1):

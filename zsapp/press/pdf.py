@@ -16,7 +16,7 @@ from typing import Any, Literal
 from zsapp.base.items import Thing
 from zsapp.press.blocks import strips_of
 from zsapp.press.canvas import Painter
-from zsapp.press.definition import Form
+from zsapp.press.definition import ABOUT, Form
 from zsapp.press.flow import Page, paginate, papers_of
 from zsapp.press.fonts import LABEL, Shelf, shelf, system_fangsong
 from zsapp.press.inline import Scope
@@ -41,7 +41,6 @@ from zsapp.press.marks import (
 )
 from zsapp.press.pdfa import archival
 from zsapp.press.seal import symbol
-from zsapp.rules.mediation_papers import ABOUT
 
 Mode = Literal["blank", "draft", "final"]
 FOOT_SIZE, FOOT = 10.5, PAGE_HEIGHT - TOP - BOTTOM + 34.0

@@ -35,16 +35,16 @@ from zsapp.rules.mediation_paper import Signer
 
 BOX_WIDTH, BOX_HEIGHT = 25 * MM, 30 * MM
 SEAL = 45 * MM
-CELL, SHORT_CELL, ORGANISATION = 3.5 * GRID, 2 * GRID, 5 * GRID
-"""Heights of a signature with a box, without one, and of an organisation."""
+CELL, SHORT_CELL, COMPACT_CELL, ORGANISATION = 3.5 * GRID, 2 * GRID, 1.5 * GRID, 5 * GRID
+"""Heights of a signature with a box, without one, on a form of one page, and of an organisation."""
 SEAL_LEFT = MEASURE - 14.0 - BOX_WIDTH - 10.0 - SEAL
 """Where an organisation's seal goes: left of the fingerprint box."""
 NAME_LEADING = 20.0
 """From one line of a committee's long name to the next."""
 MOST_BESIDE = 4 * GRID
 """How deep what is said of a signer may be beside another one; who needs more has the whole row."""
-UNDER_NAME = 38.0
-"""Room to write between what is said of a signer and the bottom of its place."""
+UNDER_NAME, UNDER_COMPACT = 38.0, 20.0
+"""Room to write between what is said of a signer and the bottom of its place; on a form of one page, less."""
 ASIDE, ASIDE_LEADING, SMALL = 10.5, 15.0, 9.0
 PALE = 0.45
 """The grey of what is only a place for something: 指印, 盖章."""
@@ -101,8 +101,10 @@ def _place(signer: Signer, block: Block, setter: Setter) -> _Place:
         line_end = MEASURE - beside
         said, depth = _who(signer, line_end, setter)
     width = MEASURE if alone else MEASURE / 2
-    least = ORGANISATION if sealed else CELL if _boxed(block) else SHORT_CELL
-    return _Place(signer, alone, sealed, said, width, max(least, depth + UNDER_NAME), line_end)
+    short = COMPACT_CELL if block.compact else SHORT_CELL
+    least = ORGANISATION if sealed else CELL if _boxed(block) else short
+    under = UNDER_COMPACT if block.compact else UNDER_NAME
+    return _Place(signer, alone, sealed, said, width, max(least, depth + under), line_end)
 
 
 def _who(signer: Signer, room: float, setter: Setter) -> tuple[tuple[Mark, ...], float]:

@@ -40,6 +40,8 @@ SMALLEST = 5.0
 """Type below which a word is cut after all: a thousand million in a column of 18 mm still fits."""
 GRID_LEADING, GRID_PADDING = 22.0, 6.0
 """From one line of a grid's cell to the next, and the room above and below them together."""
+SMALL, SMALL_LEADING = 12.0, 17.0
+"""Type and leading of a small grid, for a form of many cells on one page."""
 TALL = 300.0
 """A row deeper than this is cut between its lines where a page ends."""
 JOIN_LEFT, JOIN_UP = "<", "^"
@@ -58,13 +60,17 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of cells: its height, the x of its upright lines, the size and leading of its type."""
+    """A row of cells: its height, the x of its upright lines, the size and leading of its type.
+
+    `high` rows, made for a narrative, are written from their top.
+    """
 
     cells: tuple[_Cell, ...]
     height: float
     uprights: tuple[float, ...]
     size: float
     leading: float
+    high: bool = False
 
 
 def table_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
@@ -154,7 +160,7 @@ def _whole(row: _Row, *, closed: bool, top: bool = True) -> Strip:
 
 
 def _cell_marks(cell: _Cell, row: _Row) -> Iterator[Mark]:
-    y = (row.height - len(cell.lines) * row.leading) / 2
+    y = 2 * PADDING if row.high else (row.height - len(cell.lines) * row.leading) / 2
     for n, line in enumerate(cell.lines):
         spare = cell.width - 2 * PADDING - line.width
         x = cell.x + PADDING + {"c": spare / 2, "r": spare}.get(cell.side, 0.0)
@@ -168,7 +174,7 @@ def grid_strips(block: Block, scope: Scope, setter: Setter) -> Iterator[Strip]:
     edges = [0.0]
     for width in block.columns_mm:
         edges.append(edges[-1] + width * MM)
-    grid = _Grid([list(row) + [()] * (len(edges) - 1 - len(row)) for row in block.rows], edges, scope, setter)
+    grid = _Grid(block, edges, scope, setter)
     start = 0
     while start < len(grid.rows):
         end = start + 1
@@ -185,11 +191,15 @@ def _says(cell: Template, sign: str) -> bool:
 class _Grid:
     """The rows of one grid of templates."""
 
-    def __init__(self, rows: list[list[Template]], edges: list[float], scope: Scope, setter: Setter) -> None:
-        self.rows = rows
+    def __init__(self, block: Block, edges: list[float], scope: Scope, setter: Setter) -> None:
+        self.rows = [list(row) + [()] * (len(edges) - 1 - len(row)) for row in block.rows]
         self._edges = edges
         self._scope = scope
         self._setter = setter
+        self._side = "c" if block.align == "center" else "l"
+        self._size, self._leading = (SMALL, SMALL_LEADING) if block.small else (BODY_SIZE, GRID_LEADING)
+        self._small = block.small
+        self._least = [one * MM for one in block.heights_mm]
 
     def strips(self, start: int, end: int) -> Iterator[Strip]:
         """Yield rows that hang together by `^` as one strip; a row alone, or rows too tall, one by one."""
@@ -215,15 +225,24 @@ class _Grid:
             if _says(template, JOIN_LEFT) and cells:
                 cells[-1] = replace(cells[-1], width=right - cells[-1].x)
             else:
-                cells.append(_Cell(left, right - left, (), "l"))
+                cells.append(_Cell(left, right - left, (), self._side))
+        least = self._least[number] if number < len(self._least) else 0.0
+        high = least > 2 * GRID
         for k, cell in enumerate(cells):
             template = self.rows[number][self._edges.index(cell.x)]
-            runs = [] if _says(template, JOIN_UP) else runs_of(template, self._scope)
+            runs = [] if _says(template, JOIN_UP) else runs_of(template, self._scope, BODY, self._size)
             room = cell.width - 2 * PADDING
-            lines = [line for one in paragraphs(runs) for line in self._setter.lines(one, room)]
-            cells[k] = replace(cell, lines=tuple(lines))
+            even = high or not self._small  # a narrative's lines are made even, a small cell's words are not
+            made = (self._setter.lines(one, room, justify=even) for one in paragraphs(runs))
+            cells[k] = replace(cell, lines=tuple(line for one in made for line in one))
         uprights = (self._edges[0], *(cell.x + cell.width for cell in cells))
-        return _Row(tuple(cells), _deep(cells), uprights, BODY_SIZE, GRID_LEADING)
+        height = max(self._deep(cells), least)
+        return _Row(tuple(cells), height, uprights, self._size, self._leading, high=high)
+
+    def _deep(self, cells: Sequence[_Cell]) -> float:
+        """Return how deep a row of cells is: never less than one line of the grid of its type."""
+        most = max((len(cell.lines) for cell in cells), default=1)
+        return max(1, most) * self._leading + GRID_PADDING
 
     def _span(self, cell: _Cell, number: int) -> int:
         """Return over how many rows a cell goes."""
@@ -236,12 +255,12 @@ class _Grid:
         """Return the heights of rows: each as deep as its own cells, the last of a span as the span asks."""
         spans = [[self._span(cell, n) for cell in row.cells] for n, row in enumerate(made, start)]
         heights = [
-            _deep([cell for cell, span in zip(row.cells, spans[n], strict=True) if span == 1])
+            self._deep([cell for cell, span in zip(row.cells, spans[n], strict=True) if span == 1])
             for n, row in enumerate(made)
         ]
         for n, row in enumerate(made):
             for cell, span in zip(row.cells, spans[n], strict=True):
-                heights[n + span - 1] += max(0.0, _deep([cell]) - sum(heights[n : n + span]))
+                heights[n + span - 1] += max(0.0, self._deep([cell]) - sum(heights[n : n + span]))
         return heights
 
     def _marks(self, row: _Row, number: int, heights: Sequence[float], y: float) -> Iterator[Mark]:
@@ -254,9 +273,3 @@ class _Grid:
             yield Rule(cell.x, y, cell.x + cell.width, y)
             whole = replace(row, height=sum(heights[: self._span(cell, number)]))
             yield from (shifted(mark, 0.0, y) for mark in _cell_marks(cell, whole))
-
-
-def _deep(cells: Sequence[_Cell]) -> float:
-    """Return how deep a row of cells is."""
-    most = max((len(cell.lines) for cell in cells), default=1)
-    return max(GRID, most * GRID_LEADING + GRID_PADDING)

@@ -32,6 +32,9 @@ MOST_ROWS = 1_048_576
 LONGEST = 32_767
 """Rows of a sheet and characters of a cell that the format allows."""
 
+LINE_HEIGHT, MOST_LINES = 15, 27
+"""Points of a line of text; lines of the highest row that the format allows (409 points)."""
+
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file may hold."""
 UNSAFE_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -53,7 +56,8 @@ class Head:
 class Page:
     """A sheet of a book: title, lines below it, a table, lines at its foot.
 
-    `across`: the paper lies on its side. `large`: A3 instead of A4.
+    `across`: the paper lies on its side. `large`: A3 instead of A4. `wide`: over how many sheets of paper its
+    columns may go; then the first of them is frozen, and printed again on each.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Page:
     foot: Sequence[str] = field(default=())
     across: bool = True
     large: bool = False
+    wide: int = 1
 
 
 def write_book(pages: Sequence[Page], *, author: str, made_at: datetime) -> bytes:
@@ -85,6 +90,12 @@ def sheet_name(name: str) -> str:
     return UNSAFE_NAME.sub("_", name)[:NAME_LENGTH] or "表"
 
 
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, about: a Chinese character is two letters wide."""
+    wide = (len(text) + len(text.encode("utf-8", "replace"))) / 2  # one byte a letter, three a character
+    return max(1, -int(-wide // (width - 1))) + text.count("\n")
+
+
 class _Writer:
     """Writes one page."""
 
@@ -99,7 +110,7 @@ class _Writer:
         """Write the whole page."""
         page = self._page
         self._set_up()
-        self._wide(page.title, bold=True, size=16, height=30, align="center")
+        self._wide(page.title, bold=True, size=16, height=30, align="left" if page.wide > 1 else "center")
         for note in page.notes:
             self._wide(note, align="left")
         self._heads()
@@ -113,20 +124,28 @@ class _Writer:
         last = first + self._grouped
         for at, head in enumerate(page.heads):
             sheet.column_dimensions[_letter(at)].width = head.width
-        sheet.freeze_panes = f"A{last + 1}"
+        sheet.freeze_panes = f"{'B' if page.wide > 1 else 'A'}{last + 1}"
         sheet.print_title_rows = f"{first}:{last}"
+        if page.wide > 1:
+            sheet.print_title_cols = "A:A"
         sheet.page_setup.orientation = "landscape" if page.across else "portrait"
         sheet.page_setup.paperSize = 8 if page.large else 9
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.wide, 0
         sheet.sheet_properties.pageSetUpPr = _fit_to_page()
         sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
         sheet.print_options.horizontalCentered = True
 
-    def _append(self, cells: Sequence[Any]) -> None:
+    def _append(self, cells: Sequence[Any], lines: int = 1) -> None:
+        """Write a row so many lines of text high: not every program fits a row to its text by itself."""
         self._line += 1
         for at, cell in enumerate(cells, 1):
             cell.column = at
+        if lines > 1:
+            self._sheet.row_dimensions[self._line].height = LINE_HEIGHT * min(lines, MOST_LINES) + 3
         self._sheet.append(cells)
+        self._sheet.row_dimensions.pop(
+            self._line, None
+        )  # it is written; 50,000 of them would fill the memory
 
     def _wide(self, text: str, *, align: str, bold: bool = False, size: int = 11, height: float = 0) -> None:
         """Write a line over all columns."""
@@ -149,7 +168,10 @@ class _Writer:
                     labels[at] = group or heads[at].label
                     self._merge(top, at, top if group else top + 1, last if group else at)
             self._append([self._head(label) for label in labels])
-        self._append([self._head(head.label if head.group or not self._grouped else "") for head in heads])
+        under = [head.label if head.group or not self._grouped else "" for head in heads]
+        alone = [(lines_of(head.label, head.width) + self._grouped) // (1 + self._grouped) for head in heads]
+        tall = [lines_of(label, head.width) for label, head in zip(under, heads, strict=True)]
+        self._append([self._head(label) for label in under], max(*tall, *alone, 1))
 
     def _rows(self) -> None:
         """Write the rows; the cells of one row are used for all of them, which halves the time."""
@@ -157,16 +179,22 @@ class _Writer:
         usual = [self._cell(head.kind) for head in heads]
         quoted = [self._cell(head.kind, quoted=True) for head in heads]
         empty = [self._cell("number", like=head.kind) for head in heads]
+        places = range(len(heads))
+        sure = [(head.width - 1) // 2 for head in heads]  # so many characters of any kind stand in one line
         for row in self._page.rows:
-            cells = []
-            for value, cell, guarded, bare in zip(row, usual, quoted, empty, strict=True):
+            cells, lines = [], 1
+            for value, at, cell, guarded, bare in zip(row, places, usual, quoted, empty, strict=True):
                 if value is None or value == "":
                     cells.append(bare)
                     continue
-                chosen = guarded if isinstance(value, str) and value.startswith(FORMULA) else cell
+                chosen = cell
+                if isinstance(value, str):
+                    chosen = guarded if value.startswith(FORMULA) else cell
+                    if len(value) > sure[at] or "\n" in value:
+                        lines = max(lines, lines_of(value, heads[at].width))
                 _put(chosen, (value - DAY_ZERO).days if isinstance(value, date) else value)
                 cells.append(chosen)
-            self._append(cells)
+            self._append(cells, lines)
 
     def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
         if (top, left) != (bottom, right):

@@ -18,12 +18,14 @@ from zsapp.base.errors import Code, Trouble
 from zsapp.base.files import disk_troubles
 from zsapp.base.ids import new_id
 from zsapp.records import index, journal, migrate, search_index
+from zsapp.records.attempts import Attempts
 from zsapp.records.engine import open_engine, store_troubles
 from zsapp.records.index_rows import INDEX_SCHEMA
 from zsapp.records.key_ring import KeyRing
 from zsapp.records.keys import (
     KdfCost,
     KeyFile,
+    Slot,
     name_of,
     new_key,
     read_keys,
@@ -115,11 +117,11 @@ def open_home(
 
     Raises:
         Trouble: HOME_MISSING, HOME_IN_USE, HOME_READ_ONLY, PASSPHRASE_WRONG, USER_UNKNOWN, USER_MISSING,
-            STORE_DAMAGED, STORE_NEWER, UPGRADE_FAILED, CHAIN_BROKEN, DISK_FULL.
+            PASSPHRASE_WAIT, STORE_DAMAGED, STORE_NEWER, UPGRADE_FAILED, CHAIN_BROKEN, DISK_FULL.
     """
     with _locked(home) as (lock, key_file):
         slot = key_file.find(user)
-        key = unwrap(key_file, slot, passphrase)
+        key = _unlocked(home, key_file, slot, passphrase, now)
         ring = KeyRing(home / KEYS, key_file, key, slot.cost)
         return _open(home, lock, ring, name_of(key_file, slot, key), now)
 
@@ -135,10 +137,16 @@ def open_by_recovery(
     plain = read_code(code)
     with _locked(home) as (lock, key_file):
         slot = key_file.recovery()
-        ring = KeyRing(home / KEYS, key_file, unwrap(key_file, slot, plain), slot.cost)
+        ring = KeyRing(home / KEYS, key_file, _unlocked(home, key_file, slot, plain, now), slot.cost)
         name = user or ring.only_user()
         ring.put(name, new_passphrase)
         return _open(home, lock, ring, name, now)
+
+
+def _unlocked(home: Path, key_file: KeyFile, slot: Slot, secret: str, now: Callable[[], datetime]) -> bytes:
+    """Return the database key; a wrong secret is counted, and after some nobody may try at once."""
+    with Attempts(home, now).counted(slot.label):
+        return unwrap(key_file, slot, secret)
 
 
 @contextmanager

@@ -79,6 +79,7 @@ def values_of(header: Header, entry_pk: int, found: IndexRow) -> dict[str, Any]:
         "kind": found.kind,
         "accepted_on": found.accepted_on,
         "saved_at": header.at,
+        "guard": found.guard,
     }
 
 

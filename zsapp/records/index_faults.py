@@ -15,6 +15,7 @@ from zsapp.records.journal import COLUMNS, entry_of
 from zsapp.records.prepared import Prepared, driver_of
 from zsapp.records.rows import JournalRow
 from zsapp.records.search_index import Waiting
+from zsapp.records.variants import folded
 
 SAMPLE = 8
 """Tokens of each record that are tried in the full-text table."""
@@ -78,7 +79,7 @@ def _differs(connection: Connection, record: bytes, shown: tuple[int, bytes], se
 def _search_differs(connection: Connection, one: Waiting) -> bool:
     """Compare people, keys, text, state and line, and try the first tokens in the full-text table."""
     at = {"pk": one.pk}
-    plain = search.plain(one.words.text)
+    plain = folded(one.words.text)
     people = sorted(tuple(row.values())[1:] for row in search_index.people_of(one))
     match = " AND ".join(f'"{token}"' for token in search.tokens_of(plain).split()[:SAMPLE])
     return (

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+OPEN, RESTRICTED, SEALED = 0, 1, 2
+"""Who finds a record: everybody who may see its sector; few (限制查看); nobody, its content is closed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRow:
     """What lists need to know of a record, from its payload; everything else stays there.
 
     `number` is the number it is known by, `alias` another one, `ref` the number of an import file,
-    `accepted_on` an ISO day or the empty text.
+    `accepted_on` an ISO day or the empty text, `guard` who may find it at all.
     """
 
     title: str = ""
@@ -19,6 +22,7 @@ class IndexRow:
     state: str = ""
     kind: str = ""
     accepted_on: str = ""
+    guard: int = OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from zsapp.base.items import base_of, items
 from zsapp.records.rows import NAMING
 from zsapp.rules.mediation_ledger import LedgerLine
 
-INDEX_SCHEMA = 2
+INDEX_SCHEMA = 4
 """Raise it with any change below, or in what a sector's module gives: the next start replays."""
 
 
@@ -30,7 +30,8 @@ class RecordRow(Replayed):
 
     `entry` is the journal row it was read from. `number` is the printed number of a case, the identity
     number of a person; `alias` the agreement's number, the person's telephone. `accepted_on` is an ISO day
-    or empty. No index but the id's: each would be a page more in every save (`KeyRow` stands in).
+    or empty; `guard` says who may find it (`index_of.py`). No index but
+    the id's: each would be a page more in every save (`KeyRow` stands in).
     """
 
     __tablename__ = "record"
@@ -52,6 +53,7 @@ class RecordRow(Replayed):
     kind: Mapped[str] = mapped_column(String(100))
     accepted_on: Mapped[str] = mapped_column(String(10))
     saved_at: Mapped[str] = mapped_column(String(20))
+    guard: Mapped[int]
 
 
 class KeyRow(Replayed):
@@ -65,7 +67,7 @@ class KeyRow(Replayed):
 
 
 class PersonRow(Replayed):
-    """A person named in a record (人名索引): by pinyin initials, identity number or its end, telephone."""
+    """A person named in a record (人名索引): by pinyin (whole or initials), number or its end, telephone."""
 
     __tablename__ = "person"
     __table_args__ = (

@@ -1,6 +1,6 @@
 """The journal (日志): append-only, one chain for each station and epoch, no gaps. Knows only SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select
@@ -134,6 +134,12 @@ def history(connection: Connection, record_id: str, searched: int) -> tuple[Entr
     late = (JournalRow.pk > searched) & (JournalRow.record == record)
     query = select(*COLUMNS).where(or_(JournalRow.pk.in_(known), late)).order_by(JournalRow.pk)
     return tuple(entry_of(row) for row in connection.execute(query))
+
+
+def noted(connection: Connection, station: str, verbs: Sequence[str], limit: int) -> tuple[Entry, ...]:
+    """Return the last entries of a station with one of these verbs, latest first."""
+    query = select(*COLUMNS).where(JournalRow.station == id_bytes(station), JournalRow.verb.in_(verbs))
+    return tuple(map(entry_of, connection.execute(query.order_by(JournalRow.pk.desc()).limit(limit))))
 
 
 def chains(connection: Connection) -> tuple[Foreign, ...]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zsapp.base.errors import Code, Trouble
-from zsapp.records.keys import USER, KdfCost, KeyFile, name_of, wrap, write_keys
+from zsapp.records.keys import USER, KdfCost, KeyFile, name_of, unwrap, wrap, write_keys
 
 
 class KeyRing:
@@ -24,6 +24,33 @@ class KeyRing:
         """
         slots = (slot for slot in self._file.slots if slot.kind == USER)
         return tuple(name_of(self._file, slot, self.key) for slot in slots)
+
+    def named(self, label: str) -> str:
+        """Return the user a slot's label stands for, nothing for the recovery slot and one that is gone.
+
+        Raises:
+            Trouble: STORE_DAMAGED.
+        """
+        slots = (slot for slot in self._file.slots if slot.kind == USER and slot.label == label)
+        return next((name_of(self._file, slot, self.key) for slot in slots), "")
+
+    def label_of(self, user: str) -> str:
+        """Return the label of a user's slot; the only user may be left unnamed.
+
+        Raises:
+            Trouble: USER_UNKNOWN, USER_MISSING.
+        """
+        return self._file.find(user).label
+
+    def recognise(self, user: str, passphrase: str) -> str:
+        """Return the name of the user whose passphrase it is; the store is open already.
+
+        Raises:
+            Trouble: PASSPHRASE_WRONG, USER_UNKNOWN, USER_MISSING.
+        """
+        slot = self._file.find(user)
+        unwrap(self._file, slot, passphrase)
+        return name_of(self._file, slot, self.key)
 
     def only_user(self) -> str:
         """Return the name of the only user.

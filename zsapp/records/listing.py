@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from zsapp.records import search_index
+from zsapp.records.index_of import RESTRICTED
 from zsapp.records.index_rows import RecordRow
 from zsapp.records.rows import AnyRow
 from zsapp.records.search import TAIL, Question, question
@@ -33,7 +34,12 @@ ROW = {RECORDS: "record.pk", IN_STATE: "record_text.pk", FOUND: "search.rowid"}
 """The row number of the table that leads, so that it is read backwards."""
 
 OF_SECTOR = "record.sector = :sector"
+STATE = ":state"
+"""Where a state stands in a condition; its place among those asked for is written behind it."""
 SETTLED = "record.entry <= :searched"
+SEEN = "record.guard <= :sight"
+UNGUARDED = "record.guard = 0"
+"""The search index names nobody of a restricted record: who may see them has them read one by one."""
 LINE = (
     *(RecordRow.pk, RecordRow.id, RecordRow.number, RecordRow.title, RecordRow.state, RecordRow.kind),
     *(
@@ -43,6 +49,7 @@ LINE = (
         RecordRow.epoch,
         RecordRow.seq,
         RecordRow.ref,
+        RecordRow.guard,
     ),
 )
 
@@ -56,32 +63,50 @@ class Listing:
     more: bool
 
 
-def listing(
-    connection: Connection, sector: str, *, query: str, state: str, after: int | None, limit: int
-) -> Listing:
-    """Return a page of a sector's records; `after` is the pk that ended the page before."""
-    asked = question(query)
-    binds: dict[str, Any] = {"sector": sector, "state": state, "after": after, "room": limit + 1, "cap": CAP}
-    binds["searched"] = search_index.searched(connection)
-    late = _late(connection, asked, binds) if asked or state else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list is asked for; `after` is the pk that ended the page before, `sight` the guard it reaches.
+
+    Without `states` it is asked for those in every state.
+    """
+
+    query: str
+    states: tuple[str, ...]
+    after: int | None
+    limit: int
+    sight: int
+
+
+def listing(connection: Connection, sector: str, ask: Asked) -> Listing:
+    """Return a page of a sector's records.
+
+    A query of nothing but signs (%) asks for what no record has; only a blank one asks for everything.
+    """
+    asked, after, limit = question(ask.query), ask.after, ask.limit
+    if ask.query.strip() and not asked:
+        return Listing((), 0, more=False)
+    binds: dict[str, Any] = {"sector": sector, "states": ask.states, "after": after, "room": limit + 1}
+    binds |= {f"state{at}": state for at, state in enumerate(ask.states)}
+    binds |= {"cap": CAP, "sight": ask.sight, "searched": search_index.searched(connection)}
+    late = _late(connection, asked, binds) if asked or ask.states else []
     tables, where = _source(asked, binds)
     beyond = [*where, *(["record.pk < :after"] if after is not None else [])]
     newest = f"ORDER BY {ROW[tables]} DESC LIMIT :room"
     pks = _run(connection, ["SELECT record.pk", tables, "WHERE", " AND ".join(beyond), newest], binds)
     pks = sorted([*pks, *(pk for pk in late if after is None or pk < after)], reverse=True)
     counted = ["SELECT count(*) FROM (SELECT 1", tables, "WHERE", " AND ".join(where), "LIMIT :cap)"]
-    total = _run(connection, counted, binds)[0] + len(late)
+    total = sum(_run(connection, counted, binds)) + len(late)
     rows = select(*LINE).where(RecordRow.pk.in_(pks[:limit])).order_by(RecordRow.pk.desc())
     return Listing(tuple(connection.execute(rows)), min(total, CAP), len(pks) > limit)
 
 
 def _source(asked: Question, binds: dict[str, Any]) -> tuple[str, list[str]]:
     """Return the tables to ask and the conditions; what waits for the search index is left to `_late`."""
-    if not asked and not binds["state"]:
-        return RECORDS, [OF_SECTOR]
+    if not asked and not binds["states"]:
+        return RECORDS, [OF_SECTOR, SEEN]
     if not asked:
-        return IN_STATE, ["record_text.sector = :sector", "record_text.state = :state", SETTLED]
-    where = [OF_SECTOR, SETTLED, *(["record.state = :state"] if binds["state"] else [])]
+        return IN_STATE, ["record_text.sector = :sector", f"record_text.state = {STATE}", SETTLED, SEEN]
+    where = [OF_SECTOR, SETTLED, SEEN, UNGUARDED, *([f"record.state = {STATE}"] if binds["states"] else [])]
     where += [_by_key(key, at, binds) for at, key in enumerate(asked.keys)]
     if not asked.pieces:
         return RECORDS, where
@@ -93,18 +118,24 @@ def _source(asked: Question, binds: dict[str, Any]) -> tuple[str, list[str]]:
 
 
 def _late(connection: Connection, asked: Question, binds: dict[str, Any]) -> list[int]:
-    """Return the hits among the records that wait for the search index."""
+    """Return the hits among the records that wait for the search index, and those it tells nothing of."""
+    waiting = [
+        one
+        for one in search_index.waiting(connection, binds["searched"])
+        if one.sector == binds["sector"] and one.guard <= binds["sight"]
+    ]
+    if asked and binds["sight"] >= RESTRICTED:
+        waiting += search_index.restricted(connection, binds["sector"], binds["searched"])
     return [
         one.pk
-        for one in search_index.waiting(connection, binds["searched"])
-        if one.sector == binds["sector"]
-        and binds["state"] in ("", one.state)
-        and (not asked or asked.fits(one.words))
+        for one in waiting
+        if (not binds["states"] or one.state in binds["states"])
+        and (not asked or asked.fits(one.whole_words))
     ]
 
 
 def _by_key(key: str, at: int, binds: dict[str, Any]) -> str:
-    """Return the condition of the key numbered `at`: initials, number, telephone, or a token of the text."""
+    """Return the condition of the key numbered `at`: sound, number, telephone, or a token of the text."""
     high = key.upper()
     values = {"low": key, "low_end": _next(key), "high": high, "high_end": _next(high), "run": f'"{key}"*'}
     sources = [BY_INITIALS, BY_NUMBER, BY_PHONE, BY_RUN]
@@ -116,7 +147,12 @@ def _by_key(key: str, at: int, binds: dict[str, Any]) -> str:
 
 
 def _run(connection: Connection, parts: list[str], binds: dict[str, Any]) -> list[int]:
-    return list(connection.execute(text(" ".join(parts)), binds).scalars())
+    """Run one statement; it asks for each state by the index, and lays the pages together."""
+    asked, states = " ".join(parts), binds["states"]
+    if states:
+        numbered = (asked.replace(STATE, f"{STATE}{at}") for at in range(len(states)))
+        asked = " UNION ALL ".join(" ".join(["SELECT * FROM (", one, ")"]) for one in numbered)
+    return list(connection.execute(text(asked), {**binds, "states": ""}).scalars())
 
 
 def _next(key: str) -> str:

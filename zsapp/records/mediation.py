@@ -12,7 +12,7 @@ from zsapp.base.plain import from_plain, to_plain
 from zsapp.records.index_of import IndexRow, Named, Words, text_at
 from zsapp.records.index_rows import LINE_COLUMNS
 from zsapp.rules.mediation import SECTOR, Case
-from zsapp.rules.mediation_ledger import ledger_line
+from zsapp.rules.mediation_ledger import LedgerLine, ledger_line
 from zsapp.rules.mediation_parts import Dates, Obligation, Outcome, RosterRow
 from zsapp.rules.mediation_state import state_of
 
@@ -47,6 +47,7 @@ def words_of(payload: dict[str, Any]) -> Words:
     people = tuple(_people(payload))
     texts = [
         *(text_at(payload, key) for key in NUMBERS),
+        *(text_at(one.get("terms") or {}, "agreement_no") for one in _rows(payload, "signed")),
         _title(payload),
         *(person.name for person in people),
         *(text_at(party, "address") for party in _rows(payload, "parties")),
@@ -74,6 +75,8 @@ def line_of(payload: dict[str, Any]) -> dict[str, Any] | None:
     """
     if payload.get("void"):
         return None
+    if payload.get("signed"):  # few cases: the agreement in force may be another than the one being written
+        return _columns(ledger_line(from_plain(Case, payload)))
     pruned = {key: payload[key] for key in LIGHT if key in payload}
     for key, names in HEAVY.items():
         if found := payload.get(key):
@@ -81,7 +84,11 @@ def line_of(payload: dict[str, Any]) -> dict[str, Any] | None:
     pruned["roster"] = [NOBODY for _ in payload.get("roster") or ()]
     pruned["clauses"] = ["有"] if payload.get("clauses") else []
     pruned["oral_register"] = {} if payload.get("oral_register") is not None else None
-    line = to_plain(ledger_line(from_plain(Case, pruned)))
+    return _columns(ledger_line(from_plain(Case, pruned)))
+
+
+def _columns(line_: LedgerLine) -> dict[str, Any]:
+    line = to_plain(line_)
     return {name: line.get(name, empty) for name, empty in LINE_COLUMNS.items()}
 
 

@@ -7,17 +7,19 @@ from zsapp.rules.person import SECTOR
 
 __all__ = ["SECTOR", "index_of", "words_of"]
 
-MERGED = "已合并"
-"""The state of a record that stands for a person known by another record; undone by emptying the item."""
+MERGED, VOID = "已合并", "作废"
+"""The state of a record that stands for a person known by another, and of one that went with the import that
+made it; undone by emptying the item."""
 
 
 def index_of(payload: dict[str, Any]) -> IndexRow:
     """Return what lists, and the search for a known person, need: name, identity number, telephone."""
+    void = VOID if text_at(payload, "void") else ""
     return IndexRow(
         title=text_at(payload, "name"),
         number=text_at(payload, "id_no").upper(),
         alias=text_at(payload, "phone"),
-        state=MERGED if text_at(payload, "merged_into") else "",
+        state=MERGED if text_at(payload, "merged_into") else void,
     )
 
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, distinct, func, or_, select
 
 from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
 from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, id_text, is_id
-from zsapp.records import case_lines, journal, search_index
+from zsapp.records import case_lines, counters, journal, search_index
 from zsapp.records.index_faults import index_faults
+from zsapp.records.index_of import OPEN, RESTRICTED
 from zsapp.records.index_rows import RecordRow
-from zsapp.records.listing import LINE, listing
+from zsapp.records.listing import LINE, Asked, listing
 from zsapp.records.prepared import Prepared
 from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, MarkRow, SettingRow
 from zsapp.records.upcasts import read_payload
@@ -23,6 +24,7 @@ from zsapp.records.views import (
     FOREIGN,
     LEVELS,
     REGISTERED,
+    Block,
     Digest,
     Draft,
     Foreign,
@@ -32,7 +34,9 @@ from zsapp.records.views import (
     Page,
     Stored,
 )
+from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.person import SECTOR as PERSON
+from zsapp.rules.roles import Badge
 
 BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 """However the brackets of a printed number are typed, they are 〔〕 on the paper."""
@@ -44,12 +48,13 @@ MANY = 500
 RECORD = Prepared(
     select(
         *(RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.version, RecordRow.number),
-        *(RecordRow.title, RecordRow.state, RecordRow.saved_at),
+        *(RecordRow.title, RecordRow.state, RecordRow.saved_at, RecordRow.guard),
         *(JournalRow.who, JournalRow.schema, JournalRow.payload),
     )
     .join(JournalRow, JournalRow.pk == RecordRow.entry)
     .where(RecordRow.id == bindparam("id"))
 )
+GUARD = Prepared(select(RecordRow.sector, RecordRow.guard).where(RecordRow.id == bindparam("id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,24 @@ class Ground:
 
 
 class Reader:
-    """One snapshot of the store."""
+    """One snapshot of the store, as far as whoever reads may see it; without a badge, all of it."""
 
-    def __init__(self, connection: Connection, ground: Ground) -> None:
-        """Read over an open transaction."""
+    def __init__(self, connection: Connection, ground: Ground, badge: Badge | None = None) -> None:
+        """Read over an open transaction; `looked` gathers the restricted records that were looked at."""
         self._connection = connection
         self._ground = ground
+        self._badge = badge
+        self.looked: dict[str, str] = {}
+
+    def _sees(self, sector: str, guard: int) -> bool:
+        """Say whether a record is there for whoever reads; what is closed is there for nobody."""
+        if self._badge is None:
+            return True
+        return guard <= RESTRICTED and self._badge.sees(sector, restricted=guard != OPEN)
+
+    def _sight(self, sector: str) -> int:
+        """Return the highest guard through which records of a sector are seen, below all for none."""
+        return max((one for one in (OPEN, RESTRICTED) if self._sees(sector, one)), default=OPEN - 1)
 
     # --- records ------------------------------------------------------------------------------------------
 
@@ -77,18 +94,23 @@ class Reader:
             Trouble: STORE_NEWER, DATA_UNREADABLE.
         """
         row = RECORD.run(self._connection, {"id": id_bytes(record_id)}).fetchone()
-        return _stored(*row) if row else None
+        if row is None or not self._sees(row[1], row[8]):
+            return None
+        if row[8] == RESTRICTED:
+            self.looked[record_id] = row[1]
+        return _stored(*row)
 
     def resolve(self, ref: str) -> str | None:
         """Return the id of a record named by uuid, printed number or import ref; ours and newest first."""
         ref = ref.strip()
         if is_id(ref.lower()):
-            return ref.lower() if self._known(ref.lower()) else None
+            guard = self._guard(ref.lower())
+            return ref.lower() if guard and self._sees(*guard) else None
         found = [
             one
             for key in dict.fromkeys((ref.translate(BRACKETS), ref))
             for one in search_index.known_by(self._connection, key)
-            if one.sector != PERSON
+            if one.sector != PERSON and self._sees(one.sector, one.guard)
         ]
         ours = id_bytes(self._ground.station)
         best = max(found, key=lambda one: (one.station == ours, one.pk), default=None)
@@ -97,7 +119,7 @@ class Reader:
     def find_ref(self, sector: str, org: str, ref: str) -> str | None:
         """Return the id of the record an organisation's import ref stands for (decision 18)."""
         for one in search_index.known_by(self._connection, ref):
-            if (one.sector, one.org, one.ref) == (sector, org, ref):
+            if (one.sector, one.org, one.ref) == (sector, org, ref) and self._sees(sector, one.guard):
                 return id_text(one.id)
         return None
 
@@ -106,7 +128,7 @@ class Reader:
         number = number.upper()
         for one in search_index.known_by(self._connection, number or (phone if name else "")):
             same = one.number == number if number else (one.alias, one.title) == (phone, name)
-            if one.sector == PERSON and same:
+            if one.sector == PERSON and same and self._sees(PERSON, one.guard):
                 return id_text(one.id)
         return None
 
@@ -118,10 +140,21 @@ class Reader:
         )
 
     def page(
-        self, sector: str, *, query: str = "", state: str = "", after: int | None = None, limit: int = 50
+        self,
+        sector: str,
+        *,
+        query: str = "",
+        states: Sequence[str] = (),
+        after: int | None = None,
+        limit: int = 50,
     ) -> Page:
-        """Return a page of a sector's records, newest first; `after` is the pk that ended the page before."""
-        found = listing(self._connection, sector, query=query, state=state, after=after, limit=limit)
+        """Return a page of a sector's records, newest first; `after` is the pk that ended the page before.
+
+        Without states those in every state are listed.
+        """
+        sight = self._sight(sector)
+        ask = Asked(query=query, states=tuple(states), after=after, limit=limit, sight=sight)
+        found = listing(self._connection, sector, ask)
         marks = self.marks()
         return Page(tuple(self._line(row, marks) for row in found.rows), found.total, found.more)
 
@@ -142,7 +175,8 @@ class Reader:
 
     def ids(self, sector: str) -> tuple[str, ...]:
         """Return the ids of every record of a sector, oldest first."""
-        query = select(RecordRow.id).where(RecordRow.sector == sector).order_by(RecordRow.pk)
+        seen = RecordRow.guard <= self._sight(sector)
+        query = select(RecordRow.id).where(RecordRow.sector == sector, seen).order_by(RecordRow.pk)
         return tuple(id_text(one) for one in self._connection.execute(query).scalars())
 
     def named(self, ids: Sequence[str]) -> tuple[Line, ...]:
@@ -151,8 +185,10 @@ class Reader:
         found: dict[str, Line] = {}
         for start in range(0, len(ids), MANY):
             wanted = [id_bytes(one) for one in ids[start : start + MANY]]
-            rows = self._connection.execute(select(*LINE).where(RecordRow.id.in_(wanted)))
-            found |= {id_text(row.id): self._line(row, marks) for row in rows}
+            rows = self._connection.execute(select(*LINE, RecordRow.sector).where(RecordRow.id.in_(wanted)))
+            found |= {
+                id_text(row.id): self._line(row, marks) for row in rows if self._sees(row.sector, row.guard)
+            }
         return tuple(found[one] for one in ids if one in found)
 
     def lines(
@@ -162,21 +198,39 @@ class Reader:
 
         A case belongs to it by the day it was accepted or closed; one that waits is worked out anew.
         """
+        if not self._sees(CASES, OPEN):
+            return []
         searched = search_index.searched(self._connection)
         waiting = [one.line for one in search_index.waiting(self._connection, searched)]
         anew = [pk for pk, _, _ in waiting]
         rows = case_lines.between(self._connection, names, basis, (first, last), anew)
         return rows + case_lines.late(waiting, names, basis, (first, last)) if anew else rows
 
-    def _known(self, record_id: str) -> bool:
-        query = select(RecordRow.pk).where(RecordRow.id == id_bytes(record_id))
-        return self._connection.execute(query).scalar() is not None
+    def _guard(self, record_id: str) -> tuple[str, int] | None:
+        """Return sector and guard of a record, None for one that is not here."""
+        row: tuple[str, int] | None = GUARD.run(self._connection, {"id": id_bytes(record_id)}).fetchone()
+        return row
+
+    def restricted_ids(self) -> frozenset[str]:
+        """Return the ids of our own restricted records: whatever is about them travels closed."""
+        own = RecordRow.station == id_bytes(self._ground.station)
+        query = select(RecordRow.id).where(own, RecordRow.guard > OPEN)
+        return frozenset(id_text(one) for one in self._connection.execute(query).scalars())
 
     # --- the journal --------------------------------------------------------------------------------------
 
     def history(self, record_id: str) -> tuple[Entry, ...]:
         """Return every entry about a record, prints and overrides included, oldest first."""
+        guard = self._guard(record_id)
+        if guard and not self._sees(*guard):
+            return ()
+        if guard and guard[1] == RESTRICTED:
+            self.looked[record_id] = guard[0]
         return journal.history(self._connection, record_id, search_index.searched(self._connection))
+
+    def noted(self, verbs: Sequence[str], limit: int) -> tuple[Entry, ...]:
+        """Return the last entries of ours with one of these verbs, latest first."""
+        return journal.noted(self._connection, self._ground.station, verbs, limit)
 
     def entries(self, station: str, epoch: int, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the entries of a chain with `after` < seq ≤ `until`, in order, a page at a time."""
@@ -197,16 +251,17 @@ class Reader:
 
     # --- how far it has travelled -------------------------------------------------------------------------
 
-    def unsent(self) -> int:
-        """Return how many record entries of ours no package holds yet (decision 5)."""
+    def unsent(self) -> dict[str, int]:
+        """Return of how many of our records, by sector, no package holds the last version (decision 5)."""
         mark = self.marks().get("exported")
         epoch, seq = (mark.epoch, mark.seq) if mark else (0, 0)
         later = or_(JournalRow.epoch > epoch, (JournalRow.epoch == epoch) & (JournalRow.seq > seq))
-        query = select(func.count()).select_from(JournalRow)
+        query = select(JournalRow.sector, func.count(distinct(JournalRow.record)))
         query = query.where(
             JournalRow.station == id_bytes(self._ground.station), later, JournalRow.version > 0
         )
-        return int(self._connection.execute(query).scalar_one())
+        rows = self._connection.execute(query.group_by(JournalRow.sector))
+        return {str(sector): int(count) for sector, count in rows}
 
     def marks(self) -> dict[str, Mark]:
         """Return how far our journal has come, by level."""
@@ -253,18 +308,25 @@ class Reader:
     def drafts(self) -> tuple[Draft, ...]:
         """Return everything being typed, latest first."""
         rows = self._connection.execute(select(*DRAFT).order_by(DraftRow.saved_at.desc(), DraftRow.pk.desc()))
-        return tuple(_draft(row) for row in rows)
+        return tuple(one for row in rows if self._sees_draft(one := _draft(row)))
 
     def draft(self, record_id: str) -> Draft | None:
         """Return what is being typed for a record."""
         query = select(*DRAFT).where(DraftRow.record == id_bytes(record_id))
         row = self._connection.execute(query).one_or_none()
-        return _draft(row) if row else None
+        return one if row and self._sees_draft(one := _draft(row)) else None
+
+    def _sees_draft(self, one: Draft) -> bool:
+        return self._sees(one.sector, RESTRICTED if one.payload.get("restricted") else OPEN)
 
     def value(self, key: str) -> bytes | None:
         """Return a named value."""
         query = select(SettingRow.value).where(SettingRow.key == key)
         return self._connection.execute(query).scalar_one_or_none()
+
+    def blocks(self, kind: str) -> tuple[Block, ...]:
+        """Return the blocks of printed numbers of a kind, by organisation, year and first number."""
+        return counters.blocks(self._connection, kind)
 
     def blob_names(self) -> tuple[str, ...]:
         """Return the hash of every blob that must be here."""
@@ -296,7 +358,7 @@ def _draft(row: AnyRow) -> Draft:
 
 
 def _stored(*row: Any) -> Stored:
-    record, sector, station, version, number, title, state, saved_at, who, schema, payload = row
+    record, sector, station, version, number, title, state, saved_at, _, who, schema, payload = row
     return Stored(
         id=id_text(record),
         sector=sector,

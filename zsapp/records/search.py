@@ -1,19 +1,20 @@
-"""Chinese full-text search (全文检索): FTS5 over bigrams that are made here, checked by instr(). Pure.
+"""Chinese full-text search (全文检索): FTS5 over bigrams that are made here, checked by instr().
 
-Runs of Han become overlapping pairs and the last character alone; runs of Latin letters and digits stay
-whole, in lower case. A query is split at blanks and punctuation, and every piece must be found; no substring
-is missed (stack.md, "Search"). A piece of Latin letters and digits alone is a *key*: it may also be pinyin
-initials, the beginning or end of an identity number, or the beginning of a telephone number.
+Text and query are folded alike: full-width, capital, traditional and variant forms are one. Runs of Han
+become overlapping pairs and the last character alone; runs of Latin letters and digits stay whole. A query is
+split at blanks and punctuation, and every piece must be found; no substring is missed (stack.md, "Search"). A
+piece of Latin letters and digits alone is a *key*: it may also be how a name sounds, the beginning or end of
+an identity number, or the beginning of a telephone number.
 """
 
 import operator
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zsapp.records.index_of import Words
-from zsapp.records.names import initials_of
+from zsapp.records.names import sounds_of
+from zsapp.records.variants import folded
 
 HAN = "\u3007\u3400-\u9fff\ue000-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(f"[{HAN}]+|[0-9a-z]+")
@@ -29,11 +30,6 @@ CREATE = (
 )
 DROP = "DROP TABLE IF EXISTS search"
 PUT = "INSERT OR REPLACE INTO search(rowid, words) VALUES (?, ?)"
-
-
-def plain(text: str) -> str:
-    """Return a text as it is searched: full-width forms as plain ones, Latin in lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
 
 
 def tokens_of(text: str) -> str:
@@ -69,7 +65,7 @@ class Question:
 
     def fits(self, words: Words) -> bool:
         """Say whether a record answers, as the index would: for records that are not in it yet."""
-        text = plain(words.text)
+        text = folded(words.text)
         tokens = [run for run in RUN.findall(text) if KEY.match(run)]
         return all(_stands(piece, text, tokens) for piece in self.pieces) and all(
             _begins(key, tokens) or any(_names(key, person) for person in _keys_of(words))
@@ -79,7 +75,7 @@ class Question:
 
 def question(query: str) -> Question:
     """Return the question of a query."""
-    pieces = dict.fromkeys(PIECE.findall(plain(query)))
+    pieces = dict.fromkeys(PIECE.findall(folded(query)))
     keys = tuple(piece for piece in pieces if KEY.fullmatch(piece))
     return Question(tuple(piece for piece in pieces if not KEY.fullmatch(piece)), keys)
 
@@ -102,13 +98,13 @@ def _begins(key: str, tokens: list[str]) -> bool:
 
 def _keys_of(words: Words) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for person in words.people:
-        yield initials_of(person.name), person.number.lower(), person.phone.lower()
+        yield sounds_of(person.name), person.number.lower(), person.phone.lower()
 
 
 def _names(key: str, person: tuple[tuple[str, ...], str, str]) -> bool:
-    initials, number, phone = person
+    sounds, number, phone = person
     return (
-        any(one.startswith(key) for one in initials)
+        any(one.startswith(key) for one in sounds)
         or number.startswith(key)
         or phone.startswith(key)
         or (len(key) >= TAIL and number.endswith(key))

@@ -14,12 +14,13 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, unio
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from zsapp.records import case_lines, search, sectors
-from zsapp.records.index_of import Words
+from zsapp.records.index_of import RESTRICTED, Words
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
-from zsapp.records.names import initials_of
+from zsapp.records.names import sounds_of
 from zsapp.records.prepared import Prepared
 from zsapp.records.rows import JournalRow, SettingRow
 from zsapp.records.upcasts import Payload, read_payload
+from zsapp.records.variants import folded
 
 SEARCHED = "searched"
 BACKSTOP = 500
@@ -48,6 +49,18 @@ PAGE = Prepared(
     .order_by(JournalRow.pk)
     .limit(bindparam("room"))
 )
+RESTRICTED_ONES = Prepared(
+    select(
+        *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
+        *(RecordRow.number, RecordRow.alias, RecordRow.ref, JournalRow.schema, JournalRow.payload),
+    )
+    .join_from(RecordRow, JournalRow, RecordRow.entry == JournalRow.pk)
+    .where(
+        RecordRow.guard == RESTRICTED,
+        RecordRow.sector == bindparam("sector"),
+        RecordRow.entry <= bindparam("limit"),
+    )
+)
 ENTRIES = Prepared(
     insert(EntryRow)
     .prefix_with("OR IGNORE")
@@ -61,7 +74,7 @@ ENTRIES = Prepared(
 KNOWN_BY = Prepared(
     select(
         *(RecordRow.pk, RecordRow.id, RecordRow.sector, RecordRow.station, RecordRow.org),
-        *(RecordRow.number, RecordRow.alias, RecordRow.ref, RecordRow.title),
+        *(RecordRow.number, RecordRow.alias, RecordRow.ref, RecordRow.title, RecordRow.guard),
     )
     .where(
         RecordRow.pk.in_(
@@ -107,6 +120,16 @@ class Waiting:
         return sectors.words_of(self.sector, self.payload)
 
     @property
+    def guard(self) -> int:
+        """Who may find it."""
+        return sectors.guard_of(self.sector, self.payload)
+
+    @property
+    def whole_words(self) -> Words:
+        """Whom it names and its text, though it be restricted."""
+        return sectors.whole_words_of(self.sector, self.payload)
+
+    @property
     def line(self) -> tuple[int, bytes, dict[str, Any] | None]:
         """Its line of the register, if its sector has one."""
         return self.pk, self.id, sectors.line_of(self.sector, self.payload)
@@ -126,9 +149,19 @@ def last_row(connection: Connection) -> int:
 def waiting(connection: Connection, after: int, room: int = -1) -> Iterator[Waiting]:
     """Give up to `room` records whose shown entry lies after a journal row, in the journal's order."""
     cursor = PAGE.run(connection, {"limit": after, "room": room})
-    for pk, record, entry, sector, state, *keys, schema, payload in cursor.fetchall():
-        read = read_payload(sector, schema, payload) if payload is not None else {}
-        yield Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, read)
+    yield from (_read(*row) for row in cursor.fetchall())
+
+
+def restricted(connection: Connection, sector: str, until: int) -> Iterator[Waiting]:
+    """Give the restricted records of a sector up to a journal row, whose people the index does not know."""
+    cursor = RESTRICTED_ONES.run(connection, {"sector": sector, "limit": until})
+    yield from (_read(*row) for row in cursor.fetchall())
+
+
+def _read(*row: Any) -> Waiting:
+    pk, record, entry, sector, state, *keys, schema, payload = row
+    read = read_payload(sector, schema, payload) if payload is not None else {}
+    return Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, read)
 
 
 def set_searched(connection: Connection, entry: int) -> None:
@@ -154,6 +187,7 @@ class Known:
     alias: str
     ref: str
     title: str
+    guard: int
 
 
 def known_by(connection: Connection, key: str) -> list[Known]:
@@ -183,7 +217,7 @@ def _take_in(connection: Connection, batch: list[Waiting]) -> None:
         FORGET_KEYS.run(connection, {"record": one.pk})
     PUT_KEYS.run_many(connection, [{"key": key, "record": one.pk} for one in batch for key in one.keys])
     PUT_PEOPLE.run_many(connection, [row for one in batch for row in people_of(one)])
-    texts = [(one, search.plain(one.words.text)) for one in batch]
+    texts = [(one, folded(one.words.text)) for one in batch]
     PUT_TEXT.run_many(
         connection,
         [{"pk": one.pk, "sector": one.sector, "state": one.state, "text": text} for one, text in texts],
@@ -193,13 +227,13 @@ def _take_in(connection: Connection, batch: list[Waiting]) -> None:
 
 
 def people_of(one: Waiting) -> Iterator[dict[str, Any]]:
-    """Give a record's rows of people, one for each way to type a name's initials."""
+    """Give a record's rows of people, one for each way to type how a name sounds."""
     for person in dict.fromkeys(one.words.people):
-        for initials in initials_of(person.name) or ("",):
+        for sound in sounds_of(person.name) or ("",):
             yield {
                 "record": one.pk,
                 "name": person.name,
-                "initials": initials,
+                "initials": sound,
                 "number": person.number,
                 "phone": person.phone,
             }

@@ -1,16 +1,18 @@
 """The sectors of the store (记录种类): how payloads are read and indexed. A new sector is one line here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zsapp.base.entry import Entry
+from zsapp.base.errors import Refusal
 from zsapp.base.items import Thing
 from zsapp.base.plain import from_plain
-from zsapp.records import committee, mediation, people, reporting, station, subsidy
-from zsapp.records.index_of import IndexRow, Words
+from zsapp.records import committee, legal_aid, mediation, people, reporting, station, subsidy
+from zsapp.records.index_of import OPEN, RESTRICTED, SEALED, IndexRow, Words
 from zsapp.records.upcasts import Payload, read_payload
 from zsapp.rules.committee import Committee
+from zsapp.rules.legal_aid import LegalAidIntake, restricted_for
 from zsapp.rules.mediation import Case
 from zsapp.rules.person import Person
 from zsapp.rules.reporting import Counters, FrozenReport
@@ -20,16 +22,21 @@ from zsapp.rules.subsidy import Claim, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A sector: the shape of its payloads, what lists and search need of one, and its line in a register."""
+    """A sector: the shape of its payloads, what lists and search need of one, and its line in a register.
+
+    `restricted_for` says why a record may be seen by few only (限制查看), where a sector has such records.
+    """
 
     shape: type[Thing]
     index_of: Callable[[Payload], IndexRow]
     words_of: Callable[[Payload], Words]
     line_of: Callable[[Payload], dict[str, Any] | None] | None = None
+    restricted_for: Callable[[Any], tuple[str, ...]] | None = None
 
 
 SECTORS: Mapping[str, Sector] = {
     committee.SECTOR: Sector(Committee, committee.index_of, committee.words_of),
+    legal_aid.SECTOR: Sector(LegalAidIntake, legal_aid.index_of, legal_aid.words_of, None, restricted_for),
     mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of, mediation.line_of),
     people.SECTOR: Sector(Person, people.index_of, people.words_of),
     reporting.COUNTERS: Sector(Counters, reporting.counters_of, reporting.words_of),
@@ -41,12 +48,46 @@ SECTORS: Mapping[str, Sector] = {
 
 
 def index_of(sector: str, payload: Payload) -> IndexRow:
-    """Return what lists need of a record; a sector that nobody knows here is kept, but has no title."""
-    return SECTORS[sector].index_of(payload) if sector in SECTORS else IndexRow()
+    """Return what lists need of a record; a sector that nobody knows here is kept, but has no title.
+
+    Of a restricted record nothing that names a person is told (decision 12).
+    """
+    found = SECTORS[sector].index_of(payload) if sector in SECTORS else IndexRow()
+    guard = guard_of(sector, payload)
+    return replace(found, guard=guard, title=f"{HIDDEN[guard]} {found.kind}".strip()) if guard else found
+
+
+def guard_of(sector: str, payload: Payload) -> int:
+    """Return who may find a record: as it says itself, or as the rule says of one that forgot to.
+
+    One that came without its content is closed to everybody; one that cannot be read is taken for restricted.
+    """
+    found = SECTORS.get(sector)
+    if found is None or found.restricted_for is None:
+        return OPEN
+    if not payload:
+        return SEALED
+    try:
+        few = payload.get("restricted") or found.restricted_for(from_plain(found.shape, payload))
+    except Refusal:
+        return RESTRICTED
+    return RESTRICTED if few else OPEN
+
+
+HIDDEN = {RESTRICTED: "（限制查看）", SEALED: "（内容密封）"}
+"""What lists show in the place of a name."""
 
 
 def words_of(sector: str, payload: Payload) -> Words:
-    """Return what search needs of a record."""
+    """Return what the search index may hold of a record: of a restricted one the numbers it is known by."""
+    if guard_of(sector, payload):
+        found = index_of(sector, payload)
+        return Words((), "\n".join(text for text in (found.number, found.ref) if text))
+    return whole_words_of(sector, payload)
+
+
+def whole_words_of(sector: str, payload: Payload) -> Words:
+    """Return what a search by those who may see it goes by, restricted or not."""
     return SECTORS[sector].words_of(payload) if sector in SECTORS else Words()
 
 

@@ -5,16 +5,17 @@ SQL and rows stay behind `Reader` and `Writer`; what comes out is frozen.
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Engine
 
 from zsapp.base.errors import Code, Trouble
+from zsapp.records.attempts import Attempts, Failed
 from zsapp.records.blobs import Blobs
 from zsapp.records.engine import BUSY_SECONDS, faults_of, store_troubles
 from zsapp.records.journal import End
@@ -26,10 +27,14 @@ from zsapp.records.reader import Ground, Reader
 from zsapp.records.search_index import BACKSTOP, READ_ONE_BY_ONE
 from zsapp.records.views import Applied, Digest, Draft, Foreign, Head, Line, Mark, Page, Stored
 from zsapp.records.writer import Writer
+from zsapp.rules.roles import Badge, Right
 
 __all__ = ["Applied", "Digest", "Draft", "Foreign", "Head", "Line", "Mark", "Page"]
 __all__ += ["Reader", "Store", "Stored", "Writer"]
 logger = logging.getLogger(__name__)
+
+LOOK_LASTS = timedelta(minutes=10)
+"""For how long who looks at a restricted record is still looking at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,7 @@ class Store:
         self.station = opened.ground.station
         self.epoch = opened.ground.epoch
         self.user = opened.user
+        self.badge: Badge | None = None
         self.blobs = Blobs(opened.home / "blobs", opened.ring.key, self._register_blob)
         self.behind = opened.behind
         self._closed = False
@@ -73,19 +79,49 @@ class Store:
         self._settled, self._last_row = opened.searched
         self._writing = opened.engine.connect().execution_options(writes=True)
         self._told: list[Callable[[frozenset[str]], None]] = []
+        self._looks: dict[str, datetime] = {}
+        self._attempts = Attempts(opened.home, opened.now)
 
     # --- transactions -------------------------------------------------------------------------------------
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        """Give a reader of one snapshot.
+        """Give a reader of one snapshot, as far as the badge sees.
+
+        That restricted records were looked at is journalled before the block's result is anybody's.
 
         Raises:
-            Trouble: STORE_DAMAGED, STORE_BUSY, DISK_FAULT.
+            Trouble: STORE_DAMAGED, STORE_BUSY, DISK_FAULT; when a look cannot be journalled,
+                CLOCK_BEHIND, DISK_FULL, STORE_BEHIND.
         """
         self._keep_up()
         with store_troubles(self.home), self._opened.engine.connect() as connection, connection.begin():
-            yield Reader(connection, self._opened.ground)
+            reader = Reader(connection, self._opened.ground, self.badge)
+            yield reader
+        if reader.looked and self.badge is not None:
+            self._note_looks(reader.looked)
+
+    def _note_looks(self, looked: Mapping[str, str]) -> None:
+        """Journal looks at restricted records; a screen that reads one again and again looks once."""
+        now = self._opened.now()
+        fresh = {
+            record_id: sector
+            for record_id, sector in looked.items()
+            if record_id not in self._looks or now - self._looks[record_id] >= LOOK_LASTS
+        }
+        if not fresh:
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Trouble(Code.STORE_BUSY)
+        try:
+            if self._writer is not None:  # looked at on the way to writing something
+                self._writer.note_looks(fresh)
+            else:
+                with self.write() as writer:
+                    writer.note_looks(fresh)
+        finally:
+            self._turn.release()
+        self._looks |= dict.fromkeys(fresh, now)
 
     @contextmanager
     def write(self, who: str | None = None) -> Iterator[Writer]:
@@ -111,7 +147,8 @@ class Store:
                 callback(frozenset(writer.touched))
 
     def _transaction(self, who: str) -> Generator[Writer, None, Writer]:
-        writer = Writer(self._writing, self._opened.ground, who, self._opened.now, self._end)
+        ground, now = self._opened.ground, self._opened.now
+        writer = Writer(self._writing, ground, who, now, self._end, badge=self.badge)
         with self._writing.begin():
             self._writer = writer
             try:
@@ -173,6 +210,15 @@ class Store:
         with self._turn, store_troubles(self.home):
             return tuple(faults_of(driver_of(self._writing)))
 
+    def require(self, right: Right, sector: str) -> None:
+        """Hold an errand against the badge of whoever is logged in, before anything leaves the house.
+
+        Raises:
+            Refusal: ROLE_MAY_NOT.
+        """
+        if self.badge is not None:
+            self.badge.require(right, sector)
+
     # --- users --------------------------------------------------------------------------------------------
 
     def users(self) -> tuple[str, ...]:
@@ -194,6 +240,34 @@ class Store:
             Trouble: USER_UNKNOWN, PASSPHRASE_MISSING, DISK_FULL, HOME_READ_ONLY.
         """
         self._opened.ring.change(name, passphrase)
+
+    def check_user(self, name: str) -> None:
+        """Hold a name against those who may open this store.
+
+        Raises:
+            Trouble: USER_UNKNOWN.
+        """
+        if name not in self.users():
+            raise Trouble(Code.USER_UNKNOWN, user=name)
+
+    def recognise(self, user: str, passphrase: str) -> str:
+        """Return the name of the user whose passphrase it is, as at opening: for a window that was locked.
+
+        Raises:
+            Trouble: PASSPHRASE_WRONG, PASSPHRASE_WAIT, USER_UNKNOWN, USER_MISSING.
+        """
+        ring = self._opened.ring
+        with self._attempts.counted(ring.label_of(user)):
+            return ring.recognise(user, passphrase)
+
+    def failures(self) -> tuple[tuple[str, Failed], ...]:
+        """Return the wrong passphrases since the last good log-in, each with the user it was tried for."""
+        found = self._attempts.all()
+        return tuple((self._opened.ring.named(label), one) for label, one in found.items())
+
+    def forget_failures(self) -> None:
+        """Begin to count anew."""
+        self._attempts.forget()
 
     # --- the end ------------------------------------------------------------------------------------------
 

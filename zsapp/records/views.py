@@ -1,6 +1,6 @@
 """What the store hands out (取出的样子): frozen copies of rows. Knows no SQL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -99,11 +99,15 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying foreign entries did: entries taken, records changed, entries that were here already."""
+    """What applying foreign entries did: entries taken, records changed, entries that were here already.
+
+    `held` counts the records that were taken, by sector: however many versions of one there were.
+    """
 
     applied: int
     records: int
     already: int
+    held: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +118,19 @@ class Digest:
     shard: str
     count: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of printed numbers (编号段) of an organisation and year; `next` is the next to be given."""
+
+    org: str
+    year: int
+    first: int
+    last: int
+    next: int
+
+    @property
+    def left(self) -> int:
+        """How many numbers it still has."""
+        return self.last - self.next + 1

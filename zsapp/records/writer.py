@@ -4,12 +4,12 @@ The journal is written here and nowhere else: by `save` and `note` for our own e
 others'.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from zsapp.base.canonical import canonical
@@ -17,20 +17,18 @@ from zsapp.base.clock import local, read_stamp, stamp
 from zsapp.base.entry import GENESIS, SCHEMA, Entry, Header, check_entry, new_salt, payload_hash, seal_entry
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.ids import id_bytes, is_id
-from zsapp.records import index, journal, search_index, sectors
+from zsapp.records import counters, index, journal, search_index, sectors
 from zsapp.records.reader import Ground, Reader
 from zsapp.records.replay import replay
-from zsapp.records.rows import BlobRow, CounterRow, DraftRow, MarkRow, SettingRow
+from zsapp.records.rows import BlobRow, DraftRow, MarkRow, SettingRow
 from zsapp.records.views import Applied, Head
+from zsapp.rules.roles import LOOK, Badge
 
 CLOCK_SLACK = timedelta(minutes=10)
 """How far the clock may stand before our last entry: a clock set right by a minute must not stop the work."""
 
 SYNC = "sync"
 """What listeners are told, beside sectors, when records have come further on their way."""
-
-BLOCK = (1, 999_999)
-"""The block of numbers of an organisation that was given none (decision 3)."""
 
 
 class Writer(Reader):
@@ -43,9 +41,15 @@ class Writer(Reader):
         who: str,
         now: Callable[[], datetime],
         end: journal.End | None = None,
+        *,
+        badge: Badge | None = None,
     ) -> None:
-        """Write over an open transaction as `who`; `end` is where our chain ends, if known."""
+        """Write over an open transaction as `who`; `end` is where our chain ends, if known.
+
+        What is written is held against `badge`; what is read on the way to it is all there is.
+        """
         super().__init__(connection, ground)
+        self._writes = badge
         self._who = who
         self._now = now
         self._end = end
@@ -60,9 +64,13 @@ class Writer(Reader):
         """Save a record whole as version base_version + 1 and return its journal entry.
 
         Raises:
-            Refusal: RECORD_CHANGED when `base_version` is not the version stored now (0 for a new record).
+            Refusal: RECORD_CHANGED when `base_version` is not the version stored now (0 for a new record);
+                ROLE_MAY_NOT.
             Trouble: CLOCK_BEHIND.
         """
+        if self._writes is not None:
+            stored, guard = self._guard(record_id), sectors.guard_of(sector, payload)
+            self._writes.require_entry(verb, sector, restricted=bool(guard or (stored and stored[1])))
         before = index.shown(self._connection, record_id)
         _, version, _, of = before or (0, 0, 0, sector)
         if base_version != version or of != sector:
@@ -77,8 +85,12 @@ class Writer(Reader):
         """Journal what changes no record (print, export, login …) and return the entry.
 
         Raises:
+            Refusal: ROLE_MAY_NOT.
             Trouble: CLOCK_BEHIND.
         """
+        if self._writes is not None:
+            stored = self._guard(record_id) if record_id else None
+            self._writes.require_entry(verb, sector, restricted=bool(stored and stored[1]))
         return self._append(verb, sector, record_id, payload or {}, None)[0]
 
     def _append(
@@ -107,8 +119,18 @@ class Writer(Reader):
         entry = seal_entry(header, last.head.hash, salt, written)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         self._end = journal.End(Head(header.epoch, header.seq, entry.hash), header.at)
-        self._touch(sector)
+        if verb != LOOK:  # a look changes no list, and who listens would look again
+            self._touch(sector)
         return entry, entry_pk
+
+    def note_looks(self, looked: Mapping[str, str]) -> None:
+        """Journal that restricted records were looked at: whose entry it is says who, and nothing else.
+
+        Raises:
+            Trouble: CLOCK_BEHIND.
+        """
+        for record_id, sector in looked.items():
+            self._append(LOOK, sector, record_id, {}, None)
 
     def _touch(self, sector: str) -> None:
         """Remember a sector whose lists have changed; a log-in is nobody's."""
@@ -143,6 +165,7 @@ class Writer(Reader):
         """
         chain: _Chain | None = None
         applied = records = already = 0
+        seen: dict[str, set[str]] = {}
         for entry in entries:
             if chain is None:
                 chain = self._chain_of(entry)
@@ -153,7 +176,9 @@ class Writer(Reader):
             chain.follow(entry)
             records += self._take(entry)
             applied += 1
-        return Applied(applied, records, already)
+            if entry.header.version > 0:
+                seen.setdefault(entry.header.sector, set()).add(entry.header.record_id)
+        return Applied(applied, records, already, {sector: len(ids) for sector, ids in seen.items()})
 
     def _chain_of(self, entry: Entry) -> "_Chain":
         header = entry.header
@@ -172,7 +197,8 @@ class Writer(Reader):
         header = entry.header
         _check_header(header)
         payload = sectors.read_entry(entry)
-        sectors.check_payload(header.sector if header.version else "", payload)
+        if entry.payload is not None:  # erased by law, or closed to this station: a link of the chain alone
+            sectors.check_payload(header.sector if header.version else "", payload)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         self._touch(header.sector)
         if not header.version:
@@ -186,37 +212,17 @@ class Writer(Reader):
         """Return the next free number of an organisation, kind and year; none is given twice (decision 3).
 
         Raises:
-            Trouble: NUMBERS_SPENT when every block is used up.
+            Trouble: NUMBERS_SPENT when every block is used up, NUMBERS_UNSET when none is set for the year.
         """
-        for row in self._blocks(org, kind, year):
-            if row.next <= row.last:
-                self._set_next(row.pk, row.next + 1)
-                return int(row.next)
-        raise Trouble(Code.NUMBERS_SPENT, year=year)
+        return counters.allot(self._connection, org, kind, year)
 
     def push(self, org: str, kind: str, year: int, serial: int) -> None:
         """Count a number that came from elsewhere (an import) as given out."""
-        for row in self._blocks(org, kind, year):
-            if row.next <= serial <= row.last:
-                self._set_next(row.pk, serial + 1)
+        counters.push(self._connection, org, kind, year, serial)
 
-    def reserve(self, org: str, kind: str, year: int, block: tuple[int, int]) -> None:
-        """Set aside a block of numbers, first and last included, for this store."""
-        fixed = {"org": org, "kind": kind, "year": year}
-        values = {"first": block[0], "last": block[1], "next": block[0]}
-        self._connection.execute(insert(CounterRow).values({**fixed, **values}))
-
-    def _blocks(self, org: str, kind: str, year: int) -> list[Any]:
-        query = select(CounterRow.pk, CounterRow.first, CounterRow.last, CounterRow.next)
-        query = query.where(CounterRow.org == org, CounterRow.kind == kind, CounterRow.year == year)
-        query = query.order_by(CounterRow.first)
-        if not (rows := self._connection.execute(query).all()):
-            self.reserve(org, kind, year, BLOCK)
-            rows = self._connection.execute(query).all()
-        return list(rows)
-
-    def _set_next(self, pk: int, following: int) -> None:
-        self._connection.execute(update(CounterRow).where(CounterRow.pk == pk).values(next=following))
+    def share_out(self, org: str, kind: str, year: int, blocks: Sequence[tuple[int, int]]) -> None:
+        """Make these the blocks of this store for a year; numbers already given stay given."""
+        counters.share_out(self._connection, org, kind, year, blocks)
 
     def put_draft(self, record_id: str, sector: str, payload: dict[str, Any], base_version: int) -> datetime:
         """Keep what is being typed and return the moment; the clock is not asked to be right for that."""

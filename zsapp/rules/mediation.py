@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from zsapp.base.items import LINE, LONG, SHORT, Thing, item
+from zsapp.rules.mediation_agreement import Amendment, Composed, Signed
 from zsapp.rules.mediation_filing import Filing, Scan
+from zsapp.rules.mediation_intake import Admission, Reopening
 from zsapp.rules.mediation_parts import (
     Accident,
     Account,
@@ -34,6 +36,8 @@ from zsapp.rules.mediation_parts import (
     Totals,
     Withdrawal,
 )
+from zsapp.rules.mediation_sessions import Session
+from zsapp.rules.mediation_visits import Visit
 
 SECTOR = "mediation"
 ANNOTATIONS = ("calc_note", "expect", "features", "notes", "split_check", "title_note")
@@ -60,6 +64,7 @@ class Case(Thing):
     requests: tuple[str, ...] = item("申请事项", maximum=2000)
     evidence: tuple[Evidence, ...] = item("证据材料", maximum=500)
     investigation: str = item("调查情况", maximum=LONG)
+    sessions: tuple[Session, ...] = item("各次调解", law="人民调解法 第二十七条", maximum=100)
     record: str = item("调解记录", law="人民调解法 第二十七条", maximum=LONG)
     responsibility: str = item("各方责任", law="人民调解法 第二十九条", maximum=4000)
     clauses: tuple[str, ...] = item("协议内容", law="人民调解法 第二十九条", maximum=4000)
@@ -68,7 +73,10 @@ class Case(Thing):
     copies: int | None = item("份数", law="人民调解法 第二十九条", minimum=0, maximum=9999)
     copies_note: str = item("份数说明", maximum=LINE)
     follow_up: str = item("回访情况", law="人民调解法 第三十一条", maximum=LONG)
+    visits: tuple[Visit, ...] = item("再次回访", law="人民调解法 第三十一条", maximum=50)
     outcome: Outcome = item("结果")
+    admission: Admission | None = item("受理审查", law="75号令 第二十二条（待核）")
+    reopened: Reopening | None = item("重新受理")
     referral: Referral | None = item("委托移送", law="人民调解法 第十八条")
     invited: tuple[Invited, ...] = item("邀请参加人", law="人民调解法 第二十条", maximum=100)
     roster: tuple[RosterRow, ...] = item("名单及金额表", row=True, maximum=5000)
@@ -95,3 +103,6 @@ class Case(Thing):
     void: str = item("作废的原因", internal=True, maximum=200)
     scans: tuple[Scan, ...] = item("扫描件", internal=True, maximum=500)
     filing: Filing | None = item("立卷", law="人民调解法 第二十七条", internal=True)
+    signed: tuple[Signed, ...] = item("已签署的协议", law="人民调解法 第二十九条", internal=True, maximum=100)
+    amendment: Amendment | None = item("变更协议", law="民法典 第五百四十三条", internal=True)
+    composed: tuple[Composed, ...] = item("由条款库写成的条款", internal=True, maximum=500)

@@ -3,6 +3,8 @@
 R01 to R70 are built, and R08b. Each is one function beside its law; who adds one adds its samples.
 """
 
+from dataclasses import replace
+
 from zsapp.rules import (
     mediation_checks_course,
     mediation_checks_dates,
@@ -44,4 +46,8 @@ CHECKS = (
 
 def check_case(case: Case, context: Context) -> tuple[Finding, ...]:
     """Return what the checks say of a case: what stands first, worst first; settled ones follow, marked."""
-    return run_checks(CHECKS, case, context)
+    found = run_checks(CHECKS, case, context)
+    if not case.sessions:
+        return found
+    written = f"sessions[{len(case.sessions) - 1}].record"  # where the record of the whole comes from
+    return tuple(replace(one, where=written) if one.where == "record" else one for one in found)

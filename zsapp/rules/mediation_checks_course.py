@@ -15,7 +15,10 @@ from zsapp.rules.findings import RESOLVED, Severity, Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_deadlines import Deadline, deadlines, ended_on, is_medical
 from zsapp.rules.mediation_facts import has_agreement, has_signed, has_written_agreement, is_group
+from zsapp.rules.mediation_intake import grounds_of
 from zsapp.rules.mediation_parts import Party
+from zsapp.rules.mediation_state import REFUSED as NOT_TAKEN_IN
+from zsapp.rules.mediation_versions import is_frozen
 from zsapp.rules.people import normalise_number
 from zsapp.rules.routes import routes_by_ground
 
@@ -99,13 +102,15 @@ def check_roster(case: Case, context: Context) -> Iterator[Spot]:
 
 def check_signatures(case: Case, _context: Context) -> Iterator[Spot]:
     """R21: to be archived, a written agreement is signed by everybody (人民调解法 §29(2))."""
-    if not has_written_agreement(case):
+    if not has_written_agreement(case) or is_frozen(case):
         return
     for n, party in enumerate(case.parties):
         signed = has_signed(party.sign) or any(has_signed(one.sign) for one in party.guardians)
         if not signed and not (is_group(party) and party.rep_doc.strip()):
-            message = "协议书须当事人签名、盖章或按指印，调解员签名并加盖调委会印章后生效。"
-            yield Spot(f"parties[{n}].sign", message)
+            message = (
+                "还没有登记签署方式；协议书须当事人签名、盖章或按指印，调解员签名并加盖调委会印章后生效。"
+            )
+            yield Spot(f"parties[{n}].sign", f"{party.name}{message}")
 
 
 REFUSED = re.compile(
@@ -148,7 +153,7 @@ REQUESTS_OUT = (
 
 def check_scope(case: Case, context: Context) -> Iterator[Spot]:
     """R25: what only others may decide is not mediated, and the parties are told who."""
-    if case.outcome.result.startswith("不予受理"):
+    if case.outcome.result.startswith(NOT_TAKEN_IN):
         return
     if found := KINDS_OUT.search(case.dispute_type):
         yield Spot("dispute_type", _other_body(found[0], context))
@@ -156,6 +161,8 @@ def check_scope(case: Case, context: Context) -> Iterator[Spot]:
         ground = next((name for name, words in REQUESTS_OUT if says(re.compile(words), text)), "")
         if ground:
             yield Spot(f"requests[{n}]", _other_body(ground, context))
+    for ground in grounds_of(case.admission):
+        yield Spot("outcome.result", f"{ground}。{_other_body(ground, context)}", fix=NOT_TAKEN_IN)
 
 
 def _other_body(ground: str, context: Context) -> str:
@@ -197,7 +204,10 @@ def check_special_time(case: Case, context: Context) -> Iterator[Spot]:
 def check_repeats(case: Case, context: Context) -> Iterator[Spot]:
     """R69: the same people with the same kind of dispute came within a year."""
     ours = {party.name for party in case.parties if party.name}
+    former = case.reopened.number if case.reopened else ""
     for other in context.earlier:
+        if former and other.number == former:  # said to be the same again
+            continue
         if _repeats(case, other, ours, int(context.tables.limits["repeat"])):
             yield Spot("parties", f"可能与{other.number or '另一'}号案件重复。")
             return
@@ -245,7 +255,7 @@ CHECKS = (
         Severity.ERROR,
         "75号令22（待核）；人民调解法3",
         Stage.TYPING,
-        ("dispute_type", "requests"),
+        ("dispute_type", "requests", "admission", "outcome"),
         check_scope,
     ),
     Check("R53", "超期未延长", Severity.WARNING, "75号令33（待核）", Stage.TYPING, ("dates",), check_month),

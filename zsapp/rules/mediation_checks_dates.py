@@ -13,9 +13,10 @@ from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.clause_words import ACT, DATE, NO_DUTY, PAY, days_in, sentences, without_quotes
 from zsapp.rules.findings import RESOLVED, Severity, Stage
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_deadlines import applied_on, deadlines, effective_on, ended_on
+from zsapp.rules.mediation_deadlines import applied_on, deadlines, ended_on
 from zsapp.rules.mediation_facts import PERFORMED, agreed_lines, has_written_agreement
 from zsapp.rules.mediation_parts import Obligation
+from zsapp.rules.mediation_versions import agreed_first, effective_on
 
 NO_CONFIRMATION = ("", "未申请", "不适用")
 
@@ -65,7 +66,7 @@ def steps_of(case: Case) -> tuple[tuple[Step, ...], ...]:
     talks = [Step("dates.survey", "调查日期", days.survey)] if days.survey else []
     talks += [Step(f"dates.sessions[{n}]", "调解日期", day) for n, day in enumerate(days.sessions)]
     ends = (
-        ("dates.agree", "协议日期", days.agree),
+        ("dates.agree", "协议日期", agreed_first(case)),
         ("dates.terminate", "终止日期", days.terminate),
         ("dates.withdraw", "撤回日期", days.withdraw),
     )
@@ -88,10 +89,11 @@ def check_order(case: Case, context: Context) -> Iterator[Spot]:
     """R07: 申请 ≤ 受理 ≤ 调查、调解 ≤ 协议(终止、撤回) ≤ 回访 ≤ 立卷, and nothing recorded is still to come.
 
     What comes after the end (确认, 结案, 回访, 立卷) is held against today only once the end lies behind
-    (decision 22): a record judged on the day it ended may already hold what followed.
+    (decision 22): a record judged on the day it ended may already hold what followed. One finding a place:
+    each day out of order has its own red mark.
     """
     groups = steps_of(case)
-    faults = []
+    faults: list[tuple[str, str]] = []
     for before, after in pairwise(groups):
         last, first = max(before, key=lambda step: step.day), min(after, key=lambda step: step.day)
         if last.day > first.day:
@@ -101,8 +103,9 @@ def check_order(case: Case, context: Context) -> Iterator[Spot]:
         for step in _recorded(case, groups, context.today)
         if step.day > context.today
     ]
-    if faults:
-        yield Spot(faults[0][0], f"日期前后矛盾：{'；'.join(told for _, told in faults)}。")
+    for place in dict.fromkeys(where for where, _ in faults):
+        told = "；".join(words for where, words in faults if where == place)
+        yield Spot(place, f"日期前后矛盾：{told}。")
 
 
 def _recorded(case: Case, groups: tuple[tuple[Step, ...], ...], today: date) -> Iterator[Step]:
@@ -110,6 +113,8 @@ def _recorded(case: Case, groups: tuple[tuple[Step, ...], ...], today: date) -> 
     later = ("dates.visit", "dates.file")
     yield from (step for group in groups for step in group if step.where not in later)
     yield from _steps(("dates.extend_consent", "同意延期日期", days.extend_consent))
+    if days.agree != agreed_first(case):  # of a change: after the visit or before, but not to come
+        yield from _steps(("dates.agree", "变更协议日期", days.agree))
     if ended and ended < today:
         yield from (step for group in groups for step in group if step.where in later)
         yield from _steps(
@@ -121,11 +126,7 @@ def _recorded(case: Case, groups: tuple[tuple[Step, ...], ...], today: date) -> 
 
 def check_confirmation(case: Case, context: Context) -> Iterator[Spot]:
     """R55: a written agreement with something due after signing, or confirmation chosen: by when to ask."""
-    effective = effective_on(case)
-    if effective is None or not has_written_agreement(case):
-        return
-    chosen = case.outcome.confirmation not in NO_CONFIRMATION or case.confirmation is not None
-    if not chosen and not _due_later(case, effective):
+    if not asks_confirmation(case):
         return
     tables = context.tables
     running = deadlines(case, calendar=tables.calendar, periods=tables.periods, today=context.today)
@@ -137,6 +138,15 @@ def check_confirmation(case: Case, context: Context) -> Iterator[Spot]:
         yield Spot("dates.confirm_apply", f"共同申请司法确认的期限已于{last.due}届满。")
     else:
         yield Spot("dates.confirm_apply", f"如需司法确认，请双方于{last.due}前共同向法院申请。")
+
+
+def asks_confirmation(case: Case) -> bool:
+    """Say whether judicial confirmation is worth asking for: something is owed still, or it was chosen."""
+    effective = effective_on(case)
+    if effective is None or not has_written_agreement(case):
+        return False
+    chosen = case.outcome.confirmation not in NO_CONFIRMATION or case.confirmation is not None
+    return chosen or _due_later(case, effective)
 
 
 def _due_later(case: Case, effective: date) -> bool:

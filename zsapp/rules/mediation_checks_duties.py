@@ -22,6 +22,7 @@ from zsapp.rules.clause_words import (
 )
 from zsapp.rules.findings import Severity, Stage
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_checks_terms import names_a_debt
 from zsapp.rules.mediation_facts import (
     FORBEARANCE,
     PERFORMED,
@@ -96,7 +97,7 @@ def check_sides(case: Case, _context: Context) -> Iterator[Spot]:
     names = party_names(case)
     for line in agreed_lines(case):
         told = without_quotes(line.text)
-        orders = any(is_duty(one.text, PAY) and amounts_in(one.text) for one in sentences(told))
+        orders = any(is_duty(one.text, PAY) and names_a_debt(one.text) for one in sentences(told))
         if not orders or names_anybody(told, names) or ALL_OF_IT.search(told):
             continue
         if not any(_complete(duty) and speaks_of(line.text, duty) for duty in case.schedule):

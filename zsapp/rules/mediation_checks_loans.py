@@ -17,6 +17,7 @@ from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_facts import agreed_lines, signed_on
 from zsapp.rules.money import in_figures
 from zsapp.rules.money_text import Amount, amounts_in
+from zsapp.rules.numerals import read_number
 from zsapp.rules.rates import Rate, rates_in
 
 LINES = ("clauses", "oral_register", "loan", "brief")
@@ -25,6 +26,8 @@ NEW_RULE = date(2020, 8, 20)
 
 LENT = re.compile(r"借款|借贷|出借|本金|借条|欠条")
 PENALTY = re.compile(r"违约金|滞纳金|罚息|罚金")
+EXTRA = re.compile(PENALTY.pattern + r"|(?:管理|服务|咨询|手续|担保|保管)费")
+"""What is paid beside the interest: all of it counts for the cap (民间借贷规定 §29)."""
 
 
 def is_loan(case: Case) -> bool:
@@ -45,7 +48,7 @@ def check_usury(case: Case, context: Context) -> Iterator[Spot]:
     for line in agreed_lines(case):
         if not (is_loan(case) or LENT.search(line.text)):
             continue
-        rates = rates_in(without_quotes(line.text))
+        rates = _agreed_rates(without_quotes(line.text))
         formed = formed_on(case, context)
         lpr, times = context.tables.lpr_on(formed), context.tables.limits["lpr_times"]
         cap = None if lpr is None else lpr * times
@@ -59,6 +62,24 @@ def check_usury(case: Case, context: Context) -> Iterator[Spot]:
             yield Spot(line.where, message)
 
 
+CLAIMED = re.compile(r"(?:主张|要求|认为|不(?:再|按|得|予)|并非|不是)[^，。；]{0,12}$")
+DROPPED = re.compile(
+    r"(?:的?约定)?[^。；]{0,10}?(?:不再(?:执行|计算|适用|履行|主张)|作废|无效|改为|改按|(?:调整|变更|降低|降)(?:为|至|到)|不受[^，。；]{0,6}?保护)"
+    r"|[^，。；]{0,6}?超过[^，。；]{0,8}?(?:上限|规定|四倍|LPR)"
+)
+
+
+def _agreed_rates(text: str) -> tuple[Rate, ...]:
+    """Return the rates a clause agrees on: not one that was claimed, given up, or changed into another."""
+    rates, agreed, last = rates_in(text), [], 0
+    for place, one in enumerate(rates):
+        end = rates[place + 1].start if place + 1 < len(rates) else len(text)
+        if not (CLAIMED.search(text[last : one.start]) or DROPPED.match(text[one.end : end])):
+            agreed.append(one)
+        last = one.end
+    return tuple(agreed)
+
+
 def _highest(text: str, rates: tuple[Rate, ...], lpr: Decimal | None) -> Decimal | None:
     """Return the highest interest of a clause, the penalty for delay added where both run."""
     interest: list[Decimal] = []
@@ -66,7 +87,7 @@ def _highest(text: str, rates: tuple[Rate, ...], lpr: Decimal | None) -> Decimal
     for one in rates:
         annual = one.annual if one.annual is not None else (one.multiple or Decimal(0)) * (lpr or Decimal(0))
         around = text[max(0, one.start - 16) : one.end + 12]
-        if PENALTY.search(around):
+        if EXTRA.search(around):
             penalty += annual
         else:
             interest.append(annual)
@@ -81,6 +102,7 @@ def _told(rate: Decimal) -> str:
 
 INTEREST = re.compile(
     r"(?:支付|计付|计算|给付|偿还|归还|承担|加付|另付|付清?|还清?|连同?|及|和)(?![的过])[^，。；]{0,10}?(?:利息|资金占用费)"
+    r"|利息(?:另计|另算|照[计算付])|利息按[^，。；]{0,6}?利息(?:计|支)"
 )
 SETTLED = re.compile(
     r"[%％‰]|百分之|千分之|万分之|LPR|市场报价利率|同期[^，。；]{0,8}利率|不计|免[除收]?|无息|放弃|不(?:再)?(?:要求|主张|支付|收取)"
@@ -95,7 +117,7 @@ def check_interest(case: Case, _context: Context) -> Iterator[Spot]:
         vague = any(
             not SETTLED.search(sentence_around(told, one.start())) for one in asserted(INTEREST, told)
         )
-        if vague or any(one.dialect for one in rates_in(told)):
+        if vague or any(one.dialect for one in _agreed_rates(told)):
             yield Spot(line.where, "请写明年利率、计息基数和起止日期。")
 
 
@@ -116,8 +138,20 @@ def check_compound(case: Case, _context: Context) -> Iterator[Spot]:
 
 PER_DAY = re.compile(r"每(?:逾期|迟延|延迟)?[一1]?[日天]|按[日天]|逾期[一1][日天]|[/／][日天]")
 SHARE_OF = re.compile(
-    r"(?:百分之(?P<words>[一二三四五六七八九十]{1,3})|(?P<figure>[0-9]+(?:\.[0-9]+)?)\s*[%％])"
+    r"百分之(?P<words>[一二三四五六七八九十]{1,3})|(?P<figure>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+    r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?"
 )
+
+
+def _shares_in(text: str) -> Iterator[Decimal]:
+    """Return the shares of a text in per cent: 30%, 百分之三十, 三成."""
+    for found in SHARE_OF.finditer(text):
+        if found["figure"]:
+            yield Decimal(found["figure"])
+        elif found["tenths"]:
+            yield Decimal((read_number(found["tenths"]) or 0) * 10 + (5 if found["half"] else 0))
+        else:
+            yield Decimal(read_number(found["words"]) or 0)
 
 
 def check_penalties(case: Case, context: Context) -> Iterator[Spot]:
@@ -142,8 +176,7 @@ def _too_high(sentence: str, case: Case, context: Context) -> bool:
         bound = limits["penalty_daily"] if PER_DAY.search(sentence) else limits["penalty"]
         share = max(fixed) / base * 100
         return share >= bound if PER_DAY.search(sentence) else share > bound
-    shares = [Decimal(found["figure"]) for found in SHARE_OF.finditer(sentence) if found["figure"]]
-    return not PER_DAY.search(sentence) and any(share > limits["penalty"] for share in shares)
+    return not PER_DAY.search(sentence) and any(share > limits["penalty"] for share in _shares_in(sentence))
 
 
 def _penalty_amounts(sentence: str) -> Iterator[Amount]:
@@ -167,6 +200,12 @@ TOTAL = re.compile(
 )
 
 
+DEPOSIT_SHARE = re.compile(
+    r"定金(?:数额|金额)?(?:为|是|按|占)[^，。；]{0,16}?(?:[%％]|百分之[一二三四五六七八九十]{1,3}|成半?)"
+    r"|(?:价|款|额|标的)的?(?:[0-9.]+\s*[%％]|百分之[一二三四五六七八九十]{1,3}|[一二两三四五六七八九]成半?)[^，。；]{0,6}?定金"
+)
+
+
 def check_deposits(case: Case, context: Context) -> Iterator[Spot]:
     """R36: 定金 is at most a fifth of the price (民法典 §586), and is not mixed up with 订金 or 押金."""
     for line in agreed_lines(case):
@@ -178,7 +217,9 @@ def check_deposits(case: Case, context: Context) -> Iterator[Spot]:
         price = max((one for one in totals if one), default=Decimal(0))
         most = max((one for one in paid if one and one != price), default=Decimal(0))
         bound = price * context.tables.limits["deposit"] / 100
-        if re.search("订金|押金", told) or (price and most > bound):
+        shares = [one for found in DEPOSIT_SHARE.finditer(told) for one in _shares_in(found[0])]
+        over = max(shares, default=Decimal(0)) > context.tables.limits["deposit"]
+        if re.search("订金|押金", told) or (price and most > bound) or over:
             limit = f"（本案为{in_figures(bound)}元）" if price else ""
             yield Spot(line.where, f"定金不得超过标的额20%{limit}；请确认是“定金”还是“订金”。")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.findings import Severity, Stage
@@ -17,7 +18,9 @@ from zsapp.rules.numerals import read_number
 
 NOTHING = Decimal(0)
 INSTALMENTS = re.compile(r"分(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:期|次|批|笔)")
+EACH = re.compile(r"每期|每个?月|各(?:支?付|归?还|给付|偿还|交)")
 COUNTED = re.compile(r"(?:共|分)?(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:期|次|个月)")
+TIMES = re.compile(r"[共分](?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:期|次|个月)")
 LOSS_TOTAL = re.compile(r"损失(?:计算表|合计|共计|总计|总额)|各项(?:损失|费用)")
 
 
@@ -57,6 +60,7 @@ def check_sums(case: Case, _context: Context) -> Iterator[Spot]:
     yield from _loss_sums(case)
     for line in agreed_lines(case):
         yield from _clause_sums(line, case.totals.amount)
+        yield from _items_sum(line)
 
 
 def _differ(
@@ -181,24 +185,64 @@ def _loss_sums(case: Case) -> Iterator[Spot]:
             yield _differ(line.where, total, named[0], summed="损失各项", against="损失合计")
 
 
+REST = re.compile(r"(?:余款|余下|剩余|其余|尾款|余额)[^，。；0-9]{0,12}$")
+FIRST = re.compile(r"(?:其中|首期|首付|先行?|当场|已)[^。；]{0,40}$")
+LOWERED = re.compile(r"减|免|放弃|折|让|优惠|利息|各|每|均")
+ITEMS = re.compile(r"[、和及]\s*[^，。；、0-9%]{1,14}")
+SUM_NAMED = re.compile(
+    r"[，,、（(]?\s*(?:以上|上述)?(?:[一二三四五六七八九两]项|各项)?(?:合计|共计|总计)(?:为|人民币)*"
+)
+
+
+def _items_sum(line: Line) -> Iterator[Spot]:
+    """Hold 医疗费300元、误工费200元，共计500元 against itself; a first part and the rest too."""
+    amounts = amounts_in(line.text)
+    values = [one.value or NOTHING for one in amounts]
+    between = [line.text[one.end : two.start] for one, two in pairwise(amounts)]
+    run = 0
+    for place, gap in enumerate(between):
+        if SUM_NAMED.fullmatch(gap) and place > run and not LOWERED.search(line.text):
+            total = sum(values[run : place + 1], NOTHING)
+            if total != values[place + 1]:
+                yield _differ(line.where, total, values[place + 1], summed="各项", against="合计")
+        if not ITEMS.fullmatch(gap):
+            run = place + 1
+    if len(amounts) == 3 and REST.search(between[1]) and FIRST.search(between[0]):
+        paid = values[1] + values[2]
+        if paid != values[0] and not LOWERED.search(line.text):
+            yield _differ(line.where, paid, values[0])
+
+
 def _clause_sums(line: Line, total: Decimal | None) -> Iterator[Spot]:
     """Hold 分三期支付：… inside one clause against the total named before it, else the agreement's."""
     marker = INSTALMENTS.search(line.text)
     if not marker:
+        yield from _counted_sum(line)
         return
     told = marker["count"]
     count = int(told) if told.isdecimal() else read_number(told) or 0
     amounts = [one for one in amounts_in(line.text) if one.value is not None]
     before = [one.value or NOTHING for one in amounts if one.end <= marker.start()]
     after = [one.value or NOTHING for one in amounts if one.start >= marker.end()]
-    each = "每期" in line.text
+    each = EACH.search(line.text) is not None
     if len(after) not in ((1, 2) if each else (count, count + 1)):
         return
-    paid = after[0] * count if each else sum(after[:count], NOTHING)
-    stated = after[1:] if each else after[count:]
+    one = min(after)
+    paid = one * count if each else sum(after[:count], NOTHING)
+    stated = [value for value in after if value != one] if each else after[count:]
     wanted = stated or before or ([total] if total is not None else [])
     if wanted and paid not in _fitting(wanted):
         yield _differ(line.where, paid, wanted[-1])
+
+
+def _counted_sum(line: Line) -> Iterator[Spot]:
+    """Hold 赔偿1000元，每月支付200元，共五期 against itself."""
+    told, amounts = TIMES.search(line.text), amounts_in(line.text)
+    if told and len(amounts) == 2 and EACH.search(line.text, amounts[0].end, amounts[1].start):
+        count = int(told["count"]) if told["count"].isdecimal() else read_number(told["count"]) or 0
+        whole, each = (one.value or NOTHING for one in amounts)
+        if each * count != whole:
+            yield _differ(line.where, each * count, whole)
 
 
 def _fitting(named: list[Decimal]) -> set[Decimal]:

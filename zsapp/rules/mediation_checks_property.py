@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from zsapp.rules.checking import Check, Context, Spot
 from zsapp.rules.clause_reading import asserted, says, sentence_around
-from zsapp.rules.clause_words import PAY, without_quotes
+from zsapp.rules.clause_words import PAY, bare_clause, without_quotes
 from zsapp.rules.findings import Severity, Stage
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_facts import agreed_lines, is_organisation, party_names
@@ -79,7 +79,7 @@ def _surety(told: str) -> str:
 
 ASSET = r"房屋|房产|住房|房子|楼房|商铺|铺位|车辆|汽车|小车|摩托车|土地|宅基地|林地|鱼塘|股权|存款"
 OWNED = re.compile(
-    rf"(?P<who>[一-鿿·]{{1,12}}?)(?:名下|所有|与[^，。；]{{1,6}}共有|共同共有|共有)的?[^，。；]{{0,14}}?(?:{ASSET})"
+    rf"(?P<who>[一-鿿·]{{1,12}}?)(?:名下|所有|与(?P<co>[^，。；]{{1,6}})共有|共同共有|共有)的?[^，。；]{{0,14}}?(?:{ASSET})"
 )
 DISPOSED = re.compile(r"抵债|抵偿|抵押|抵[给付扣]|过户|转让|出售|变卖|赠与|归[^，。；]{1,8}所有|交付给|质押")
 KIN = re.compile(
@@ -94,7 +94,7 @@ def check_others_property(case: Case, _context: Context) -> Iterator[Spot]:
     for line in agreed_lines(case):
         told = without_quotes(line.text)
         for found in asserted(OWNED, told):
-            who = re.split("[将以用把]", found["who"])[-1]
+            who = found["co"] or re.split("[将以用把]", found["who"])[-1]
             ours = any(name and name in who for name in names) or OWN.search(who)
             if re.search("不得|不能|不可|禁止", found["who"]):
                 continue
@@ -169,6 +169,16 @@ PAYER = re.compile(
 )
 
 
+SURNAMES = (
+    "王李张刘陈杨赵黄吴徐孙胡朱林郭罗郑梁谢宋唐邓冯韩曹曾彭萧蔡潘袁蒋杜苏魏吕丁沈姚卢傅钟姜崔谭廖范汪陆欧"
+)
+PERSON = re.compile(
+    rf"(?:^|[，。；、：])[^，。；、：由]{{0,4}}由(?P<who>[{SURNAMES}][一-鿿]{{1,2}}?)(?:于|在|向|自|以|一次性|代为|负责|支付|赔偿|补偿|返还|偿还)"
+    rf"[^，。；的后获]{{0,24}}?(?:{PAY.pattern})"
+)
+"""A person who pays, told by a usual surname: 由张三于…支付."""
+
+
 def check_outsiders(case: Case, _context: Context) -> Iterator[Spot]:
     """R65: nobody owes who does not sign (民法典 §465)."""
     known = sorted(party_names(case))
@@ -177,7 +187,8 @@ def check_outsiders(case: Case, _context: Context) -> Iterator[Spot]:
         if said and not means_party(case, said) and not any(sounds_like(said, name) for name in known):
             yield Spot(f"schedule[{n}].obligor", f"{said}不是本协议签字方，不能为其设定义务。")
     for line in agreed_lines(case):
-        for found in asserted(PAYER, line.text):
+        told = bare_clause(line.text)
+        for found in (*asserted(PAYER, told), *asserted(PERSON, told)):
             if not means_party(case, found["who"]):
                 yield Spot(line.where, f"{found['who']}不是本协议签字方，不能为其设定义务。")
                 break

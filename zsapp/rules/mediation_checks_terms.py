@@ -62,18 +62,18 @@ def _clauses_to_pay(case: Case) -> Iterator[tuple[str, str, str]]:
     for place, line in enumerate(lines):
         told = without_quotes(line.text)
         named = {amount.value for amount in amounts_in(told)}
-        orders = any(is_duty(one.text, PAY) and _names_a_debt(one.text) for one in sentences(told))
+        orders = any(is_duty(one.text, PAY) and names_a_debt(one.text) for one in sentences(told))
         by_row = total in named or any(speaks_of(told, duty) for duty in money)
         later = any(ALL_OF_IT.search(one.text) and METHOD.search(one.text) for one in lines[place + 1 :])
         if orders and not by_row and not later:
             yield line.where, f"第{line.number}条", told
 
 
-def _names_a_debt(text: str) -> bool:
-    """Say whether an amount is what is paid, not the bound of a rule: 超过500元的部分, 500元以内."""
+def names_a_debt(text: str) -> bool:
+    """Say whether an amount is paid, no bound or base: 超过500元的部分, 500元以内, 以500元为基数."""
     return any(
         not re.search(r"(?:超过|超出|不足|未满|高于|低于|每满)\s*$", text[: one.start])
-        and not re.match(r"\s*(?:以内|以下|以上|之内)", text[one.end :])
+        and not re.match(r"\s*(?:以内|以下|以上|之内|作?为(?:计算|计息)?基数)", text[one.end :])
         for one in amounts_in(text)
     )
 
@@ -81,9 +81,9 @@ def _names_a_debt(text: str) -> bool:
 # --- R05 ----------------------------------------------------------------------------------------------------
 
 VAGUE = re.compile(
-    r"尽快(?!痊愈|康复|恢复|好起来|好转|走出|适应|成长|平复)|尽早(?!康复|恢复)|近期(?!照片|合影|以来|内?发生)"
+    r"尽快(?!痊愈|康复|恢复|好起来|好转|走出|适应|成长|平复)|尽早(?!康复|恢复)|早日(?!康复|恢复|痊愈|好|团聚|走出|出院)|近期(?!照片|合影|以来|内?发生)"
     r"|(?<![不得])适当(?!性|履行|的?休息|锻炼|方式)|酌情(?!权)|有钱(?:时|了|的时候|再|后)|(?:年|月|季)底(?:前后|左右)|若干(?!规定|意见|问题的)"
-    r"|合理(?:的)?(?:时间|期限|期间)内?|手头(?:宽裕|方便)|资金宽裕|经济(?:宽裕|好转)|有(?:条件|能力)(?:时|的时候|再)|过一段时间|过些日子"
+    r"|合理(?:的)?(?:时间|期限|期间)内?|手头(?:宽裕|宽松|方便)|资金宽裕|经济(?:宽裕|好转)|有(?:条件|能力)(?:时|的时候|再)|过一段时间|过些日子"
     r"|视情况(?:而定|支付|给)|大概|大约(?=[0-9一二三四五六七八九十百千万]+元)|一定(?:数额|金额)的?(?=补偿|赔偿|费用|款)"
 )
 

@@ -94,6 +94,11 @@ class Uneven:
     ids: tuple[str, ...]
     stops: bool
 
+    @property
+    def where(self) -> str:
+        """The row in words: cases may name no committee."""
+        return self.row or "没有写明调委会的案件"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableB:

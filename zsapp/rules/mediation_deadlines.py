@@ -11,7 +11,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from zsapp.rules.calendar import Calendar
+from zsapp.rules.clause_words import days_in
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_facts import agreed_lines
+from zsapp.rules.mediation_versions import agreed_first, effective_on
 from zsapp.rules.tables import Period
 
 State = Literal["open", "done", "overdue", "none"]
@@ -79,20 +82,21 @@ def deadlines(
 ) -> tuple[Deadline, ...]:
     """Return the deadlines that apply to a case, in the order of the brief: T1 T2 T2b T3 … T9.
 
-    T2 is T2m for a medical case and T2c for one a court has sent; T2l reminds of arbitration beside T2.
+    T2 is T2m for a medical case and T2c for one a court has sent; beside it T2l reminds of arbitration, T2r
+    of the answer to a letter.
     """
     clock = Clock(calendar, periods, today)
     return tuple(one for find in FINDERS for one in find(case, clock))
 
 
-def effective_on(case: Case) -> date | None:
-    """Return the day the agreement took effect: its last signature and seal (人民调解法 §29; oral §30)."""
-    return case.dates.agree
-
-
 def ended_on(case: Case) -> date | None:
-    """Return the day mediation ended: agreed, terminated or withdrawn."""
-    return case.dates.agree or case.dates.terminate or case.dates.withdraw
+    """Return the day mediation ended: first agreed, terminated or withdrawn."""
+    return agreed_first(case) or case.dates.terminate or case.dates.withdraw
+
+
+def refused_on(case: Case) -> date | None:
+    """Return the day it was decided not to take the case in (不予受理)."""
+    return case.dates.close if case.outcome.result == "不予受理" else None
 
 
 def applied_on(case: Case) -> date | None:
@@ -112,14 +116,13 @@ def is_traffic(case: Case) -> bool:
 
 def _decide(case: Case, clock: Clock) -> Iterator[Deadline]:
     if case.dates.apply:
-        refused = case.dates.close if case.outcome.result == "不予受理" else None
-        yield clock.run("T1", case.dates.apply, case.dates.accept or refused)
+        yield clock.run("T1", case.dates.apply, case.dates.accept or refused_on(case))
 
 
 def _mediate(case: Case, clock: Clock) -> Iterator[Deadline]:
     accepted = case.dates.accept
     referral = case.referral
-    done = ended_on(case) or case.dates.extend_consent
+    done = ended_on(case) or case.dates.extend_consent or refused_on(case)
     if case.source.startswith("法院") or (referral and "法院" in referral.organ):
         start = (referral.date if referral else None) or accepted
         key, note = _court_period(referral.doc if referral else "")
@@ -142,9 +145,25 @@ def _extended(case: Case, clock: Clock) -> Iterator[Deadline]:
     agreed = case.dates.extend_consent
     if agreed and case.dates.accept:
         what = "延长后的调解期限"
-        working = f"双方已于{agreed}书面同意延长，新的期限以同意书写明的为准"
-        state: State = "done" if ended_on(case) else "none"
-        yield Deadline("T2b", what, agreed, None, clock.periods["T2"].basis, state, working)
+        last = case.dates.extend_to
+        working = f"双方已于{agreed}书面同意延长" + (f"至{last}" if last else "，新的期限以同意书写明的为准")
+        state: State = "overdue" if last and clock.today > last else "open" if last else "none"
+        state = "done" if ended_on(case) else state
+        yield Deadline("T2b", what, agreed, last, clock.periods["T2"].basis, state, working)
+
+
+def _answer(case: Case, clock: Clock) -> Iterator[Deadline]:
+    """Remind of the answer that a letter asks for (回函期限): a day of the letter's own, no law's."""
+    sent = case.referral
+    if sent is None or sent.reply_due is None:
+        return
+    done = sent.replied if sent.replied and sent.replied <= clock.today else None
+    state: State = "done" if done else "overdue" if clock.today > sent.reply_due else "open"
+    told = f"来函写明应于{sent.reply_due}前回函"
+    if done:
+        told += f"；已于{done}回函" + ("，超过期限" if done > sent.reply_due else "")
+    basis = "，".join(one for one in (sent.organ, sent.doc) if one) or "来函"
+    yield Deadline("T2r", "向委托移送机关回函", sent.date, sent.reply_due, basis, state, told)
 
 
 def _confirm(case: Case, clock: Clock) -> Iterator[Deadline]:
@@ -193,11 +212,20 @@ def _visit(case: Case, clock: Clock) -> Iterator[Deadline]:
     agreed = case.dates.agree
     if agreed is None:
         return
-    last = max((one.due for one in case.schedule if one.due), default=agreed)
+    last = max(_dues(case), default=agreed)
     if last > agreed:
         yield clock.run("T7", last, case.dates.visit)
     else:
         yield clock.run("T7", agreed, case.dates.visit, key="T7-30")
+
+
+def _dues(case: Case) -> Iterator[date]:
+    """Return the days on which something falls due: by the schedule, else as the clauses say (…日前)."""
+    if case.schedule:
+        yield from (one.due for one in case.schedule if one.due)
+        return
+    for line in agreed_lines(case):
+        yield from (day for day, before in days_in(line.text) if before)
 
 
 def _filed(case: Case, clock: Clock) -> Iterator[Deadline]:
@@ -209,6 +237,7 @@ FINDERS: tuple[Callable[[Case, Clock], Iterator[Deadline]], ...] = (
     _decide,
     _mediate,
     _extended,
+    _answer,
     _confirm,
     _police,
     _limit,

@@ -14,13 +14,19 @@ IDENTITY, EVIDENCE, RECEIPT, COURT, OTHER = "身份证明", "证据材料", "履
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan(Thing):
-    """A scanned document (扫描件): its place in the dossier, what it is, and its content's hash."""
+    """A document put into the dossier by hand: its place, what it is, its content's hash once it is scanned.
+
+    One that lies there only on paper has no hash. First and last page are set where the clerk's own numbering
+    is to stand in the index (起止页); without them it follows what lies before it.
+    """
 
     place: str = item("在卷内的位置", codes="scan_place", maximum=SHORT)
     name: str = item("材料名称")
     evidence: int | None = item("对应的证据序号", minimum=0, maximum=9999)
     sha256: str = item("内容校验值", maximum=64)
     pages: int | None = item("页数", minimum=1, maximum=9999)
+    first: int | None = item("起页", minimum=1, maximum=9999)
+    last: int | None = item("止页", minimum=1, maximum=9999)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +38,4 @@ class Filing(Thing):
     retention: str = item("保管期限", codes="retention", maximum=SHORT)
     remark: str = item("备注", maximum=LINE)
     note: str = item("卷宗情况说明", maximum=4000)
+    shared_no: str = item("合卷卷号", maximum=SHORT)

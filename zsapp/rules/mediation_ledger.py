@@ -15,7 +15,9 @@ from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_facts import NATURAL, head_count, is_money, is_oral, is_periodic
 from zsapp.rules.mediation_parts import HeadCount, Obligation, Party, Prevention
 from zsapp.rules.mediation_state import performance_of
+from zsapp.rules.mediation_versions import in_force
 from zsapp.rules.names import masked_name
+from zsapp.rules.numerals import numeral
 
 SUCCESS, FAILURE, WITHDRAWN = "调解成功", "调解不成", "撤回申请"
 NOT_APPLIED = "未申请"
@@ -54,7 +56,8 @@ class LedgerLine(Thing):
 
 
 def ledger_line(case: Case) -> LedgerLine:
-    """Return the line of a case."""
+    """Return the line of a case, under the agreement in force."""
+    case = in_force(case)
     result = result_of(case)
     return LedgerLine(
         number=case.volume_no or case.agreement_no,
@@ -162,8 +165,25 @@ def _remark(case: Case) -> str:
         f"协议书编号{case.agreement_no}" if case.agreement_no not in ("", case.volume_no) else "",
         f"另有定期给付，每年{yearly.normalize():f}元" if yearly else "",
         f"{case.referral.organ}{case.referral.doc}" if case.referral else "",
+        _answered(case),
+        _changed(case),
+        f"原案{case.reopened.number}，重新受理" if case.reopened and case.reopened.number else "",
     )
     return "；".join(part for part in parts if part)
+
+
+def _changed(case: Case) -> str:
+    """Return which version of the agreement is in force, when it is not the first (变更协议)."""
+    further = len(case.signed)
+    return f"{case.signed[-1].signed_on}变更协议（第{numeral(further)}版）" if further > 1 else ""
+
+
+def _answered(case: Case) -> str:
+    """Return when who sent the case was answered, or by when it waits for an answer."""
+    sent = case.referral
+    if sent is None or not (sent.replied or sent.reply_due):
+        return ""
+    return f"已于{sent.replied}回函" if sent.replied else f"应于{sent.reply_due}前回函"
 
 
 def prevented_text(prevention: Prevention | None) -> str:

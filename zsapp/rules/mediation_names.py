@@ -79,6 +79,9 @@ def _in_order(word: str, name: str) -> bool:
     return all(char in rest for char in word)
 
 
+NEXT = re.compile(r"[于应须自在一向将赔支补返偿给同负与、，。；：（的对承不收可按]|和(?!好|解|睦|气|平|谐)|$")
+"""What stands after a name of two characters, which may else begin a word: 何严于, not 何严肃."""
+
 # --- near misses --------------------------------------------------------------------------------------------
 
 
@@ -92,21 +95,37 @@ def sounds(char: str) -> frozenset[str]:
 
 def sounds_like(written: str, name: str) -> bool:
     """Say whether a text is a name mistyped: as long, begun alike, one or two characters homophones."""
-    if written == name or len(written) != len(name) or written[0] != name[0]:
+    if written == name or len(written) != len(name) or not _may_begin(written[0], name[0]):
         return False
     apart = [(one, other) for one, other in zip(written, name, strict=True) if one != other]
-    return len(apart) <= 2 and all(sounds(one) & sounds(other) for one, other in apart)
+    return len(apart) <= 3 and all(sounds(one) & sounds(other) for one, other in apart)
+
+
+def _may_begin(char: str, first: str) -> bool:
+    """Say whether a name may begin so: with its own character, or a traditional one for a simplified."""
+    return char == first or (_is_rare(char) != _is_rare(first) and bool(sounds(char) & sounds(first)))
+
+
+def _is_rare(char: str) -> bool:
+    """Say whether a character is none of the 6763 usual simplified ones (GB 2312)."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def near_misses(case: Case, text: str) -> Iterator[tuple[str, str]]:
-    """Return (what is written, the name it nearly is) for the names of three characters and more."""
+    """Return (what is written, the name it nearly is); of two characters only where one of them is rare."""
     known = party_names(case)
     begun: dict[str, list[str]] = {}
     for name in sorted(known):
-        if len(name) >= 3:
-            begun.setdefault(name[0], []).append(name)
+        if len(name) >= 2:
+            begun.setdefault("" if _is_rare(name[0]) else name[0], []).append(name)
+    names = tuple(name for some in begun.values() for name in some)
     for place, char in enumerate(text):
-        for name in begun.get(char, ()):
+        for name in names if _is_rare(char) else (*begun.get(char, ()), *begun.get("", ())):
             written = text[place : place + len(name)]
-            if written not in known and sounds_like(written, name):
+            told = len(name) > 2 or (any(map(_is_rare, written + name)) and NEXT.match(text, place + 2))
+            if told and written not in known and sounds_like(written, name):
                 yield written, name

@@ -8,12 +8,11 @@ Law cited: 调解法 = 人民调解法 (2010-08-28); 医疗条例 = 医疗纠纷
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from zsapp.base.items import Thing, item
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_paper_annexes import NUMERALS, annexes_of, name_table
+from zsapp.rules.mediation_paper_annexes import annexes_of, name_table
 from zsapp.rules.mediation_paper_parts import (
     Annex,
     PaperLine,
@@ -24,14 +23,15 @@ from zsapp.rules.mediation_paper_parts import (
     Reading,
     Signer,
 )
+from zsapp.rules.mediation_paper_sessions import paper_sessions
 from zsapp.rules.mediation_paper_text import day_text, obligation_text
 from zsapp.rules.mediation_parts import Party
 from zsapp.rules.mediation_state import title_of
+from zsapp.rules.mediation_versions import replacing
 
 __all__ = ["PaperCase", "PaperTable", "Signer", "paper_case", "session_count"]
 
 ORGANISATIONS = ("法人", "非法人组织")
-SECTION = re.compile(r"^（第([一二三四五六七八九十]+)次", re.MULTILINE)
 MEDICAL = "医疗纠纷"
 REMARK = re.compile(r"(?<=纠纷)（[^（）]*）$")
 """What a volume's name says of its outcome, e.g. （调解不成）: no part of a sentence about the dispute."""
@@ -60,6 +60,8 @@ class PaperCase(Thing):
     by_committee: bool | None = item("人民调解委员会主动调解", key="source")
     by_referral: bool | None = item("接受委托移送", key="source")
     referral: str = item("委托移送机关及文书", key="referral.organ")
+    former: str = item("原案", key="reopened.number")
+    former_reason: str = item("重新受理的理由", key="reopened.reason")
     place: str = item("调解地点")
     parties: tuple[PaperParty, ...] = item("当事人", law="人民调解法 第二十九条")
     applicants: tuple[PaperParty, ...] = item("申请人", key="parties")
@@ -79,6 +81,7 @@ class PaperCase(Thing):
     clauses: tuple[PaperLine, ...] = item("协议内容", law="人民调解法 第二十九条")
     obligations: tuple[PaperLine, ...] = item("履行方式、时限", key="schedule")
     confirmation_note: str = item("司法确认提示", key="clauses")
+    replacing: str = item("变更说明", law="民法典 第五百四十三条", key="amendment.reason")
     copies: int | None = item("份数", law="人民调解法 第二十九条")
     copies_note: str = item("份数说明")
     annexes: tuple[Annex, ...] = item("附件", key="")
@@ -102,7 +105,9 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
             that does not speak of it; a medical one always says it (医疗条例 §39).
     """
     medical = case.dispute_type.startswith(MEDICAL)
-    sessions = _sessions(case)
+    sides = _sides(case)
+    invited = tuple(f"{one.name}（{one.capacity}）" if one.capacity else one.name for one in case.invited)
+    sessions = paper_sessions(case, invited=invited, sides=sides)
     annexes = annexes_of(case)
     title = title_of(case) if case.parties else case.title
     return PaperCase(
@@ -113,19 +118,20 @@ def paper_case(case: Case, *, session: int | None = None, offer_confirmation: bo
         matter=REMARK.sub("", title),
         dispute_type=case.dispute_type.replace("/", "——"),
         **_course(case),
-        **_sides(case),
+        **sides,
         **_dispute(case),
         interpreter=_interpreter(case),
         medical=medical,
         clauses=_lines(case.clauses, "clauses"),
         obligations=_obligations(case),
         confirmation_note=_confirmation(case, wanted=medical or offer_confirmation),
+        replacing=replacing(case),
         copies=case.copies or None,
         copies_note=case.copies_note.rstrip("。"),
         annexes=annexes,
         annex_names="、".join(f"{one.number}《{one.title}》" for one in annexes),
         names=name_table(case) if case.roster else None,
-        invited=tuple(f"{one.name}（{one.capacity}）" if one.capacity else one.name for one in case.invited),
+        invited=invited,
         mediators=tuple(one.name for one in case.mediators),
         hosts=tuple(one.name for one in case.mediators if one.role != RECORDER),
         recorders=tuple(one.name for one in case.mediators if one.role == RECORDER),
@@ -144,6 +150,8 @@ def _course(case: Case) -> dict[str, Any]:
         "by_committee": _source_is(case, "主动"),
         "by_referral": _source_is(case, "移送"),
         "referral": _referral(case),
+        "former": case.reopened.number if case.reopened else "",
+        "former_reason": case.reopened.reason.rstrip("。") if case.reopened else "",
         "place": case.place,
     }
 
@@ -182,7 +190,7 @@ def _dispute(case: Case) -> dict[str, Any]:
 
 def session_count(case: Case) -> int:
     """Return how many records of sessions (人民调解记录) the case gives."""
-    return len(_sessions(case))
+    return len(paper_case(case).sessions)
 
 
 def _party(case: Case, n: int) -> PaperParty:
@@ -337,29 +345,3 @@ def _obligations(case: Case) -> tuple[PaperLine, ...]:
 def _confirmation(case: Case, *, wanted: bool) -> str:
     said = any("司法确认" in clause for clause in case.clauses)
     return CONFIRMATION if wanted and not said else ""
-
-
-def _sessions(case: Case) -> tuple[PaperSession, ...]:
-    """Return the record session by session where its text is headed （第一次…）, else as one."""
-    days = case.dates.sessions
-    starts = [found.start() for found in SECTION.finditer(case.record)]
-    if len(starts) != len(days) or len(days) < 2 or starts[0] != 0:
-        return (_session(case, days, case.record.strip("\n"), 0, last=True),)
-    texts = [case.record[a:b].strip("\n") for a, b in pairwise([*starts, len(case.record)])]
-    return tuple(
-        _session(case, (day,), texts[n], n + 1, last=n == len(days) - 1) for n, day in enumerate(days)
-    )
-
-
-def _session(case: Case, days: tuple[date, ...], text: str, ordinal: int, *, last: bool) -> PaperSession:
-    result = case.outcome.result
-    known = bool(result) or not last
-    return PaperSession(
-        days=days,
-        last=days[-1] if days else None,
-        ordinal=f"第{NUMERALS[ordinal - 1]}次" if 0 < ordinal <= len(NUMERALS) else "",
-        text=text,
-        succeeded=last and result.startswith("调解成功") if known else None,
-        failed=last and result.startswith("调解不成") if known else None,
-        going_on=not last if known else None,
-    )

@@ -14,6 +14,7 @@ from zsapp.rules.mediation_paper import PaperCase
 from zsapp.rules.mediation_paper_parts import PaperLine
 from zsapp.rules.mediation_quality import Quality
 from zsapp.rules.mediation_volume import Entry
+from zsapp.rules.subsidy import Claim
 from zsapp.rules.tables import Tables
 
 P = TypeVar("P", bound=PaperCase)
@@ -21,12 +22,13 @@ P = TypeVar("P", bound=PaperCase)
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a paper is made, the tables at hand, and for the dossier's own papers what it holds."""
+    """When a paper is made, the tables at hand; for the dossier's own papers what it holds and is claimed."""
 
     today: date
     tables: Tables
     contents: tuple[Entry, ...] = ()
     quality: Quality | None = None
+    claim: Claim | None = None
 
 
 def widened(kind: Callable[..., P], base: PaperCase, **more: Any) -> P:

@@ -41,6 +41,7 @@ class CoursePaper(PaperCase):
     withdrawal_papers: str = item("撤回附件", key="withdrawal.attachments")
     withdrawal_signers: tuple[Signer, ...] = item("撤回签署人", key="parties")
     extended_on: date | None = item("同意延长的日期", key="dates.extend_consent")
+    extended_to: date | None = item("延长至", key="dates.extend_to")
     first_due: date | None = item("原调解期限届满日", key="dates.accept")
 
 
@@ -69,6 +70,7 @@ def course_paper(case: Case, occasion: Occasion) -> CoursePaper:
         withdrawal_signers=tuple(one for one in base.signers if one.name == withdrawn.by)
         or base.applicant_signers,
         extended_on=case.dates.extend_consent,
+        extended_to=case.dates.extend_to,
         first_due=_first_due(case, occasion),
     )
 

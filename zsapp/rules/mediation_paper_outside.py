@@ -23,6 +23,11 @@ class OutsidePaper(PaperCase):
     sender: str = item("委托移送机关", key="referral.organ", law="人民调解法 第十八条")
     letter: str = item("委托移送文书", key="referral.doc")
     sent_on: date | None = item("委托移送日期", key="referral.date")
+    contact: str = item("来函经办人", key="referral.contact")
+    contact_phone: str = item("经办人电话", key="referral.phone")
+    materials: str = item("收到的材料", key="referral.materials")
+    reply_due: date | None = item("回函期限", key="referral.reply_due")
+    replied_on: date | None = item("回函日期", key="referral.replied")
     accepted: bool | None = item("已受理", key="dates.accept")
     turned_down: bool | None = item("不予受理", key="outcome.result")
     ended: bool = item("调解结果", key="outcome.result", default=False)
@@ -57,6 +62,11 @@ def outside_paper(case: Case, _occasion: Occasion) -> OutsidePaper:
         sender=sent.organ,
         letter=sent.doc,
         sent_on=sent.date,
+        contact=sent.contact,
+        contact_phone=sent.phone,
+        materials=sent.materials,
+        reply_due=sent.reply_due,
+        replied_on=sent.replied,
         accepted=case.dates.accept is not None or None,
         turned_down=result == "不予受理" or None,
         ended=ended,

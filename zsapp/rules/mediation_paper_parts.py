@@ -4,6 +4,7 @@ Each remembers `at`, where in the record it stands, so that a press on the paper
 Refuses to know: fonts, pages, forms.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,8 +83,9 @@ class Reading(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSession(Placed):
-    """One session as recorded (人民调解记录)."""
+    """One session as recorded (人民调解记录). `paths` says where its items stand, if not as usual."""
 
+    paths: Mapping[str, str] = field(default_factory=dict, metadata={"hidden": True})
     days: tuple[date, ...] = item("时间", key="dates.sessions")
     last: date | None = item("记录日期", key="dates.sessions")
     ordinal: str = item("次数")
@@ -91,6 +93,11 @@ class PaperSession(Placed):
     succeeded: bool | None = item("调解成功", key="outcome.result")
     failed: bool | None = item("调解不成", key="outcome.result")
     going_on: bool | None = item("有待继续调解", key="outcome.result")
+    place: str = item("调解地点", key="place")
+    party_names: tuple[str, ...] = item("到场的当事人", key="parties")
+    invited: tuple[str, ...] = item("参加人", key="invited")
+    signers: tuple[Signer, ...] = item("到场的签署人", key="parties")
+    readings: tuple[Reading, ...] = item("宣读与见证", key="parties")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

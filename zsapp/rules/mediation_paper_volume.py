@@ -1,6 +1,5 @@
 """The dossier's own papers (卷宗): F00, F01, F14, F15, closing report F23, subsidy F26, quality F30.
 
-Amounts of a subsidy are never invented: the place stays empty until the local scheme is known (brief §5).
 Law: 人民调解法 §16, §27. Refuses to know: fonts, pages, forms.
 """
 
@@ -10,10 +9,10 @@ from datetime import date
 
 from zsapp.base.items import item
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_facts import is_organisation
 from zsapp.rules.mediation_filing import Filing
 from zsapp.rules.mediation_paper import PaperCase, paper_case
 from zsapp.rules.mediation_paper_base import Occasion, numbered, widened
+from zsapp.rules.mediation_paper_claim import claim_table, claim_to_be, month_said
 from zsapp.rules.mediation_paper_course import NOT_TAKEN
 from zsapp.rules.mediation_paper_parts import PaperLine, PaperRow, PaperTable
 from zsapp.rules.mediation_parts import Party
@@ -49,6 +48,7 @@ class VolumePaper(PaperCase):
     confirmation: str = item("司法确认", key="outcome.confirmation")
     claim: PaperTable | None = item("补贴申报", key="")
     month: str = item("申报月份", key="dates.close")
+    scheme: str = item("依据的补贴办法及文号", key="")
     score: int | None = item("自查得分", key="")
     quality: PaperTable | None = item("质量自查", key="")
     vetoes: tuple[PaperLine, ...] = item("一票否决项", key="")
@@ -59,7 +59,7 @@ def volume_paper(case: Case, occasion: Occasion) -> VolumePaper:
     """Return a case in the words of its dossier."""
     filing = case.filing or Filing()
     contents = occasion.contents
-    quality = occasion.quality
+    quality, claim = occasion.quality, occasion.claim
     finished = case.dates.close or case.dates.agree or case.dates.terminate or case.dates.withdraw
     return widened(
         VolumePaper,
@@ -81,8 +81,9 @@ def volume_paper(case: Case, occasion: Occasion) -> VolumePaper:
         result_said=_result(case),
         performance=case.outcome.performance,
         confirmation=case.outcome.confirmation,
-        claim=_claim(case) if case.outcome.result else None,
-        month=f"{finished.year}年{finished.month}月" if finished else "",
+        claim=claim_table(claim) if claim else claim_to_be(case) if case.outcome.result else None,
+        month=month_said(claim.month) if claim else f"{finished:%Y}年{finished.month}月" if finished else "",
+        scheme=claim.doc_no if claim else "",
         score=quality.score if quality else None,
         quality=_quality(quality) if quality else None,
         vetoes=_vetoes(quality) if quality else (),
@@ -107,6 +108,7 @@ def _notes(case: Case, filing: Filing) -> Iterator[str]:
     copies = sum(any(word in one.form for word in COPIED) for one in case.evidence)
     if case.evidence:
         yield f"证据材料共{len(case.evidence)}件，其中复印件、打印件{copies}件"
+    yield from _course(case)
     for party in case.parties:
         yield from _noted(party)
     for one in case.termination.served if case.termination else ():
@@ -116,6 +118,14 @@ def _notes(case: Case, filing: Filing) -> Iterator[str]:
         yield f"扫描材料{len(case.scans)}份随卷保存"
     if filing.note:
         yield filing.note
+
+
+def _course(case: Case) -> Iterator[str]:
+    """Yield what became of originals, and which case it was before."""
+    if returned := sum(one.returned is not None for one in case.evidence):
+        yield f"证据原件{returned}件经核对后已退还提供人"
+    if case.reopened and case.reopened.number:
+        yield f"本案系{case.reopened.number}案件的重新受理"
 
 
 def _noted(party: Party) -> Iterator[str]:
@@ -140,39 +150,6 @@ def _result(case: Case) -> str:
         parts.append(case.withdrawal.reason.rstrip("。"))
     said = "，".join(one for one in parts if one)
     return f"{said}。" if said else ""
-
-
-def covered(party: Party) -> str:
-    """Return a party's name with a person's given name covered: 何*; an organisation stands whole."""
-    if is_organisation(party) or not party.name:
-        return party.name
-    return party.name[0] + "*" * (len(party.name) - 1)
-
-
-def _claim(case: Case) -> PaperTable:
-    mediators = "、".join(one.name for one in case.mediators)
-    names = "、".join(covered(one) for one in case.parties)
-    kind = case.dispute_type.rpartition("/")[2]
-    cells = ("1", case.volume_no, names, kind, case.difficulty, case.outcome.form, "", mediators, "", "")
-    return PaperTable(
-        heads=(
-            "序号",
-            "编号",
-            "当事人",
-            "纠纷类型",
-            "等级",
-            "协议\n形式",
-            "金额\n（元）",
-            "调解员",
-            "份额",
-            "签名",
-        ),
-        widths=(8, 25, 25, 18, 11, 11, 14, 17, 11, 15),
-        sides="cclccccccc",
-        rows=(PaperRow(cells=cells),),
-        least=16,
-        dense=True,
-    )
 
 
 def _quality(quality: Quality) -> PaperTable:

@@ -16,6 +16,7 @@ from zsapp.rules.mediation_paper_outside import OutsidePaper, outside_paper
 from zsapp.rules.mediation_paper_people import PeoplePaper, people_paper
 from zsapp.rules.mediation_paper_performance import PerformancePaper, performance_paper
 from zsapp.rules.mediation_paper_volume import VolumePaper, volume_paper
+from zsapp.rules.mediation_versions import in_force
 
 Maker = Callable[[Case, Occasion], Thing]
 
@@ -35,6 +36,9 @@ ABOUT: Mapping[str, type[Thing]] = {name: kind for name, (kind, _) in PAPERS.ite
 
 
 def on_paper(about: str, case: Case, occasion: Occasion) -> Thing:
-    """Return a case in the words of a kind of paper."""
-    _, make = PAPERS[about]
-    return make(case, occasion)
+    """Return a case in the words of a kind of paper.
+
+    What comes after an agreement speaks of the one in force; only F09 prints a change being written.
+    """
+    kind, make = PAPERS[about]
+    return make(case if kind is PaperCase else in_force(case), occasion)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zsapp.base.items import LONG, SHORT, Thing, item
+from zsapp.base.items import LINE, LONG, SHORT, Thing, item
 
 Day = date
 """The same type, for groups that have an item named date."""
@@ -33,6 +33,7 @@ class Dates(Thing):
     sessions: tuple[date, ...] = item("调解日期")
     agree: date | None = item("协议日期", law="人民调解法 第二十九条、第三十条")
     extend_consent: date | None = item("同意延期日期", law="75号令 第三十三条（待核）")
+    extend_to: date | None = item("延长至", law="75号令 第三十三条（待核）")
     terminate: date | None = item("终止日期", law="人民调解法 第二十六条")
     withdraw: date | None = item("撤回日期")
     confirm_apply: date | None = item("申请司法确认日期", law="人民调解法 第三十三条")
@@ -86,9 +87,13 @@ class Agent(Thing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Thing):
-    """A party (当事人): a snapshot of a person or organisation, with the person's record id (decision 8)."""
+    """A party (当事人): a snapshot of a person or organisation, with the person's record id (decision 8).
+
+    `apart`: whom somebody looked at and said is not the same (不是同一人).
+    """
 
     person_id: str = item("人员编号", internal=True, maximum=SHORT)
+    apart: tuple[str, ...] = item("不是同一人的人员", internal=True, maximum=SHORT)
     role: str = item("诉求地位", codes="party_role", maximum=SHORT)
     kind: str = item("类别", codes="party_kind", maximum=SHORT)
     name: str = item("姓名或名称", law="人民调解法 第二十九条", verbatim=True, maximum=200, care="personal")
@@ -128,6 +133,10 @@ class Evidence(Thing):
     name: str = item("证据名称")
     by: str = item("提供人", verbatim=True, maximum=200)
     form: str = item("形式", codes="evidence_form", maximum=200)
+    pages: int | None = item("页数", minimum=0, maximum=9999)
+    proves: str = item("证明内容", maximum=LINE)
+    returned: date | None = item("原件退还日期")
+    returned_to: str = item("原件领取人", verbatim=True, maximum=SHORT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +188,11 @@ class Referral(Thing):
     organ: str = item("委托移送机关", maximum=200)
     doc: str = item("委托文书", maximum=200)
     date: Day | None = item("委托日期")
+    contact: str = item("来函经办人", verbatim=True, maximum=SHORT)
+    phone: str = item("经办人电话", maximum=SHORT, care="personal")
+    materials: str = item("随函材料")
+    reply_due: Day | None = item("回函期限")
+    replied: Day | None = item("回函日期")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

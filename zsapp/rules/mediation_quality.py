@@ -22,11 +22,12 @@ MET, FAILED, BY_HAND = "met", "failed", "hand"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a dossier is judged by besides the case: findings, what lies in it, the titles of the forms."""
+    """What a dossier is judged by besides the case: findings, papers, titles, faults of its pages."""
 
     findings: tuple[Finding, ...] = ()
     parts: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def _look(look: str, case: Case, held: Held) -> str:
         return "" if holds(case) else words
     if kind == "scan":
         return "" if look in held.parts else f"没有{rest}的扫描件"
+    if look == "pages":
+        return "；".join(held.pages)
     if look[0] == "F":
         return "" if look in held.parts else f"卷内没有《{held.titles.get(look, look)}》"
     return next((one.message for one in held.findings if one.rule == look and _stands(one)), "")
@@ -153,6 +156,5 @@ FACTS: Mapping[str, tuple[Callable[[Case], bool], str]] = {
     "served": (lambda case: bool(case.termination and case.termination.served), "没有送达记载"),
     "proved": (_all_proved, "已履行的事项没有注明凭证"),
     "visited_after_due": (_visited_after_due, "没有在履行期满之后回访"),
-    "bound": (lambda _: True, ""),
 }
 """What a criterion may ask beyond rules, papers, scans and items; with the words for its absence."""

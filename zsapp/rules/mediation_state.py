@@ -10,10 +10,15 @@ from typing import Any
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.rules.mediation import Case
-from zsapp.rules.mediation_parts import Termination, Withdrawal
+from zsapp.rules.mediation_intake import Reopening, grounds_of
+from zsapp.rules.mediation_parts import Dates, Party, Referral, Termination, Withdrawal
+from zsapp.rules.mediation_sessions import Session, days_of, record_of, sessions_from
+from zsapp.rules.mediation_versions import amend, keep, sign, unsign
+from zsapp.rules.people import age_on
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "回访归档")
 PERFORMED = "已履行"
+REFUSED = "不予受理"
 VOID = "作废"
 """The state of a case that was entered by mistake: it is kept, and counts nowhere."""
 
@@ -27,14 +32,25 @@ def performance_of(case: Case) -> str:
     return "履行中" if case.schedule else case.outcome.performance
 
 
+AFTER = {
+    "即时履行": "履行完毕",
+    "履行完毕": "履行完毕",
+    "履行中": "履行中",
+    "部分履行": "履行中",
+    "未履行": "履行中",
+}
+"""The state that follows from how far an agreement is performed."""
+
+
 def _after_agreement(case: Case) -> str:
-    return performance_of(case) or "达成协议"
+    at_once = AFTER.get(case.outcome.performance) == "履行完毕"
+    return "履行完毕" if at_once else AFTER.get(performance_of(case), "达成协议")
 
 
 LADDER: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
     (lambda case: bool(case.void), lambda _: VOID),
     (lambda case: case.dates.file is not None, lambda _: "已立卷"),
-    (lambda case: case.outcome.result == "不予受理", lambda _: "不予受理"),
+    (lambda case: case.outcome.result == REFUSED, lambda _: REFUSED),
     (lambda case: case.dates.visit is not None, lambda _: "已回访"),
     (lambda case: case.dates.withdraw is not None, lambda _: "撤回"),
     (lambda case: case.dates.terminate is not None, lambda _: "终止"),
@@ -86,6 +102,11 @@ def step_of(case: Case) -> int:
     return 1 if dates.accept else 0
 
 
+def ended_without(case: Case) -> bool:
+    """Say whether mediation ended without an agreement: there is none to be written, kept or printed."""
+    return case.dates.agree is None and bool(case.dates.terminate or case.dates.withdraw)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A step the clerk takes: its word, from which states, whether a reason is due, and what it writes."""
@@ -94,6 +115,8 @@ class Act:
     before: tuple[str, ...]
     write: Callable[[Case, date, str], Case]
     reasoned: bool = False
+    ground: Callable[[Case], str] = lambda _case: ""
+    """Where the reason comes from when none is typed."""
 
 
 def _day(name: str, result: str = "") -> Callable[[Case, date, str], Case]:
@@ -107,15 +130,57 @@ def _day(name: str, result: str = "") -> Callable[[Case, date, str], Case]:
 
 
 def _session(case: Case, on: date, _reason: str) -> Case:
+    if case.sessions:
+        return settled(replace(case, sessions=(*case.sessions, Session(date=on, place=case.place))))
     sessions = tuple(sorted({*case.dates.sessions, on}))
     return replace(case, dates=replace(case.dates, sessions=sessions))
 
 
+def settled(case: Case) -> Case:
+    """Return a case whose days and record follow from its sessions, where they are written one by one."""
+    if not case.sessions:
+        return case
+    dates = replace(case.dates, sessions=days_of(case.sessions))
+    return replace(case, dates=dates, record=record_of(case.sessions))
+
+
+def apart(case: Case) -> Case:
+    """Return a case whose sessions are written one by one: days and record of the old shape taken apart."""
+    if case.sessions:
+        return case
+    return replace(case, sessions=sessions_from(case.dates.sessions, case.record, case.place))
+
+
+def grounds(case: Case) -> str:
+    """Return what the acceptance checklist has against a case, as the reason on the notice."""
+    return "；".join(grounds_of(case.admission))
+
+
+def refused(case: Case, on: date, reason: str = "") -> Case:
+    """Return a case that is not taken in; the reason is the one given, the one noted, or what was ticked."""
+    ended = case.termination or Termination()
+    ended = replace(ended, reason=reason or ended.reason or grounds(case))
+    dates = replace(case.dates, close=case.dates.close or on)
+    return replace(case, outcome=replace(case.outcome, result=REFUSED), dates=dates, termination=ended)
+
+
 def _refuse(case: Case, on: date, reason: str) -> Case:
-    outcome = replace(case.outcome, result="不予受理")
-    return replace(
-        case, outcome=outcome, dates=replace(case.dates, close=on), termination=Termination(reason=reason)
-    )
+    return refused(replace(case, dates=replace(case.dates, close=on)), on, reason)
+
+
+def reopened(case: Case, number: str, on: date, reason: str) -> Case:
+    """Return a new case about a dispute that comes back: who and what it is about; nothing of how it went."""
+    again = Reopening(number=number, result=case.outcome.result or state_of(case), reason=reason)
+    kept = ("committee", "source", "dispute_type", "public", "mediators", "parties", "brief", "requests")
+    facts: dict[str, Any] = {name: getattr(case, name) for name in kept}
+    facts["parties"] = tuple(_anew(party, on) for party in case.parties)
+    return Case(**facts, dates=Dates(apply=on), reopened=again)
+
+
+def _anew(party: Party, on: date) -> Party:
+    """Return a party as it comes again: older, and nothing signed yet."""
+    age = party.age if party.birth is None else age_on(party.birth, on)
+    return replace(party, age=age, sign="")
 
 
 def _terminate(case: Case, on: date, reason: str) -> Case:
@@ -128,6 +193,18 @@ def _withdraw(case: Case, on: date, reason: str) -> Case:
     return replace(ended, withdrawal=replace(case.withdrawal or Withdrawal(), date=on, reason=reason))
 
 
+def _confirmation(name: str, state: str) -> Callable[[Case, date, str], Case]:
+    def write(case: Case, on: date, reason: str) -> Case:
+        dated = _day(name)(case, on, reason)
+        return replace(dated, outcome=replace(case.outcome, confirmation=state))
+
+    return write
+
+
+def _reply(case: Case, on: date, _reason: str) -> Case:
+    return replace(case, referral=replace(case.referral or Referral(), replied=on))
+
+
 def _tell(case: Case, on: date, _reason: str) -> Case:
     return replace(case, rights_told=on)
 
@@ -136,17 +213,27 @@ UNDECIDED = ("已登记", "已申请")
 RUNNING = ("已受理", "调解中")
 AGREED = ("达成协议", "履行中", "履行完毕")
 ENDED = (*AGREED, "终止", "撤回")
+SETTLED = (*AGREED, "已回访")
+REOPENABLE = (REFUSED, *ENDED, "已回访", "已立卷")
+"""States in which a dispute may come back as a new case (重新受理)."""
 ACTS = {
     "accept": Act("受理", UNDECIDED, _day("accept")),
-    "refuse": Act("不予受理", UNDECIDED, _refuse, reasoned=True),
+    "refuse": Act("不予受理", UNDECIDED, _refuse, reasoned=True, ground=grounds),
     "tell": Act("告知权利义务", (*UNDECIDED, *RUNNING), _tell),
     "survey": Act("调查", RUNNING, _day("survey")),
     "session": Act("调解", RUNNING, _session),
     "extend": Act("延长期限", RUNNING, _day("extend_consent")),
     "agree": Act("达成协议", RUNNING, _day("agree", "调解成功")),
+    "sign": Act("签署协议", (*RUNNING, *SETTLED), sign),
+    "unsign": Act("撤销误按的签署", (*RUNNING, *SETTLED), unsign),
+    "amend": Act("变更协议", SETTLED, amend, reasoned=True),
+    "keep": Act("放弃变更", SETTLED, keep),
     "terminate": Act("终止调解", RUNNING, _terminate, reasoned=True),
     "withdraw": Act("撤回申请", (*UNDECIDED, *RUNNING), _withdraw, reasoned=True),
-    "confirm": Act("申请司法确认", AGREED, _day("confirm_apply")),
+    "confirm": Act("申请司法确认", AGREED, _confirmation("confirm_apply", "已申请")),
+    "valid": Act("裁定调解协议有效", SETTLED, _confirmation("confirm_ruling", "已确认有效")),
+    "dismiss": Act("裁定驳回申请", SETTLED, _confirmation("confirm_ruling", "裁定驳回")),
+    "reply": Act("回函", (*RUNNING, *ENDED, REFUSED, "已回访"), _reply),
     "close": Act("结案", (*ENDED, "已回访"), _day("close")),
     "visit": Act("回访", ENDED, _day("visit")),
     "file": Act("立卷", (*ENDED, "已回访"), _day("file")),
@@ -165,9 +252,10 @@ def act(case: Case, verb: str, on: date, reason: str = "") -> Case:
         raise Refusal(Code.USAGE, what=f"没有“{verb}”这一步；可用：{'、'.join(ACTS)}")
     if state_of(case) not in known.before:
         raise Refusal(Code.CASE_STEP_NOT_OPEN, verb=known.word, state=state_of(case))
-    if known.reasoned and not reason.strip():
+    reason = reason.strip() or known.ground(case)
+    if known.reasoned and not reason:
         raise Refusal(Code.REASON_MISSING, field="reason")
-    return known.write(case, on, reason.strip())
+    return known.write(case, on, reason)
 
 
 def check_minimum(case: Case) -> None:

@@ -4,7 +4,7 @@ The order stands in an editable table (brief §2.1, 司发通〔2010〕239号, i
 Refuses to know: files, pages of PDF, the store.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zsapp.rules.mediation import Case
@@ -27,6 +27,46 @@ class Entry:
     def pages(self) -> str:
         """The pages as the index says them: 3, or 3-5."""
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the index needs of a document: its title, how many pages it has, and the clerk's own numbering.
+
+    `set_by_hand` are first and last page, None where the document follows what lies before it.
+    """
+
+    title: str
+    pages: int
+    remark: str = ""
+    set_by_hand: tuple[int, int] | None = None
+
+
+def contents_of(leaves: Iterable[Leaf]) -> tuple[Entry, ...]:
+    """Return the lines of the index; what follows a document numbered by hand goes on from its last page."""
+    found, following = [], 1
+    for one in leaves:
+        first, last = one.set_by_hand or (following, following + one.pages - 1)
+        found.append(Entry(one.title, first, last, one.remark))
+        following = last + 1
+    return tuple(found)
+
+
+def page_faults(leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    """Return in words what is wrong with the page numbers of an index: gaps, overlaps, wrong counts."""
+    return tuple(_page_faults(leaves))
+
+
+def _page_faults(leaves: Sequence[Leaf]) -> Iterator[str]:
+    following = 1
+    for leaf, entry in zip(leaves, contents_of(leaves), strict=True):
+        if entry.first > following:
+            yield f"第{following}页到第{entry.first - 1}页没有文书"
+        elif entry.first < following:
+            yield f"《{entry.title}》的起页第{entry.first}页与前面的文书重叠"
+        if entry.last - entry.first + 1 != leaf.pages:
+            yield f"《{entry.title}》的页号是{entry.pages}，实有{leaf.pages}页"
+        following = max(following, entry.last + 1)
 
 
 def _agreed(case: Case) -> bool:

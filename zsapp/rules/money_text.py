@@ -5,7 +5,7 @@ Knows amounts only: not who pays, nor when. Places are character offsets into th
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zsapp.rules.money import read_words
@@ -133,6 +133,8 @@ def _is_formal(words: str) -> bool:
 def _belong(text: str, first: Amount, second: Amount) -> bool:
     """Say whether two neighbours are one amount written twice: joined by a bracket, a label or nothing."""
     between = text[first.end : second.start]
+    if first.figure and second.figure:
+        return _is_repeated(text, first, second)
     if bool(first.figure) == bool(second.figure) or not BETWEEN.fullmatch(between):
         return False
     formal = _is_formal(first.words or second.words)
@@ -140,11 +142,26 @@ def _belong(text: str, first: Amount, second: Amount) -> bool:
     return bool(LABEL.search(between)) or (formal and (bool(opened) or not between.strip("即 　整")))
 
 
+def _is_repeated(text: str, first: Amount, second: Amount) -> bool:
+    """Say whether two figures are one amount, in digits and in ordinary numerals: 三千元（3000元）."""
+    opened = re.fullmatch(r"[\s　]*[(（][\s　]*(?:即|计|小写)?[:：]?", text[first.end : second.start])
+    closed = re.match(r"[\s　]*[)）]", text[second.end :])
+    return bool(opened and closed) and _is_spelt(first) != _is_spelt(second)
+
+
+def _is_spelt(amount: Amount) -> bool:
+    return amount.figure[:1] in CHARACTERS
+
+
 def _joined(first: Amount, second: Amount) -> Amount:
+    if first.figure and second.figure:
+        first, second = (first, second) if _is_spelt(second) else (second, first)
+        place = (second.start, second.end)
+        second = replace(second, figure="", words=second.figure, words_value=second.value, words_at=place)
     figure, words = (first, second) if first.figure else (second, first)
     return Amount(
-        first.start,
-        second.end,
+        min(first.start, second.start),
+        max(first.end, second.end),
         figure.value,
         figure=figure.figure,
         words=words.words,

@@ -39,6 +39,8 @@ OLD_PRIVATE = str.maketrans(
 
 NAME = re.compile(f"[{HAN}]+(?:{DOT}[{HAN}]+)*")
 SHORTEST, LONGEST = 2, 50
+NUMBERS = re.compile(r"[0-9０-９]+(?:[-－—][0-9０-９]+)*")
+"""The figures of an address."""
 
 
 def normalise_name(text: str) -> str:
@@ -71,6 +73,11 @@ def masked_number(text: str) -> str:
     if len(text) <= 7:
         return "*" * len(text)
     return text[:3] + "*" * (len(text) - 7) + text[-4:]
+
+
+def masked_address(text: str) -> str:
+    """Return an address as lists show it, the numbers of house and room covered: 龙瑞村南巷**号."""
+    return NUMBERS.sub("**", text)
 
 
 def masked_name(name: str) -> str:

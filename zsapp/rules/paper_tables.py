@@ -102,7 +102,7 @@ class Criterion:
     status: str
 
 
-LOOKS = re.compile(r"R\d\d[a-z]?|F\d\d[a-z]?|item:[a-z_.]+|scan:[一-鿿]+|fact:[a-z_]+|hand")
+LOOKS = re.compile(r"R\d\d[a-z]?|F\d\d[a-z]?|item:[a-z_.]+|scan:[一-鿿]+|fact:[a-z_]+|pages|hand")
 CASES = ("", "书面", "口头", "达成协议", "终止", "撤回")
 
 

@@ -32,6 +32,10 @@ DIALECT = re.compile(
     rf"(?P<fen>{FEW})(?P<size>[分厘])(?!之)(?P<more>{FEW})?厘?"
     rf"|(?P<fen2>{FEW})(?P<size2>[分厘])(?!之)(?P<more2>{FEW})?(?:的)?(?:月)?(?:利息|利率|利(?!润|益|用|害)|息)"
 )
+TENTHS = re.compile(
+    rf"(?P<unit>[年月])(?:化?利率|利息|利|息)(?:按|为|是|算|计|以|：)?\s*(?P<tenths>{FEW})成(?P<half>半)?"
+)
+"""年息两成 is 20 % a year; 成 beside no 年 or 月 is a share, no rate."""
 MULTIPLE = re.compile(
     rf"(?:LPR|贷款市场报价利率|市场报价利率|同期(?:银行)?贷款利率)(?:（[^）]*）)?(?:的|计算的)?\s*(?P<count>{COUNT})倍",
     re.IGNORECASE,
@@ -52,7 +56,7 @@ class Rate:
 def rates_in(text: str) -> tuple[Rate, ...]:
     """Return the rates of a text in their order."""
     told = text.translate(NARROW)
-    found = [*_percents(told), *_dialect(told), *_multiples(told)]
+    found = [*_percents(told), *_dialect(told), *_tenths(told), *_multiples(told)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -92,6 +96,12 @@ def _dialect(text: str) -> Iterator[Rate]:
             share += _number(found[f"more{tail}"]) / 10
         annual = share * BY_CUSTOM[unit]
         yield Rate(found.start(), found.end(), annual, dialect=True)
+
+
+def _tenths(text: str) -> Iterator[Rate]:
+    for found in TENTHS.finditer(text):
+        share = _number(found["tenths"]) * 10 + (5 if found["half"] else 0)
+        yield Rate(found.start(), found.end(), share * PER_YEAR[found["unit"]])
 
 
 def _multiples(text: str) -> Iterator[Rate]:

@@ -13,6 +13,7 @@ from typing import Literal
 from zsapp.base.items import LINE, SHORT, Thing, base_of, item, items
 from zsapp.base.plain import from_sheet, to_sheet
 from zsapp.rules.mediation_counts import TOTAL, Counted, Row, TableB, money_of
+from zsapp.rules.mediation_counts_groups import Group
 from zsapp.rules.mediation_ledger import MONTHS, prevented_counts
 from zsapp.rules.mediation_parts import HeadCount, Prevention
 
@@ -322,7 +323,8 @@ class Frozen:
 class Report:
     """Table B as it stands, what was frozen of it, and where the two differ.
 
-    `outside` are months with counters that lie only partly in the period and are not counted.
+    `outside` are months with counters that lie only partly in the period and are not counted; `groups` the
+    villages or towns whose committees are added up.
     """
 
     asked: Asked
@@ -332,6 +334,7 @@ class Report:
     outside: tuple[str, ...] = ()
     frozen: Frozen | None = None
     differences: tuple[Difference, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def rows(self) -> tuple[FrozenRow, ...]:
@@ -340,3 +343,21 @@ class Report:
             return (*self.frozen.report.rows, self.frozen.report.total)
         rows, total = figures_of(self.table)
         return (*rows, total)
+
+    @property
+    def lines(self) -> tuple[FrozenRow, ...]:
+        """The figures to be reported with their subtotals, each below the committees it adds up."""
+        *rows, total = self.rows
+        known = {row.name: row for row in rows}
+        found: list[FrozenRow] = []
+        for group in self.groups:
+            own = [known.pop(name) for name in group.committees if name in known]
+            found += [*own, *([FrozenRow(name=group.label, figures=_added(own))] if group.shown else [])]
+        return (*found, *known.values(), total)
+
+
+def _added(rows: list[FrozenRow]) -> dict[str, str]:
+    names = dict.fromkeys(name for row in rows for name in row.figures)
+    return {
+        name: str(sum((Decimal(row.figures.get(name, "0")) for row in rows), Decimal(0))) for name in names
+    }

@@ -4,16 +4,54 @@ A record of its own: journalled, printed, travels. What this machine alone needs
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import Any
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.items import SHORT, Thing, item
 
 SECTOR = "station"
 TIERS = ("village", "town", "city")
+AID_ROUTES = ("town", "city")
+"""Where a village forwards applications for legal aid to: its town, or the centre itself."""
 NUMBER_PATTERN = "〔{year}〕{short}人调字第{serial}号"
 """The pattern of printed numbers (卷号、编号) unless the organisation sets another (brief §2.3)."""
+
+ORAL_PATTERN = "〔{year}〕{short}人调口字第{serial}号"
+"""The pattern of oral agreements' own numbers (brief §2.3; no official text is at hand: 待核, editable)."""
+
+LARGEST_SERIAL = 99_999
+"""The highest number a block may end at: no committee comes near it in a year."""
+YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberBlock(Thing):
+    """A block of printed numbers (编号段), this machine's own, of one committee and year (brief §2.3)."""
+
+    committee: str = item("人民调解委员会", verbatim=True, maximum=200)
+    year: int | None = item("年份", minimum=YEARS[0], maximum=YEARS[-1])
+    first: int | None = item("起号", minimum=1, maximum=LARGEST_SERIAL)
+    last: int | None = item("止号", minimum=1, maximum=LARGEST_SERIAL)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last number; nothing at all while one of them is missing."""
+        return (self.first, self.last) if self.first and self.last else (1, 0)
+
+    @property
+    def text(self) -> str:
+        """The block in words."""
+        return f"{self.year}年 {self.first}—{self.last}"
+
+    def meets(self, other: "NumberBlock") -> bool:
+        """Say whether the two have a number together."""
+        (first, last), (begin, end) = self.span, other.span
+        same = (self.committee, self.year) == (other.committee, other.year)
+        return same and first <= end and begin <= last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +66,11 @@ class StationProfile(Thing):
     committee: str = item("人民调解委员会", verbatim=True, maximum=200)
     short: str = item("字号简称", maximum=SHORT)
     number_pattern: str = item("编号格式", maximum=200)
+    oral_pattern: str = item("口头协议编号格式", maximum=200)
+    aid_route: str = item("法律援助转交到", codes="aid_route", maximum=SHORT)
     training: bool | None = item("练习用")
     since: date | None = item("建站日期")
+    blocks: tuple[NumberBlock, ...] = item("编号段", maximum=200)
 
 
 def number_text(pattern: str, *, year: int, short: str, serial: int) -> str:
@@ -46,15 +87,29 @@ def check_profile(profile: StationProfile) -> None:
     if not profile.name.strip():
         raise Refusal(Code.STATION_NAME_MISSING, field="name")
     check_pattern(profile.number_pattern)
+    check_oral_pattern(profile)
 
 
-def check_pattern(pattern: str) -> None:
-    """Hold a pattern of numbers against their purpose: another year, station or serial, another number.
+def check_oral_pattern(profile: StationProfile) -> None:
+    """Hold the pattern of oral agreements against the same, and against that of written ones.
 
     Raises:
         Refusal: NUMBER_PATTERN_WRONG.
     """
-    wrong = Refusal(Code.NUMBER_PATTERN_WRONG, field="number_pattern", pattern=pattern)
+    pattern = profile.oral_pattern or ORAL_PATTERN
+    check_pattern(pattern, "oral_pattern")
+    sample: dict[str, Any] = {"year": 2026, "short": "甲", "serial": 1}
+    if number_text(pattern, **sample) == number_text(profile.number_pattern, **sample):
+        raise Refusal(Code.NUMBER_PATTERN_WRONG, field="oral_pattern", pattern=pattern)
+
+
+def check_pattern(pattern: str, field: str = "number_pattern") -> None:
+    """Hold a pattern of numbers against their purpose: another year, station or serial, another number.
+
+    Raises:
+        Refusal: NUMBER_PATTERN_WRONG at `field`.
+    """
+    wrong = Refusal(Code.NUMBER_PATTERN_WRONG, field=field, pattern=pattern)
     try:
         made = {
             number_text(pattern, year=year, short=short, serial=serial)
@@ -64,6 +119,45 @@ def check_pattern(pattern: str) -> None:
         raise wrong from fault
     if len(made) < 4:
         raise wrong
+
+
+def check_block(block: NumberBlock, others: Iterable[NumberBlock]) -> None:
+    """Hold a block against sense, and against the blocks this machine has already.
+
+    Raises:
+        Refusal: BLOCK_WRONG, BLOCK_OVERLAP.
+    """
+    first, last = block.span
+    if block.year not in YEARS:
+        raise Refusal(Code.BLOCK_WRONG, field="year", what="年份应为四位数字")
+    if not 1 <= first <= last <= LARGEST_SERIAL:
+        raise Refusal(Code.BLOCK_WRONG, field="last", what=f"起号不能大于止号，止号不能超过{LARGEST_SERIAL}")
+    if taken := next((one for one in others if one.meets(block)), None):
+        span = f"{taken.first}—{taken.last}"
+        raise Refusal(Code.BLOCK_OVERLAP, field="first", year=block.year, first=first, last=last, taken=span)
+
+
+def clashes(profiles: Iterable[StationProfile]) -> tuple[str, ...]:
+    """Return in words where two machines of one committee may give the same number (brief §2.3).
+
+    A machine without a block beside one that has some may give any number.
+    """
+    known = sorted(profiles, key=lambda one: one.id)
+    return tuple(dict.fromkeys(said for pair in combinations(known, 2) for said in _between(*pair)))
+
+
+def _between(one: StationProfile, other: StationProfile) -> Iterator[str]:
+    for ours in one.blocks:
+        for theirs in other.blocks:
+            if ours.meets(theirs):
+                yield (
+                    f"{ours.committee}：“{one.name}”的编号段（{ours.text}）"
+                    f"与“{other.name}”的（{theirs.text}）重叠"
+                )
+    for having, lacking in ((one, other), (other, one)):
+        for committee in dict.fromkeys(block.committee for block in having.blocks):
+            if lacking.committee == committee and all(own.committee != committee for own in lacking.blocks):
+                yield f"{committee}：“{lacking.name}”没有设编号段，可能与“{having.name}”编出同一个号"
 
 
 def number_parts(number: str) -> tuple[int, str, int] | None:

@@ -15,6 +15,7 @@ from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Finding, Severity
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_state import performance_of
+from zsapp.rules.mediation_versions import in_force
 from zsapp.rules.money import FEN, in_figures
 
 SECTOR, SCHEME = "subsidy", "subsidy_scheme"
@@ -194,6 +195,7 @@ class Known:
 
 def hurdles(case: Case, scheme: Scheme, known: Known) -> tuple[Finding, ...]:
     """Return what stands in the way of a subsidy: errors need a typed reason, warnings are to be minded."""
+    case = in_force(case)
     found = (_case_hurdles(case, scheme, known), _proof_hurdles(case), _people_hurdles(case, scheme, known))
     return tuple(one for each in found for one in each)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from zsapp.rules.calendar import Calendar, Status
+from zsapp.rules.legal_aid_tables import AidTables
 from zsapp.rules.paper_tables import Criterion, Route, Slot
 from zsapp.rules.table_rows import Row, day_of, one_of, read_rows
 
@@ -87,10 +88,21 @@ class Tables:
     quality: tuple[Criterion, ...] = ()
     lpr: tuple[tuple[date, Decimal], ...] = ()
     limits: Mapping[str, Decimal] = field(default_factory=dict)
+    aid: AidTables = field(default_factory=AidTables)
 
     def lpr_on(self, day: date) -> Decimal | None:
         """Return the one-year LPR of a day in per cent: the last published by then, None before the first."""
         return next((rate for since, rate in reversed(self.lpr) if since <= day), None)
+
+    def code_of(self, name: str, value: str) -> str:
+        """Return the code of an entry that is given by its code or by its text; else what was given."""
+        found = next((one.code for one in self.codes.get(name, ()) if value in (one.code, one.text)), "")
+        return found or value
+
+    def text_of(self, name: str, value: str) -> str:
+        """Return the text of an entry that is given by its code or by its text; else what was given."""
+        found = next((one.text for one in self.codes.get(name, ()) if value in (one.code, one.text)), "")
+        return found or value
 
     def law_text(self, basis: str) -> str:
         """Return the articles that a finding's basis cites, whole, one after the other (看法条)."""
@@ -98,7 +110,7 @@ class Tables:
 
     def _article(self, law: str, number: str) -> str:
         known = self.law.get(f"{law}{number}")
-        title = f"《{law}》第{number}条"
+        title = f"《{law}》第{number}条" if number else f"《{law}》"
         if known is None:
             return f"{title}（待核）"
         return f"{title}　{known.text or '（待核）'}\n来源：{known.source}"
@@ -114,14 +126,28 @@ CITATION = re.compile(
 )
 
 
+DECREE = re.compile(r"(?P<law>[一-鿿]*令\d+)\s*(?:第(?P<article>[一二三四五六七八九十])条)?")
+"""A decree is known by its own number (粤府令268), so that its articles are written out: 第三条."""
+MORE = re.compile(r"\d+(?:\([^)]*\))*$")
+"""A further article of the law before it: 法援法31(四);40;42(一)."""
+
+
 def cited(basis: str) -> tuple[tuple[str, str], ...]:
-    """Return (law, article) of each article a basis cites: 民法典19、20 cites two."""
-    return tuple(
-        (found["law"].removeprefix("参照"), re.match(r"\d+", one)[0])  # type: ignore[index]  # it begins with digits
-        for part in basis.split("；")
-        if (found := CITATION.match(part.strip()))
-        for one in found["numbers"].split("、")
-    )
+    """Return (law, article) of each article a basis cites: 民法典19、20 cites two; none, the law whole."""
+    found: list[tuple[str, str]] = []
+    for part in (one.strip() for one in re.split("[；;]", basis)):
+        if decree := DECREE.match(part):
+            found.append((decree["law"], _arabic(decree["article"])))
+        elif named := CITATION.match(part):
+            law = named["law"].removeprefix("参照")
+            found += [(law, re.split(r"\D", one)[0]) for one in named["numbers"].split("、")]
+        elif found and MORE.match(part):
+            found.append((found[-1][0], re.split(r"\D", part)[0]))
+    return tuple(found)
+
+
+def _arabic(article: str | None) -> str:
+    return str("一二三四五六七八九十".index(article) + 1) if article else ""
 
 
 def read_calendar(file: str, text: str) -> Calendar:

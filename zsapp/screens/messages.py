@@ -1,6 +1,7 @@
 """The message bar (消息栏): what happened, what to do, the number to read out, a retry where it helps.
 
-Nothing here stops the typing: no box, no focus taken. A screen reader reads the message out as it comes.
+Nothing here stops the typing: no box, no focus taken. It lies over the head of the page, which stays where it
+is: what is being written does not move under the hand. A screen reader reads the message out as it comes.
 """
 
 from PySide6.QtCore import QTimer
@@ -20,6 +21,7 @@ class MessageBar(QFrame):
     def __init__(self, scale: Scale) -> None:
         super().__init__()
         self.setObjectName("message")
+        self._wide = scale["side"] + scale["space4"] + scale["form"]
         self._notice: Notice | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(scale["space4"], scale["space1"], scale["space3"], scale["space1"])
@@ -55,6 +57,7 @@ class MessageBar(QFrame):
         self.setAccessibleName(f"{notice.sentence}。{notice.remedy}")
         retone(self, "tone", notice.tone)
         self.show()
+        self.place()
         # Start-up time: its lists of roles and states take as long as all our first pages.
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
@@ -62,6 +65,14 @@ class MessageBar(QFrame):
         self._gone.stop()
         if notice.tone in ("green", "blue"):
             self._gone.start(GOOD_NEWS_MS)
+
+    def place(self) -> None:
+        """Lie over the head of the page, as high as the words need; the paper beside the form stays free."""
+        if (window := self.parentWidget()) is not None:
+            self.ensurePolished()
+            wide = min(self._wide, window.width())
+            self.setGeometry(0, 0, wide, self.heightForWidth(wide))
+            self.raise_()
 
     def clear(self) -> None:
         """Take the message away."""

@@ -23,9 +23,12 @@ from zsapp.screens.exchange.screen import ExchangeScreen
 from zsapp.screens.imports.model import ImportModel
 from zsapp.screens.imports.screen import ImportScreen
 from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.mediation.model.binding import BindingModel
 from zsapp.screens.mediation.model.editor import CaseModel
+from zsapp.screens.mediation.model.known import KnownModel
 from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import PreviewModel, PrintModel
+from zsapp.screens.mediation.model.presses import PressModel
 from zsapp.screens.mediation.screen import Lookups, MediationScreen, Models
 from zsapp.screens.notices import Say, notice_of
 from zsapp.screens.people.model import PeopleModel
@@ -33,7 +36,7 @@ from zsapp.screens.people.screen import PeopleScreen
 from zsapp.screens.printers import ThisMachine
 from zsapp.screens.side import Side
 from zsapp.screens.station.model import StationModel
-from zsapp.screens.station.screen import StationScreen
+from zsapp.screens.station.screen import LockTime, StationScreen
 from zsapp.screens.statistics.model import StatisticsModel
 from zsapp.screens.statistics.screen import StatisticsScreen
 from zsapp.screens.status import StatusModel
@@ -42,16 +45,20 @@ from zsapp.screens.subsidy.screen import SubsidyScreen
 from zsapp.screens.tasks import Share
 from zsapp.screens.today.model import TodayModel
 from zsapp.screens.today.screen import TodayScreen
+from zsapp.screens.volumes.model import VolumesModel
+from zsapp.screens.volumes.screen import VolumesScreen
 from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
 
 TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
 PEOPLE, SUBSIDY, COMMITTEE, STATISTICS = "people", "subsidy", "committee", "statistics"
+VOLUMES = "volumes"
 PAGES = (
     (TODAY, "今日"),
     (MEDIATION, "人民调解"),
     (PEOPLE, "人员"),
     (STATISTICS, "台账统计"),
+    (VOLUMES, "立卷"),
     (SUBSIDY, "补贴"),
     (COMMITTEE, "调委会"),
     (EXCHANGE, "数据交换"),
@@ -74,6 +81,7 @@ class Shell(QWidget):
         self.station, self._scale, self._say, self._home = station, scale, say, home
         self._tasks = Share(tasks)
         self.rescaled: Callable[[int], None] = ignore
+        self.lock_changed: Callable[[int], None] = ignore
         self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         self._stop_long: Callable[[], None] = lambda: None
         self._keepers: list[Callable[[], None]] = []
@@ -107,6 +115,7 @@ class Shell(QWidget):
         station, tasks = self.station, self._tasks
         own = station.profile.id
         case = CaseModel(station.mediation, tasks, station=own, today=station.today, say=self._say)
+        known = KnownModel(station.persons, case, tasks=tasks, say=self._say)
         return Models(
             listing=ListModel(
                 station.mediation,
@@ -117,10 +126,13 @@ class Shell(QWidget):
                 say=self._say,
             ),
             case=case,
+            known=known,
             preview=PreviewModel(station.paper, tasks),
             printing=PrintModel(
                 station.mediation, station.paper, case, tasks=tasks, machine=self.machine, say=self._say
             ),
+            presses=PressModel(station.mediation, case, tasks=tasks, say=self._say),
+            binding=BindingModel(station.dossier, case, tasks=tasks, machine=self.machine, say=self._say),
         )
 
     def _make_mediation(self) -> MediationScreen:
@@ -141,6 +153,7 @@ class Shell(QWidget):
         screen = TodayScreen(model, self._scale, writable=self._writable)
         model.opened = self._open_case
         model.exported = lambda: self.side.choose(EXCHANGE)
+        model.numbered = lambda: self.side.choose(STATION)
         screen.begun.connect(self._begin_case)
         return screen
 
@@ -205,6 +218,7 @@ class Shell(QWidget):
                 TODAY: self._make_today,
                 PEOPLE: self._make_people,
                 STATISTICS: self._make_statistics,
+                VOLUMES: self._make_volumes,
                 SUBSIDY: self._make_subsidy,
                 COMMITTEE: self._make_committee,
                 EXCHANGE: self._make_exchange,
@@ -217,13 +231,16 @@ class Shell(QWidget):
     def _make_exchange(self) -> ExchangeScreen:
         exchange = ExchangeModel(self.station, self._tasks, self._say)
         exchange.finished = self._travelled
+        exchange.opened = lambda record_id: self._open_case(record_id, None)
         self._stop_long = exchange.cancel
         page = ExchangeScreen(exchange, self._scale)
         page.titled = self._say_title
         return page
 
     def _make_station(self) -> StationScreen:
-        return StationScreen(StationModel(self.station, self._tasks, self._say), self._scale, self._rescale)
+        model = StationModel(self.station, self._tasks, self._say)
+        lock = LockTime(read_settings(self._home).lock_minutes, self._lock_after)
+        return StationScreen(model, self._scale, self._rescale, lock)
 
     def _make_people(self) -> PeopleScreen:
         model = PeopleModel(self.station.persons, self._tasks, self._say)
@@ -236,9 +253,13 @@ class Shell(QWidget):
         imports = ImportModel(self.station, self._tasks, self.machine.folder, self._say)
         return StatisticsScreen(model, ImportScreen(imports, self._scale), self._scale)
 
+    def _make_volumes(self) -> VolumesScreen:
+        model = VolumesModel(self.station.joint, self._tasks, self.machine.folder, self._say)
+        model.opened = lambda record_id: self._open_case(record_id, None)
+        return VolumesScreen(model, self._codes()["retention"], self._scale)
+
     def _make_subsidy(self) -> SubsidyScreen:
-        desk = self.station.subsidies
-        model = SubsidyModel(desk, self._tasks, today=self.station.today, say=self._say)
+        model = SubsidyModel(self.station, self._tasks, self.machine.folder, self._say)
         return SubsidyScreen(model, self._codes(), self._scale)
 
     def _make_committee(self) -> CommitteeScreen:
@@ -248,11 +269,19 @@ class Shell(QWidget):
         return CommitteeScreen(model, self._codes(), self._scale)
 
     def _rescale(self, percent: int) -> None:
-        try:
-            write_settings(self._home, replace(read_settings(self._home), scale=percent))
-        except Trouble as trouble:  # the size is changed all the same, for as long as the window is open
-            self._say(notice_of(trouble))
+        self._set(scale=percent)
         self.rescaled(percent)
+
+    def _lock_after(self, minutes: int) -> None:
+        self._set(lock_minutes=minutes)
+        self.lock_changed(minutes)
+
+    def _set(self, **changed: Any) -> None:
+        """Keep a setting; one that cannot be kept holds all the same, for as long as the window is open."""
+        try:
+            write_settings(self._home, replace(read_settings(self._home), **changed))
+        except Trouble as trouble:
+            self._say(notice_of(trouble))
 
     # --- what happens elsewhere ---------------------------------------------------------------------------
 

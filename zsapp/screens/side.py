@@ -59,7 +59,7 @@ class NavPainter(QStyledItemDelegate):
         )
         font = QFont(option.font)  # type: ignore[attr-defined]  # as above
         font.setPixelSize(self._scale["body"])
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.Bold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(colour))
         words = str(index.data(Qt.ItemDataRole.DisplayRole))

@@ -7,6 +7,7 @@ from datetime import datetime
 from zsapp.base.clock import CHINA, now
 from zsapp.base.errors import ZsError
 from zsapp.screens.errands import Tasks, ignore
+from zsapp.services.counted import counted
 from zsapp.services.station import Station
 
 
@@ -45,7 +46,7 @@ class StatusModel:
         lines = [("离线 · 数据只存本机", "")]
         if station.profile.training:
             lines.insert(0, ("练习站 · 不是真实案件", "amber"))
-        lines.append((f"未导出 {status.unsent} 条", "amber") if status.unsent else ("没有未导出的记录", ""))
+        lines.append(unsent_line(status.unsent))
         lines.append(
             (f"上次导出 {day_time(status.last_export)}" if status.last_export else "还没有导出过", "")
         )
@@ -64,6 +65,11 @@ class StatusModel:
 
     def _no(self, error: ZsError) -> None:
         self._show(replace(self.state, lines=((str(error), "red"),)))
+
+
+def unsent_line(unsent: Mapping[str, int]) -> tuple[str, str]:
+    """Return what no package holds yet, in words, and its colour."""
+    return (f"未导出：{counted(unsent)}", "amber") if unsent else ("没有未导出的记录", "")
 
 
 def day_time(moment: datetime) -> str:

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from zsapp.base.errors import Trouble
 from zsapp.base.settings import Settings, read_settings, write_settings
 from zsapp.screens.crash import CrashKeeper
+from zsapp.screens.errands import ignore
 from zsapp.screens.input_method import bridge_typing, prepare_typing
 from zsapp.screens.kit.fonts import sans_family
 from zsapp.screens.kit.tokens import SCALES, Scale, style_sheet
 from zsapp.screens.messages import MessageBar
+from zsapp.screens.notices import Notice
 from zsapp.screens.start.doors import ServiceDoors
 from zsapp.screens.start.model import StartModel, StartState
 from zsapp.screens.start.pages import RecoverPage, TrainingPage, UnlockPage
@@ -42,13 +44,17 @@ class Window(QWidget):
         self.shell: Any = None
         self._pages: dict[str, Any] = {}
         self._before = ""
+        self._lock: Any = None
+        self._said: tuple[str, bool] = ("", False)
+        self._waiting: list[Notice] = []
+        self.idle: Any = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.bar = MessageBar(scale)
+        self.bar.setParent(self)
         self.keeper = CrashKeeper(home, self.bar.say)
         self.keeper.keep = self._keep
-        box.addWidget(self.bar)
         self.stack = QStackedWidget()
         box.addWidget(self.stack, 1)
         self.start = StartModel(home, doors, tasks, self.enter)
@@ -104,8 +110,9 @@ class Window(QWidget):
         """Show the shell over an open station, at a page of it or at its first."""
         from zsapp.screens.shell import Shell  # start-up time: the services come with it
 
-        self.shell = Shell(station, self._tasks, self._scale, self.bar.say, home=self.home)
+        self.shell = Shell(station, self._tasks, self._scale, self._say, home=self.home)
         self.shell.rescaled = self.rescale
+        self.shell.lock_changed = self._watch
         self.shell.titled = self._title
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
@@ -114,8 +121,80 @@ class Window(QWidget):
             page.deleteLater()
         self._pages.clear()
         self.shell.start(at)
+        if not station.profile.training:  # everybody knows its passphrase
+            self._watch(read_settings(self.home).lock_minutes)
+
+    def _say(self, notice: Notice) -> None:
+        """Say what a shell has to say; before a locked window, once somebody is back."""
+        if self._lock is None:
+            self.bar.say(notice)
+        else:
+            self._waiting = [notice]
+
+    # --- the lock -----------------------------------------------------------------------------------------
+
+    def _watch(self, minutes: int) -> None:
+        """Lock after so many minutes without a hand on this window."""
+        surface = self.windowHandle()
+        if self.idle is None and surface is not None:
+            from zsapp.screens.idle import Idleness  # start-up time: it names kinds of events
+
+            self.idle = Idleness(surface, self.lock)
+        if self.idle is not None:
+            self.idle.watch(minutes)
+
+    def lock(self) -> None:
+        """Ask for the passphrase again: what is behind stays open, hidden, and as it is."""
+        if self.shell is None or self._lock is not None:
+            return
+        from zsapp.screens.start.lock import LockModel, LockPage  # start-up time
+
+        modal = QApplication.activeModalWidget()
+        if modal is not None:
+            modal.close()
+        self.shell.keep()
+        station = self.shell.station
+        model = LockModel(station, self._tasks, back=self._unlocked, other=self._change_user)
+        self._lock = LockPage(model, self._scale, station.user)
+        self.bar.clear()
+        self.stack.addWidget(self._lock)
+        self.stack.setCurrentWidget(self._lock)
+        self.setWindowTitle(f"已锁定 - {TITLE}")
+        self.setWindowModified(False)
+        self._lock.arrive()
+
+    def _unlocked(self) -> None:
+        """Show again what was there."""
+        page, self._lock = self._lock, None
+        self.stack.setCurrentWidget(self.shell)
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        self._title(*self._said)
+        self.shell.side.setFocus()
+        for notice in self._waiting:
+            self.bar.say(notice)
+        self._waiting.clear()
+        if self.idle is not None:
+            self.idle.touch()
+
+    def _change_user(self, user: str, passphrase: str) -> None:
+        """Let somebody else in: what was typed is kept as a draft, and the station opened anew."""
+        page, self._lock = self._lock, None
+        shell, self.shell = self.shell, None
+        shell.leave()
+        station = shell.let_go()
+        self._tasks.run(station.close, ignore, ignore)
+        self._before = ""
+        self.start.go("unlock")
+        for one in (page, shell):
+            self.stack.removeWidget(one)
+            one.deleteLater()
+        self.start.unlock(passphrase, user)
 
     def _title(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- the state itself
+        self._said = (words, unsaved)
+        if self._lock is not None:
+            return
         self.setWindowTitle(f"{words}[*] - {TITLE}")
         self.setWindowModified(unsaved)
 
@@ -133,8 +212,15 @@ class Window(QWidget):
         if self.shell is not None:
             self.shell.keep()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the message over the whole width."""
+        super().resizeEvent(event)
+        self.bar.place()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, finish what is under way, close the store."""
+        if self.idle is not None:
+            self.idle.rest()
         shell, self.shell, station = self.shell, None, None
         if shell is not None:
             shell.leave()

@@ -45,6 +45,17 @@ class Committees:
             return CommitteeView("", 0, Committee(name=wanted, kind=kind))
         return CommitteeView(stored.id, stored.version, from_plain(Committee, stored.payload))
 
+    def known(self, name: str = "") -> CommitteeView:
+        """Return the committee of a name that is kept here; without a name the station's own, kept or not.
+
+        Raises:
+            Refusal: COMMITTEE_UNKNOWN.
+        """
+        found = self.find(name)
+        if name and not found.version and name != self._profile.committee:
+            raise Refusal(Code.COMMITTEE_UNKNOWN, field="name", name=name)
+        return found
+
     def keep(self, committee: Committee, *, base_version: int) -> None:
         """Keep what is being typed of the station's own committee; no journal.
 
@@ -106,8 +117,12 @@ class Committees:
         return self.save(committee, base_version=kept.version)
 
     def sheet(self, name: str = "") -> dict[str, object]:
-        """Return a committee in the shape of its file."""
-        return to_sheet(self.find(name).committee)
+        """Return a committee in the shape of its file.
+
+        Raises:
+            Refusal: COMMITTEE_UNKNOWN.
+        """
+        return to_sheet(self.known(name).committee)
 
     def check(self, committee: Committee) -> tuple[Finding, ...]:
         """Return what the law misses in a committee."""

@@ -24,6 +24,7 @@ from zsapp.exchange.revocations import RevocationList, Revocations, read_list
 from zsapp.records.store import Reader, Writer
 
 SIGN_KEY, BOX_KEY, CHAIN = "exchange/sign_key", "exchange/box_key", "exchange/chain"
+CITY = "city"
 CERTIFICATES, REVOCATIONS = "exchange/certificates", "exchange/revocations"
 
 
@@ -56,6 +57,21 @@ class Credentials:
         """Who can open what the station exports: parent, grandparent, and the station itself (sync 11)."""
         above = self.chain[1:3]
         return tuple(Recipient(one.station, one.subject.box_key) for one in (*above, self.own))
+
+    @property
+    def final(self) -> tuple[Recipient, ...]:
+        """Who can open what is closed to the way (decision 12): the city's station, and this one itself.
+
+        Nobody while the city's certificate is not known here: then nothing closed leaves.
+        """
+        city = city_of(self.chain)
+        found = {one.station: one for one in (*city, self.own)} if city else {}
+        return tuple(Recipient(one.station, one.subject.box_key) for one in found.values())
+
+
+def city_of(chain: Chain) -> Chain:
+    """Return the city's certificate of a line of certificates, none where it is not among them."""
+    return tuple(one for one in chain if one.subject.tier == CITY)[:1]
 
 
 def read_keys(reader: Reader) -> Keys | None:

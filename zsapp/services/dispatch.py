@@ -31,6 +31,7 @@ from zsapp.records.store import Reader, Store
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.services import credentials
 from zsapp.services.arrivals import digests_of
+from zsapp.services.closed import Closed
 from zsapp.services.credentials import Credentials
 from zsapp.services.enrolment import WRONG
 from zsapp.services.intake import LEVELS, entry_hash_at
@@ -43,7 +44,8 @@ logger = logging.getLogger(__name__)
 class Exported:
     """What an export wrote. `file` is the first volume; `records` counts record versions, not records.
 
-    `carried` names the packages of stations below that lie beside it.
+    `held` counts the records themselves, by sector; `carried` names the packages of stations below that lie
+    beside it.
     """
 
     file: Path
@@ -52,6 +54,7 @@ class Exported:
     package: str
     entries: int
     records: int
+    held: dict[str, int]
     attachments: int
     seq_from: int
     seq_to: int
@@ -60,18 +63,27 @@ class Exported:
 
 @dataclass(slots=True)
 class _Seen:
-    """What goes by while a journal is packed: prints and scans, whose files travel along."""
+    """What goes by while a journal is packed: prints and scans, whose files travel along, and records.
 
+    `closed` are the prints that go to the final recipient alone.
+    """
+
+    is_closed: Callable[[Entry], bool]
     prints: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    records: dict[str, set[str]] = field(default_factory=dict)
 
     def watch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
-            payload = entry.payload or b""
+            payload, header = entry.payload or b"", entry.header
+            if header.version > 0:
+                self.records.setdefault(header.sector, set()).add(header.record_id)
             if entry.header.verb == "print" and payload:
-                self.prints.add(str(read_canonical(payload).get("sha256", "")))
+                prints = self.closed if self.is_closed(entry) else self.prints
+                prints.add(str(read_canonical(payload).get("sha256", "")))
             elif entry.header.sector == CASES and b'"scans":' in payload:
                 scans = read_canonical(payload).get("scans", ())
-                self.prints.update(str(one.get("sha256", "")) for one in scans)
+                self.prints.update(str(one["sha256"]) for one in scans if one.get("sha256"))
             yield entry
 
 
@@ -98,7 +110,8 @@ class Dispatch:
         """Write a package into a folder, and mark it as exported once it was read again from there.
 
         Raises:
-            Refusal: CERT_MISSING, CERT_EXPIRED, CERT_REVOKED, EXPORT_NOTHING, EXPORT_RUNNING, CANCELLED.
+            Refusal: CERT_MISSING, CERT_EXPIRED, CERT_REVOKED, EXPORT_NOTHING, EXPORT_RUNNING, CANCELLED;
+                RESTRICTED_WAITS.
             Trouble: STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_BAD, STICK_FAULT, DISK_FULL, CLOCK_BEHIND;
                 nothing is marked as exported, and nothing of it is left behind.
         """
@@ -107,27 +120,30 @@ class Dispatch:
             sweep_parts(place)
             known = credentials.read_credentials(reader)
             check_chain(known.chain, credentials.read_trust(reader, known, self._today()), WRONG)
-            letter = self._letter(reader, known, since)
+            closed = Closed(reader, known)
+            letter = self._letter(reader, known, since, closed)
             out = _Out(scraps, place, [], progress)
             with _withdrawn(out.delivered):
                 self._carry(letter, out)
-                done = self._write(reader, letter, known, out)
+                done = self._write(reader, letter, known.keys.sign, closed, out)
                 self._note(done, letter)
         logger.info("exported %d to %d in %s", done.seq_from, done.seq_to, done.package)
         return done
 
-    def _letter(self, reader: Reader, known: Credentials, since: int | None) -> Letter:
+    def _letter(self, reader: Reader, known: Credentials, since: int | None, closed: Closed) -> Letter:
         head = reader.head(self._store.station, self._store.epoch)
         after = self._acknowledged(reader, known) if since is None else since
         if not 0 <= after < head.seq:
             raise Refusal(Code.EXPORT_NOTHING)
+        chain = self._store.station, self._store.epoch
+        last = closed.reach(*chain, after, head.seq)
         span = Span(
-            station=self._store.station,
-            epoch=self._store.epoch,
+            station=chain[0],
+            epoch=chain[1],
             first=after + 1,
-            last=head.seq,
-            previous=entry_hash_at(reader, self._store.station, self._store.epoch, after),
-            head=head.hash,
+            last=last,
+            previous=entry_hash_at(reader, *chain, after),
+            head=entry_hash_at(reader, *chain, last),
         )
         others = (
             Known(one.station, one.head.epoch, one.head.seq, one.head.hash) for one in reader.stations()
@@ -143,6 +159,7 @@ class Dispatch:
             carried=self._carried(),
             acknowledgements=tuple(others),
             revocations=tuple(credentials.read_revocations(reader).lists.values()),
+            final=closed.final,
         )
 
     def _acknowledged(self, reader: Reader, known: Credentials) -> int:
@@ -164,23 +181,24 @@ class Dispatch:
             if not lies_there:
                 out.delivered.append(deliver(path, out.place, out.progress))
 
-    def _write(self, reader: Reader, letter: Letter, known: Credentials, out: _Out) -> Exported:
-        seen, span = _Seen(), letter.span
+    def _write(self, reader: Reader, letter: Letter, sign_key: bytes, closed: Closed, out: _Out) -> Exported:
+        seen, span = _Seen(closed.holds), letter.span
         entries = seen.watch(reader.entries(span.station, span.epoch, span.first - 1, span.last))
         size = attached = 0
         files: list[Path] = []
         for written in write_volumes(
             out.scraps,
             letter,
-            known.keys.sign,
+            sign_key,
             entries,
-            attachments=lambda: self._papers(seen.prints),
+            is_closed=closed.holds,
+            attachments=lambda: self._papers(seen),
             progress=out.progress,
         ):
             files.append(deliver(written.path, out.place, out.progress))
             out.delivered.append(files[-1])
             size += written.path.stat().st_size
-            attached += len(written.manifest.attachments)
+            attached += len(written.manifest.attachments) + len(written.manifest.closed_attachments)
             tally = written.manifest.tally
             written.path.unlink()
         return Exported(
@@ -190,17 +208,19 @@ class Dispatch:
             package=letter.package,
             entries=tally.entries,
             records=tally.records,
+            held={sector: len(ids) for sector, ids in seen.records.items()},
             attachments=attached,
             seq_from=span.first,
             seq_to=span.last,
             size=size,
         )
 
-    def _papers(self, prints: Iterable[str]) -> Iterator[Attachment]:
+    def _papers(self, seen: _Seen) -> Iterator[Attachment]:
         blobs = self._store.blobs
-        for sha256 in prints:
+        for sha256 in seen.prints | seen.closed:
             if blobs.has(sha256):
-                yield Attachment(sha256, blobs.size(sha256), partial(blobs.get, sha256))
+                content = partial(blobs.get, sha256)
+                yield Attachment(sha256, blobs.size(sha256), content, closed=sha256 in seen.closed)
 
     def _note(self, done: Exported, letter: Letter) -> None:
         """Mark as exported and journal it, in one transaction; the files are on the stick, and verified."""

@@ -71,9 +71,7 @@ class Dossier:
             Refusal: RECORD_UNKNOWN, SCAN_UNREADABLE, SCAN_TOO_LARGE, USAGE for an unknown place.
             Trouble: FILE_MISSING, DISK_FULL.
         """
-        places = [one.text for one in shipped_tables().codes["scan_place"]]
-        if place not in places:
-            raise Refusal(Code.USAGE, field="place", what=f"扫描件的位置应为 {'、'.join(places)}")
+        _check_place(place)
         view = self._mediation.find(ref)
         content = read_whole(file)
         if len(content) > LIMIT:
@@ -89,6 +87,41 @@ class Dossier:
         self._store.blobs.put(content)
         return self._save(view, "scan", scans=(*view.case.scans, scan))
 
+    def add_paper(
+        self, ref: str, place: str, *, name: str, pages: int, evidence: int | None = None
+    ) -> CaseView:
+        """Note a document that lies in the dossier on paper only: in the index, not in the file.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, USAGE for an unknown place, PAGES_WRONG, PAPER_NAME_MISSING.
+        """
+        _check_place(place)
+        if not name.strip():
+            raise Refusal(Code.PAPER_NAME_MISSING, field="name")
+        if pages < 1:
+            raise Refusal(Code.PAGES_WRONG, field="pages", first=1, last=pages)
+        view = self._mediation.find(ref)
+        paper = Scan(place=place, name=name.strip(), evidence=evidence, pages=pages)
+        return self._save(view, "paper", scans=(*view.case.scans, paper))
+
+    def number_pages(self, ref: str, number: int, pages: tuple[int, int] | None) -> CaseView:
+        """Set first and last page of a document put in by hand (counted from 1); None lets it follow again.
+
+        A document that was only on paper has so many pages from then on.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, SCAN_UNKNOWN, PAGES_WRONG.
+        """
+        view = self._mediation.find(ref)
+        one = _scan_at(view.case, number)
+        first, last = pages or (None, None)
+        if first is not None and last is not None and not 1 <= first <= last:
+            raise Refusal(Code.PAGES_WRONG, field="pages", first=first, last=last)
+        count = last - first + 1 if first and last and not one.sha256 else one.pages
+        changed = replace(one, first=first, last=last, pages=count)
+        scans = view.case.scans
+        return self._save(view, "pages", scans=(*scans[: number - 1], changed, *scans[number:]))
+
     def drop_scan(self, ref: str, number: int) -> CaseView:
         """Take a scan (counted from 1) out of a case; its content stays kept, as the journal cites it.
 
@@ -96,9 +129,8 @@ class Dossier:
             Refusal: RECORD_UNKNOWN, SCAN_UNKNOWN.
         """
         view = self._mediation.find(ref)
+        _scan_at(view.case, number)
         scans = view.case.scans
-        if not 1 <= number <= len(scans):
-            raise Refusal(Code.SCAN_UNKNOWN, field="number", number=number)
         return self._save(view, "scan_drop", scans=scans[: number - 1] + scans[number:])
 
     def describe(self, ref: str, **facts: str) -> CaseView:
@@ -149,7 +181,10 @@ class Dossier:
         parts = [
             Part("封面", (cover.pdf,), numbered=False),
             Part("卷内目录", (index.pdf,), numbered=False),
-            *(Part(one.title, one.files) for one in volume.pieces),
+            *(
+                Part(one.title, one.files, first=entry.first)
+                for one, entry in zip(volume.pieces, volume.contents, strict=True)
+            ),
             Part("封底", (back.pdf,), numbered=False),
         ]
         book = binding.bind(parts, title=f"{view.title} {view.number}".strip(), progress=progress)
@@ -175,6 +210,19 @@ class Dossier:
         with self._store.write() as writer:
             writer.note("dossier", sector=SECTOR, record_id=view.id, payload=payload)
         logger.info("bound the dossier of %s version %d", view.id, view.version)
+
+
+def _check_place(place: str) -> None:
+    places = [one.text for one in shipped_tables().codes["scan_place"]]
+    if place not in places:
+        raise Refusal(Code.USAGE, field="place", what=f"扫描件的位置应为 {'、'.join(places)}")
+
+
+def _scan_at(case: Case, number: int) -> Scan:
+    """Return a document put in by hand, counted from 1."""
+    if not 1 <= number <= len(case.scans):
+        raise Refusal(Code.SCAN_UNKNOWN, field="number", number=number)
+    return case.scans[number - 1]
 
 
 def _named(case: Case, place: str, evidence: int | None) -> str:

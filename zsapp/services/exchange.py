@@ -17,16 +17,19 @@ from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import package as packages
 from zsapp.exchange import removable
 from zsapp.exchange.certificates import Chain
+from zsapp.exchange.checking import check_schema, check_sender
 from zsapp.exchange.manifest import Known
-from zsapp.exchange.package import check_schema, check_sender, open_package
+from zsapp.exchange.package import open_package
 from zsapp.exchange.staging import workplace
 from zsapp.exchange.sticks import Stick
 from zsapp.records.store import Mark, Store
+from zsapp.rules.roles import EXCHANGE, Right
 from zsapp.rules.station import StationProfile
-from zsapp.services import credentials
+from zsapp.services import closed, credentials
 from zsapp.services.admission import check_key
 from zsapp.services.dispatch import Dispatch, Exported
 from zsapp.services.intake import AcknowledgementTaken, Intake, PackageTaken
+from zsapp.services.numbers import clashes_in
 
 HARMLESS = (
     *(Code.PACKAGE_OWN, Code.PACKAGE_NOT_FOR_US, Code.ACK_NOT_FOR_US),
@@ -50,22 +53,31 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did. `skipped` are others' files and repeats; `refused` those with something wrong."""
+    """What an import did. `skipped` are others' files and repeats; `refused` those with something wrong.
+
+    `clashes` says in words where the numbers of two machines known now may meet.
+    """
 
     packages: tuple[PackageTaken, ...] = ()
     acknowledgements: tuple[AcknowledgementTaken, ...] = ()
     refused: tuple[NotTaken, ...] = ()
     skipped: tuple[NotTaken, ...] = ()
+    clashes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus:
-    """How far the station's journal has travelled. `marks` are by level, see `records/views.py`."""
+    """How far the station's journal has travelled. `marks` are by level, see `records/views.py`.
 
-    unsent: int
+    `unsent` counts records, by sector: a case saved five times is one. `waiting` counts the restricted ones
+    that do not leave before the city's certificate is known here.
+    """
+
+    unsent: dict[str, int]
     last_export: datetime | None
     marks: dict[str, Mark]
     enrolled: bool
+    waiting: int = 0
     parent: str = ""
     last_seq: int = 0
     stations: tuple[Known, ...] = ()
@@ -104,6 +116,7 @@ class Exchange:
             Trouble: STICK_NONE, STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_BAD, STICK_FAULT, DISK_FULL,
                 CLOCK_BEHIND; nothing is marked as exported.
         """
+        self._store.require(Right.EXPORT, EXCHANGE)
         place = to if to is not None else removable.only_stick(self.sticks()).path
         return Dispatch(self._store, self._today).send(place, since, progress or Progress())
 
@@ -116,6 +129,7 @@ class Exchange:
             Trouble: FILE_MISSING, STICK_GONE, DISK_FULL; of a single file whatever is wrong with it.
             Refusal: CERT_MISSING, NOT_A_PACKAGE, EXPORT_RUNNING, CANCELLED; of a single file as above.
         """
+        self._store.require(Right.EXPORT, EXCHANGE)
         progress = progress or Progress()
         single = removable.is_file(path)
         with self._store.read() as reader:
@@ -123,8 +137,11 @@ class Exchange:
         with workplace(self._store.home) as scraps:
             intake = Intake(self._store, self._today(), scraps)
             if single:
-                return _added(Imported(), _take(intake, path, progress))
-            return self._import_folder(intake, path, progress)
+                done = _added(Imported(), _take(intake, path, progress))
+            else:
+                done = self._import_folder(intake, path, progress)
+        with self._store.read() as reader:
+            return replace(done, clashes=clashes_in(reader, self._today().year) if done.packages else ())
 
     def _import_folder(self, intake: Intake, folder: Path, progress: Progress) -> Imported:
         """Take in a folder's files; what waits for an earlier one is tried again once another was taken."""
@@ -176,6 +193,7 @@ class Exchange:
                 marks=marks,
                 enrolled=bool(chain),
                 parent=chain[1].name if len(chain) > 1 else "",
+                waiting=closed.waiting(reader, chain),
                 last_seq=reader.head(self._store.station, self._store.epoch).seq,
                 stations=tuple(
                     Known(one.station, one.head.epoch, one.head.seq, one.head.hash)
@@ -227,10 +245,14 @@ def _added(done: Imported, taken: PackageTaken | AcknowledgementTaken) -> Import
 
 
 def _not_taken(done: Imported, file: Path, error: ZsError) -> Imported:
-    one = NotTaken(file=file, code=error.code.name, message=str(error), remedy=error.remedy)
+    one = _refused(file, error)
     if error.code in HARMLESS:
         return replace(done, skipped=(*done.skipped, one))
     return replace(done, refused=(*done.refused, one))
+
+
+def _refused(file: Path, error: ZsError) -> NotTaken:
+    return NotTaken(file=file, code=error.code.name, message=str(error), remedy=error.remedy)
 
 
 def inspect(path: Path) -> dict[str, Any]:
@@ -269,6 +291,32 @@ def inspect(path: Path) -> dict[str, Any]:
             "made_at": stamp(letter.made_at),
             "size": package.size,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class LookedInto:
+    """What lies in a folder: what each file says of itself, and those that cannot be read."""
+
+    read: tuple[dict[str, Any], ...]
+    refused: tuple[NotTaken, ...]
+
+
+def look_into(folder: Path) -> LookedInto:
+    """Return what every package and acknowledgement of a folder says, in the order an import takes them.
+
+    Raises:
+        Refusal: NOT_A_PACKAGE for a folder that holds none.
+        Trouble: STICK_GONE, STICK_FAULT.
+    """
+    files, read, refused = _files_in(folder), [], []
+    if not files:
+        raise Refusal(Code.NOT_A_PACKAGE, file=folder)
+    for file in files:
+        try:
+            read.append(inspect(file))
+        except ZsError as error:
+            refused.append(_refused(file, error))
+    return LookedInto(tuple(read), tuple(refused))
 
 
 def _acknowledgement_facts(path: Path) -> dict[str, Any]:

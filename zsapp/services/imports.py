@@ -25,10 +25,13 @@ from zsapp.press.xlsx import write_book
 from zsapp.press.xlsx_reading import Rows, read_sheet
 from zsapp.records.sectors import read_entry
 from zsapp.records.store import Reader, Store, Stored, Writer
+from zsapp.rules.legal_aid import LegalAidIntake
 from zsapp.rules.mediation import SECTOR, Case
 from zsapp.rules.mediation_old_ledger import Ground, Heading, Plan, Problem, ReadRow, plan_of, read_rows
 from zsapp.rules.station import StationProfile
-from zsapp.services.mediation import Foreseen, Imported, Mediation
+from zsapp.services.mediation import Mediation
+from zsapp.services.mediation_files import Foreseen, Imported
+from zsapp.services.people import SHAPES, empty_person, people_in, people_of, unused_people
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
@@ -238,23 +241,27 @@ class Imports:
     def undo(self, batch: str) -> Undone:
         """Take back what came in by a file; what was changed since is left alone and named.
 
+        The people whom only these cases named go with them.
+
         Raises:
             Refusal: BATCH_UNKNOWN.
         """
         void: list[str] = []
         restored: list[str] = []
-        left: list[str] = []
         with self._store.write() as writer:
             facts = _facts(writer, batch)
-            for record_id, version in facts["records"]:
-                stored = _stored(writer, record_id)
-                if stored.version != version:
-                    left.append(record_id)
-                    continue
-                before = _before(writer, stored)
-                case = before or replace(from_plain(Case, stored.payload), void=TAKEN_BACK)
-                writer.save(SECTOR, record_id, to_plain(case), base_version=version, verb=UNDO)
-                (restored if before else void).append(record_id)
+            taken = [(_stored(writer, record_id), version) for record_id, version in facts["records"]]
+            left = [stored.id for stored, version in taken if stored.version != version]
+            back = [
+                (stored, _before(writer, stored)) for stored, version in taken if stored.version == version
+            ]
+            gone = _people_gone(writer, back)
+            for stored, before in back:
+                case = before or replace(from_plain(SHAPES[stored.sector], stored.payload), void=TAKEN_BACK)
+                writer.save(stored.sector, stored.id, to_plain(case), base_version=stored.version, verb=UNDO)
+                (restored if before else void).append(stored.id)
+            for person_id in gone:
+                empty_person(writer, person_id, TAKEN_BACK)
             _keep(writer, batch, facts | {"undone": True})
             counts = {"void": len(void), "restored": len(restored), "left": len(left)}
             writer.note(UNDO, sector=SECTOR, payload={"batch": batch, **counts})
@@ -304,12 +311,21 @@ def _stored(reader: Reader, record_id: str) -> Stored:
     return stored
 
 
-def _before(reader: Reader, stored: Stored) -> Case | None:
+def _before(reader: Reader, stored: Stored) -> Case | LegalAidIntake | None:
     """Return what a record was before its last version, None when that was its first."""
     for entry in reader.history(stored.id):
         if entry.header.version == stored.version - 1 and entry.header.version:
-            return from_plain(Case, read_entry(entry))
+            return from_plain(SHAPES[stored.sector], read_entry(entry))
     return None
+
+
+def _people_gone(
+    reader: Reader, back: Sequence[tuple[Stored, Case | LegalAidIntake | None]]
+) -> tuple[str, ...]:
+    """Return the people whom no record will name once these are taken back to what they were before."""
+    named = {one for stored, _ in back for one in people_in(stored)}
+    still = {one for _, before in back if before for one in people_of(before)}
+    return unused_people(reader, named - still, {stored.id for stored, _ in back})
 
 
 def _key(batch: str) -> str:

@@ -6,6 +6,7 @@ acknowledgement, so that the sender learns why.
 """
 
 import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,9 @@ from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Own, Refused
 from zsapp.exchange.certificates import Certificate
+from zsapp.exchange.checking import check_place, check_schema, check_sender
 from zsapp.exchange.manifest import ENTRIES, Letter
-from zsapp.exchange.package import Package, check_place, check_schema, check_sender, open_package
+from zsapp.exchange.package import Package, open_package
 from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.staging import staged
 from zsapp.records.store import Applied, Reader, Store, Writer
@@ -46,8 +48,9 @@ REPEATS = (Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER)
 class PackageTaken:
     """A package that was taken in.
 
-    `acknowledgement` is the file beside it, None when it could not be written; `differences` names the shards
-    of the sender's records that stand here otherwise than there (sync 26).
+    `held` counts its records by sector; `acknowledgement` is the file beside it, None when it could not be
+    written; `differences` names the shards of the sender's records that stand here otherwise than there
+    (sync 26).
     """
 
     file: Path
@@ -61,6 +64,7 @@ class PackageTaken:
     volumes: int
     entries: int
     records: int
+    held: dict[str, int]
     attachments: int
     differences: tuple[str, ...]
     acknowledgement: Path | None
@@ -124,11 +128,15 @@ class Intake:
 
     def _apply(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         letter = package.letter
-        with staged(self._workplace) as staging, self._store.write() as writer:
-            fresh = self._is_fresh(writer, package)
+        with ExitStack() as stack:
+            staging, beside = (stack.enter_context(staged(self._workplace)) for _ in range(2))
+            writer = stack.enter_context(self._store.write())
+            fresh = self._is_fresh(writer, package, known.own.station)
             applied = Applied(0, 0, 0)
             if fresh:
                 entries = package.entries(known.keys.box, staging, progress)
+                if package.opens_closed(known.own.station):
+                    entries = package.with_closed(entries, known.keys.box, beside)
                 applied = apply_entries(writer, entries, letter)
             attached = self._take_attachments(package, known)
             self._register(writer, package, known, applied)
@@ -149,13 +157,14 @@ class Intake:
             volumes=package.manifest.volumes,
             entries=applied.applied,
             records=applied.records,
+            held=applied.held,
             attachments=attached,
             differences=differences,
             acknowledgement=self._answer(package.path, known, letter.sender, said),
         )
 
     @staticmethod
-    def _is_fresh(reader: Reader, package: Package) -> bool:
+    def _is_fresh(reader: Reader, package: Package, own: str) -> bool:
         """Say whether the entries of a volume are new; a volume with nothing new at all is refused.
 
         One that its package still lacks is taken even when every paper in it has come by another way: only
@@ -164,7 +173,8 @@ class Intake:
         letter, manifest = package.letter, package.manifest
         fresh = ENTRIES in manifest.members and _brings_entries(reader, letter)
         seen = arrivals.read_arrivals(reader, letter.sender)
-        if fresh or seen.awaits(manifest) or set(manifest.attachments) - set(reader.blob_names()):
+        papers = {*manifest.attachments, *(manifest.closed_attachments if package.opens_closed(own) else ())}
+        if fresh or seen.awaits(manifest) or papers - set(reader.blob_names()):
             return fresh
         if letter.package in seen.packages or letter.span.last == _cursor(reader, letter):
             raise Refusal(Code.PACKAGE_ALREADY)
@@ -172,9 +182,10 @@ class Intake:
 
     def _take_attachments(self, package: Package, known: Credentials) -> int:
         count = 0
-        for _, content in package.attachments(known.keys.box):
-            self._store.blobs.put(content)
-            count += 1
+        for closed in (False, True) if package.opens_closed(known.own.station) else (False,):
+            for _, content in package.attachments(known.keys.box, closed=closed):
+                self._store.blobs.put(content)
+                count += 1
         return count
 
     @staticmethod

@@ -4,27 +4,29 @@ One method, one errand, one transaction. What comes back is frozen. Knows neithe
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
 
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
-from zsapp.base.items import items
-from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
+from zsapp.base.plain import fit_to_keep, from_plain, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
 from zsapp.rules.checking import Earlier
-from zsapp.rules.clause_library import Clause, clause_library
+from zsapp.rules.clause_library import Clause, clause_library, composed, numbered_clauses
 from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import Finding, Stage
-from zsapp.rules.mediation import ANNOTATIONS, SECTOR, Case
+from zsapp.rules.mediation import SECTOR, Case
 from zsapp.rules.mediation_checks import Context, check_case
 from zsapp.rules.mediation_deadlines import Deadline, deadlines
-from zsapp.rules.mediation_parts import Dates
-from zsapp.rules.mediation_state import act, check_minimum, state_of
-from zsapp.rules.station import StationProfile, number_parts, number_text
+from zsapp.rules.mediation_oral import spoken
+from zsapp.rules.mediation_parts import Dates, OralRegister
+from zsapp.rules.mediation_state import act, check_minimum, settled, state_of
+from zsapp.rules.station import StationProfile
+from zsapp.services.agreements import SIGNING, agreement_numbered, hold_stored, on_signed_paper
+from zsapp.services.mediation_files import Foreseen, Imported, carried, known_as, read_sheet, says_already
+from zsapp.services.numbers import numbered
 from zsapp.services.people import earlier_cases, link_people
 from zsapp.services.tables import shipped_tables
 
@@ -62,20 +64,6 @@ class DraftView:
     base_version: int
     saved_at: datetime
     unread: Mapping[str, str] = field(default_factory=dict)
-
-
-Foreseen = Literal["new", "changed", "same"]
-"""What an import would do: a new record, a new version of one, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One record of an import file: its ref, its id here, its number, and whether anything changed."""
-
-    ref: str
-    id: str
-    number: str
-    changed: bool
 
 
 class Mediation:
@@ -148,8 +136,8 @@ class Mediation:
         """Save a case: checked for the least it needs, numbered once accepted, journalled, indexed.
 
         Raises:
-            Refusal: CASE_TYPE_MISSING, CASE_PARTY_MISSING, CASE_FACTS_MISSING, RECORD_CHANGED; what could
-                not be read again (D-07).
+            Refusal: CASE_TYPE_MISSING, CASE_PARTY_MISSING, CASE_FACTS_MISSING, RECORD_CHANGED;
+                AGREEMENT_SIGNED at an item of what is signed; what could not be read again (D-07).
         """
         check_minimum(case)
         fit = fit_to_keep(case)
@@ -159,34 +147,17 @@ class Mediation:
         return self.find(record_id)
 
     def _write(self, writer: Writer, record_id: str, case: Case, base_version: int, verb: str) -> Case:
-        linked = self._numbered(writer, link_people(writer, case))
+        stored = writer.record(record_id) if base_version else None
+        hold_stored(stored, case, verb)
+        linked = numbered(writer, stored, link_people(writer, settled(case)), self._profile)
         writer.save(SECTOR, record_id, to_plain(linked), base_version=base_version, verb=verb)
         return linked
 
-    def _numbered(self, writer: Writer, case: Case) -> Case:
-        """Give an accepted case its volume number; an imported number pushes the counter (decision 3)."""
-        if case.volume_no:
-            if parts := number_parts(case.volume_no):
-                writer.push(case.committee, SECTOR, parts[0], parts[2])
-            return case
-        if case.dates.accept is None:
-            return case
-        return replace(case, volume_no=self.next_number(writer, case.committee, case.dates.accept.year))
-
-    def next_number(self, writer: Writer, committee: str, year: int) -> str:
-        """Return a fresh printed number of a committee and year (brief §2.3)."""
-        serial = writer.allot(committee, SECTOR, year)
-        return number_text(self._profile.number_pattern, year=year, short=self._profile.short, serial=serial)
-
     def number_agreement(self, view: CaseView) -> CaseView:
-        """Give an agreement its printed number: the volume's when it is of the same year (brief §2.3)."""
-        case = view.case
-        day = case.dates.agree or self._today()
-        parts = number_parts(case.volume_no)
+        """Give an agreement its printed number, the first time a paper needs it (brief §2.3)."""
         with self._store.write() as writer:
-            same = parts is not None and parts[0] == day.year
-            number = case.volume_no if same else self.next_number(writer, case.committee, day.year)
-            self._write(writer, view.id, replace(case, agreement_no=number), view.version, "number")
+            case = agreement_numbered(writer, view.case, self._profile, self._today())
+            self._write(writer, view.id, case, view.version, "number")
         return self.find(view.id)
 
     def all_ids(self) -> tuple[str, ...]:
@@ -203,13 +174,24 @@ class Mediation:
         """Take a step (受理, 终止 …) and save it.
 
         Raises:
-            Refusal: CASE_STEP_NOT_OPEN, REASON_MISSING, USAGE, RECORD_UNKNOWN.
+            Refusal: CASE_STEP_NOT_OPEN, REASON_MISSING, USAGE, RECORD_UNKNOWN; DAY_AHEAD for a day to come;
+                AGREEMENT_STEP_NOT_OPEN, and PRINT_OLDER for signing what was changed since its print.
         """
+        self._check_day(on)
         with self._store.write() as writer:
             stored = _stored(writer, record_id)
-            case = act(from_plain(Case, stored.payload), verb, on, reason)
+            case = from_plain(Case, stored.payload)
+            if verb == SIGNING:  # what is signed has its number
+                case = agreement_numbered(writer, case, self._profile, on)
+            case = act(case, verb, on, reason)
+            if verb == SIGNING:
+                case = on_signed_paper(writer, stored.id, case)
             self._write(writer, stored.id, case, stored.version, verb)
         return self.find(stored.id)
+
+    def _check_day(self, on: date) -> None:
+        if on > self._today():
+            raise Refusal(Code.DAY_AHEAD, field="date", day=on, today=self._today())
 
     def find(self, ref: str) -> CaseView:
         """Return the case of a uuid, printed number or import ref.
@@ -221,10 +203,12 @@ class Mediation:
             stored = _stored(reader, ref)
             return _view(stored, reader.sync_state(stored.id))
 
-    def page(self, *, query: str = "", state: str = "", after: int | None = None, limit: int = 50) -> Page:
-        """Return a page of the list, newest first."""
+    def page(
+        self, *, query: str = "", states: Sequence[str] = (), after: int | None = None, limit: int = 50
+    ) -> Page:
+        """Return a page of the list, newest first; without states, of those in every state."""
         with self._store.read() as reader:
-            return reader.page(SECTOR, query=query, state=state, after=after, limit=limit)
+            return reader.page(SECTOR, query=query, states=states, after=after, limit=limit)
 
     def history(self, ref: str) -> tuple[Entry, ...]:
         """Return every journal entry of a record, oldest first.
@@ -279,6 +263,44 @@ class Mediation:
         """Return the clauses on offer for a case, composed from its schedule."""
         return clause_library(case)
 
+    def add_clauses(self, ref: str, keys: Iterable[str]) -> CaseView:
+        """Put clauses of the library into an agreement, each in its place, and save.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, USAGE for one that is not on offer, AGREEMENT_SIGNED.
+        """
+        view = self.find(ref)
+        case = view.case
+        for key in keys:
+            case = numbered_clauses(composed(case, key))
+        return self.save(view.id, case, base_version=view.version, verb="clauses")
+
+    def serving(self, committee: str) -> tuple[str, ...]:
+        """Return who mediates in a committee today, by name; empty while there is no roster."""
+        today = self._today()
+        return tuple(one.name for one in self._roster(committee) if one.serves(today))
+
+    def speak(
+        self, ref: str, *, on: date, agreement: Sequence[str], facts: str = "", perform: str = ""
+    ) -> CaseView:
+        """Register an oral agreement (口头协议) in one go: the rest is filled in from the case.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, AGREEMENT_STEP_NOT_OPEN; DAY_AHEAD for a day to come.
+        """
+        self._check_day(on)
+        view = self.find(ref)
+        case = spoken(view.case, on, self.serving(view.case.committee))
+        register = case.oral_register or OralRegister()
+        told = replace(
+            register,
+            agreement=tuple(agreement) or register.agreement,
+            facts=facts or register.facts,
+            perform=perform or register.perform,
+        )
+        case = numbered_clauses(replace(case, oral_register=told))
+        return self.save(view.id, case, base_version=view.version, verb="oral")
+
     def deadlines(self, case: Case, today: date | None = None) -> tuple[Deadline, ...]:
         """Return the deadlines that run for a case, with their arithmetic in words."""
         tables = shipped_tables()
@@ -292,13 +314,13 @@ class Mediation:
         Raises:
             Refusal: what is wrong with it, at its item; nothing of it is stored.
         """
-        case = _read_sheet(sheet)
+        case = read_sheet(sheet)
         with self._store.write() as writer:
-            stored = _known(writer, case)
-            if stored is not None and _says_already(stored, case):
+            stored = known_as(writer, case)
+            if stored is not None and says_already(stored, case):
                 return Imported(case.case, stored.id, stored.number, changed=False)
             record_id = stored.id if stored else new_id()
-            kept = self._carried(case, stored)
+            kept = carried(case, stored)
             written = self._write(writer, record_id, kept, stored.version if stored else 0, "import")
         return Imported(case.case, record_id, written.volume_no, changed=True)
 
@@ -308,21 +330,12 @@ class Mediation:
         Raises:
             Refusal: as `import_case`.
         """
-        case = _read_sheet(sheet)
+        case = read_sheet(sheet)
         with self._store.read() as reader:
-            stored = _known(reader, case)
+            stored = known_as(reader, case)
         if stored is None:
             return "new"
-        return "same" if _says_already(stored, case) else "changed"
-
-    @staticmethod
-    def _carried(case: Case, stored: Stored | None) -> Case:
-        """Keep what import files do not carry (reasons given, rights told, scans) over a new version."""
-        if stored is None:
-            return case
-        old = from_plain(Case, stored.payload)
-        ours = (one.name for one in items(Case) if one.internal and one.name != "void")
-        return _with_numbers(replace(case, **{name: getattr(old, name) for name in ours}), old)
+        return "same" if says_already(stored, case) else "changed"
 
     def export_cases(self, refs: Iterable[str]) -> list[dict[str, object]]:
         """Return cases in the shape of import files.
@@ -331,36 +344,6 @@ class Mediation:
             Refusal: RECORD_UNKNOWN.
         """
         return [to_sheet(self.find(ref).case) for ref in refs]
-
-
-def _read_sheet(sheet: dict[str, object]) -> Case:
-    """Return the case of an entry of a record file, held against the least that opens one."""
-    if "id" in sheet and "case" not in sheet:
-        raise Refusal(Code.SECTOR_UNKNOWN, field="id")
-    case = from_sheet(Case, sheet, ANNOTATIONS)
-    check_minimum(case)
-    return case
-
-
-def _known(reader: Reader, case: Case) -> Stored | None:
-    """Return the record that an import file's case stands for (decision 18)."""
-    known = reader.find_ref(SECTOR, case.committee, case.case) if case.case else None
-    return reader.record(known) if known else None
-
-
-def _says_already(stored: Stored, case: Case) -> bool:
-    """Say whether a record stands as an import file has it; one that was made void does not."""
-    kept = from_plain(Case, stored.payload)
-    return not kept.void and to_sheet(kept) == to_sheet(_with_numbers(case, kept))
-
-
-def _with_numbers(case: Case, kept: Case) -> Case:
-    """Return a file's case under the numbers it was given here: a printed number never changes."""
-    return replace(
-        case,
-        volume_no=case.volume_no or kept.volume_no,
-        agreement_no=case.agreement_no or kept.agreement_no,
-    )
 
 
 def _stored(reader: Reader, ref: str) -> Stored:

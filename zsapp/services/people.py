@@ -4,13 +4,19 @@ Found by document number; without one, by name and telephone together. Nothing i
 a person's decision.
 """
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Protocol, TypeVar
 
 from zsapp.base.ids import new_id
 from zsapp.base.plain import from_plain, to_plain
+from zsapp.records.people import MERGED, VOID
 from zsapp.records.store import Line, Reader, Stored, Writer
 from zsapp.rules.checking import Earlier
+from zsapp.rules.committee import SECTOR as COMMITTEES
+from zsapp.rules.committee import Committee
+from zsapp.rules.legal_aid import SECTOR as INTAKES
+from zsapp.rules.legal_aid import LegalAidIntake
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Agent, Guardian, Party, RosterRow
@@ -95,20 +101,22 @@ def _link_party(writer: Writer, party: Party) -> Party:
 def _link(writer: Writer, snapshot: S) -> S:
     if not snapshot.name.strip():
         return snapshot
-    known = snapshot.person_id or writer.find_person(
-        number=snapshot.id_no, name=snapshot.name, phone=snapshot.phone
-    )
+    return replace(snapshot, person_id=keep_person(writer, snapshot.person_id, _seen(snapshot)))
+
+
+def keep_person(writer: Writer, person_id: str, seen: Person) -> str:
+    """Return the id of a person as seen now: the known record brought up to date, or a new one."""
+    known = person_id or writer.find_person(number=seen.id_no, name=seen.name, phone=seen.phone)
     stored = writer.record(known) if known else None
-    seen = _seen(snapshot)
     if stored is None:
         person_id = known or new_id()
         writer.save(SECTOR, person_id, to_plain(seen), base_version=0, verb="save")
-        return replace(snapshot, person_id=person_id)
+        return person_id
     stored = kept_record(writer, stored)
-    newer = _fresher(from_plain(Person, stored.payload), seen)
+    newer = replace(_fresher(from_plain(Person, stored.payload), seen), void="")
     if to_plain(newer) != stored.payload:
         writer.save(SECTOR, stored.id, to_plain(newer), base_version=stored.version, verb="save")
-    return replace(snapshot, person_id=stored.id)
+    return stored.id
 
 
 def kept_record(reader: Reader, stored: Stored) -> Stored:
@@ -131,4 +139,71 @@ def _seen(snapshot: _Snapshot) -> Person:
 def _fresher(old: Person, seen: Person) -> Person:
     """Return the person with what was seen now laid over what was known; nothing known is emptied."""
     names = {one.name for one in fields(Person)} - {"left_blank"}
-    return replace(old, **{name: getattr(seen, name) for name in names if getattr(seen, name)})
+    newer = replace(old, **{name: getattr(seen, name) for name in names if getattr(seen, name)})
+    return replace(newer, apart=tuple(dict.fromkeys((*old.apart, *seen.apart))))
+
+
+# --- people that nobody needs any more ----------------------------------------------------------------------
+
+
+SHAPES: dict[str, type[Case] | type[LegalAidIntake]] = {CASES: Case, INTAKES: LegalAidIntake}
+"""Records that are tied to people."""
+
+
+def people_in(stored: Stored) -> frozenset[str]:
+    """Return the ids of the people a stored record is tied to."""
+    return people_of(from_plain(SHAPES[stored.sector], stored.payload))
+
+
+def people_of(case: Case | LegalAidIntake) -> frozenset[str]:
+    """Return the ids of the people a case or an intake names."""
+    if isinstance(case, LegalAidIntake):
+        return frozenset((case.applicant.person_id, case.agent.person_id if case.agent else "")) - {""}
+    named: list[_Snapshot] = [*case.parties, *case.roster]
+    for party in case.parties:
+        named += [*party.guardians, *([party.agent] if party.agent else [])]
+    return frozenset(one.person_id for one in named if one.person_id)
+
+
+def unused_people(reader: Reader, ids: Iterable[str], besides: Collection[str]) -> tuple[str, ...]:
+    """Return those people whom no record uses but the cases named in `besides`; a merged one is in use."""
+    people = [one for one in map(reader.record, ids) if one is not None and one.sector == SECTOR]
+    merged = (reader.record(line.id) for line in _lines(reader, SECTOR, states=(MERGED,)))
+    held = {str(one.payload["merged_into"]) for one in merged if one is not None}
+    committees = (
+        from_plain(Committee, one.payload) for one in map(reader.record, reader.ids(COMMITTEES)) if one
+    )
+    held |= {mediator.person_id for one in committees for mediator in one.mediators}
+    return tuple(
+        one.id for one in people if one.id not in held and not one.state and not _used(reader, one, besides)
+    )
+
+
+def _used(reader: Reader, person: Stored, besides: Collection[str]) -> bool:
+    """Say whether a case that still counts is tied to a person; it names him as he is known, or by number."""
+    asked = {person.number, person.title.strip()} - {""}
+    for line in (
+        line for sector in SHAPES for query in asked for line in _lines(reader, sector, query=query)
+    ):
+        stored = None if line.id in besides or line.state == VOID else reader.record(line.id)
+        if stored is not None and person.id in people_in(stored):
+            return True
+    return False
+
+
+def _lines(reader: Reader, sector: str, *, query: str = "", states: Sequence[str] = ()) -> Iterator[Line]:
+    after: int | None = None
+    while True:
+        page = reader.page(sector, query=query, states=states, after=after, limit=200)
+        yield from page.lines
+        if not page.more:
+            return
+        after = page.lines[-1].pk
+
+
+def empty_person(writer: Writer, person_id: str, reason: str) -> None:
+    """Empty the record of a person nobody needs any more: what was known of him is in no list or search."""
+    stored = writer.record(person_id)
+    if stored is not None:
+        gone = to_plain(Person(void=reason))
+        writer.save(SECTOR, person_id, gone, base_version=stored.version, verb="void")

@@ -1,9 +1,10 @@
-"""The people's desk (人员): who this is, in which cases, under which doubles; merged and parted again.
+"""The people's desk (人员): who this is, in which cases, whom he resembles; merged, parted, told apart.
 
 A person is one record for all services (decision 8). Merging empties nothing: the double points to the one
 that is kept, so it is undone by taking the pointer away.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,27 +13,23 @@ from zsapp.base.ids import is_id
 from zsapp.base.plain import from_plain, to_plain
 from zsapp.records.people import MERGED
 from zsapp.records.store import Line, Reader, Store, Stored, Writer
+from zsapp.records.variants import folded
+from zsapp.rules.committee import RosterMediator
+from zsapp.rules.conflicts import Conflict, conflicts
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
-from zsapp.rules.names import masked_number
+from zsapp.rules.mediation_parts import Party
+from zsapp.rules.people import normalise_number
 from zsapp.rules.person import SECTOR, Person
+from zsapp.services.likeness import PersonHint, alike, hint_of
 from zsapp.services.people import kept_record
+from zsapp.services.related import related_cases
 
 MOST = 200
 """Records looked through for one card or one search for doubles."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonHint:
-    """A person as shown in a list: enough to recognise, numbers masked."""
-
-    id: str
-    name: str
-    sex: str
-    birth_year: int | None
-    id_no: str
-    phone: str
-    address: str
+NATURAL = "自然人"
+SHORTEST_NUMBER = 8
+"""Characters of a document number that is whole: a travel permit has eight or nine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +58,13 @@ class Card:
 class Persons:
     """The desk."""
 
-    def __init__(self, store: Store) -> None:
-        """Work on a store."""
+    def __init__(self, store: Store, roster: Callable[[str], tuple[RosterMediator, ...]]) -> None:
+        """Work on a store; `roster` says who mediates in a committee."""
         self._store = store
+        self._roster = roster
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[PersonHint, ...]:
-        """Return who may be meant by a name, its initials, a number's beginning or end, or a telephone."""
+        """Return who may be meant by a name, how it sounds, a number's beginning or end, or a telephone."""
         if not text.strip():
             return ()
         with self._store.read() as reader:
@@ -91,19 +89,27 @@ class Persons:
             stored = _kept(reader, person_id)
             person = from_plain(Person, stored.payload)
             merged = _merged_into(reader, stored.id)
-            likely = [
-                (other_id, other)
-                for other_id, other in _namesakes(reader, person)
-                if other_id != stored.id and not other.merged_into and _alike(person, other)
-            ]
             known = {stored.id: person, **dict(merged)}
             return Card(
                 id=stored.id,
                 person=person,
                 parts=_parts(reader, known),
-                doubles=tuple(_hint(*one) for one in likely),
-                merged=tuple(_hint(*one) for one in merged),
+                doubles=_resembling(reader, person, stored.id),
+                merged=tuple(hint_of(*one) for one in merged),
             )
+
+    def resembling(self, party: Party) -> tuple[PersonHint, ...]:
+        """Return the known people whom a party, as typed, may be; nobody for a company or a group."""
+        if party.kind not in ("", NATURAL) or party.group:
+            return ()
+        with self._store.read() as reader:
+            return _resembling(reader, party, party.person_id)
+
+    def conflicts(self, case: Case, record_id: str = "") -> tuple[Conflict, ...]:
+        """Return what the people of a case have to do with each other in other cases: advice only."""
+        with self._store.read() as reader:
+            others = related_cases(reader, case, record_id)
+        return conflicts(case, self._roster(case.committee), others)
 
     def merge(self, kept: str, double: str) -> Card:
         """Let `double` stand for `kept` from now on; both records stay, so it can be undone.
@@ -118,6 +124,22 @@ class Persons:
                 raise Refusal(Code.PERSON_MERGE_SELF)
             _point(writer, gone, into.id, "merge")
         return self.card(into.id)
+
+    def tell_apart(self, person_id: str, other: str) -> Card:
+        """Remember that two are not the same person (不是同一人); merging them later still works.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, PERSON_MERGE_SELF.
+        """
+        with self._store.write() as writer:
+            one, stranger = _kept(writer, person_id), _kept(writer, other)
+            if one.id == stranger.id:
+                raise Refusal(Code.PERSON_MERGE_SELF)
+            person = from_plain(Person, one.payload)
+            apart = tuple(dict.fromkeys((*person.apart, stranger.id)))
+            told = to_plain(replace(person, apart=apart))
+            writer.save(SECTOR, one.id, told, base_version=one.version, verb="apart")
+        return self.card(one.id)
 
     def part(self, double: str) -> Card:
         """Undo a merge.
@@ -148,9 +170,9 @@ def _point(writer: Writer, stored: Stored, into: str, verb: str) -> None:
 
 def _hints(reader: Reader, text: str, limit: int) -> list[PersonHint]:
     found: list[PersonHint] = []
-    for line in reader.page(SECTOR, query=text, limit=MOST).lines:
+    for line in reader.page(SECTOR, query=text, limit=2 * limit).lines:  # merged ones are few
         if line.state != MERGED and len(found) < limit:
-            found.append(_hint(line.id, _read(reader, line)))
+            found.append(hint_of(line.id, _read(reader, line)))
     return found
 
 
@@ -158,34 +180,32 @@ def _read(reader: Reader, line: Line) -> Person:
     return from_plain(Person, _person(reader, line.id).payload)
 
 
-def _hint(person_id: str, person: Person) -> PersonHint:
-    return PersonHint(
-        id=person_id,
-        name=person.name,
-        sex=person.sex,
-        birth_year=person.birth.year if person.birth else None,
-        id_no=masked_number(person.id_no),
-        phone=masked_number(person.phone),
-        address=person.address,
-    )
+def _resembling(reader: Reader, one: Person | Party, own: str) -> tuple[PersonHint, ...]:
+    """Return whom a person or party may be, besides the record `own` that already stands for it."""
+    found = []
+    for line in _candidates(reader, one):
+        if line.id == own or line.id in one.apart or line.state == MERGED:
+            continue
+        other = _read(reader, line)
+        if own not in other.apart and (why := alike(one, other)):
+            found.append(hint_of(line.id, other, why))
+    return tuple(found)
 
 
-def _namesakes(reader: Reader, person: Person) -> list[tuple[str, Person]]:
-    lines = reader.page(SECTOR, query=person.name, limit=MOST).lines if person.name.strip() else ()
-    return [(line.id, one) for line in lines if (one := _read(reader, line)).name == person.name]
-
-
-def _alike(one: Person, other: Person) -> bool:
-    """Say whether two of one name may be one person: nothing contradicts, and something agrees."""
-    pairs = [(getattr(one, name), getattr(other, name)) for name in ("id_no", "birth", "phone", "address")]
-    known = [(left, right) for left, right in pairs if left and right]
-    number, birth = pairs[0], pairs[1]
-    contradicted = any(left and right and left != right for left, right in (number, birth))
-    return not contradicted and (not known or any(left == right for left, right in known))
+def _candidates(reader: Reader, one: Person | Party) -> tuple[Line, ...]:
+    """Return who bears the same name, in whichever characters, or the same whole document number."""
+    name, number = folded(one.name.strip()), normalise_number(one.id_no)
+    lines: dict[str, Line] = {}
+    if len(name) > 1:
+        namesakes = reader.page(SECTOR, query=name, limit=MOST).lines
+        lines |= {line.id: line for line in namesakes if folded(line.title.strip()) == name}
+    if len(number) >= SHORTEST_NUMBER:
+        lines |= {line.id: line for line in reader.page(SECTOR, query=number, limit=MOST).lines}
+    return tuple(lines.values())
 
 
 def _merged_into(reader: Reader, person_id: str) -> list[tuple[str, Person]]:
-    lines = reader.page(SECTOR, state=MERGED, limit=MOST).lines
+    lines = reader.page(SECTOR, states=(MERGED,), limit=MOST).lines
     doubles = [(line.id, _read(reader, line)) for line in lines]
     return [one for one in doubles if kept_record(reader, _person(reader, one[0])).id == person_id]
 

@@ -16,7 +16,7 @@ from zsapp.exchange.paper_seal import Seal
 from zsapp.press import raster, seal
 from zsapp.records.store import Store
 from zsapp.services.enrolment import Enrolment
-from zsapp.services.mediation import CaseView
+from zsapp.services.printing import Printable
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
@@ -39,9 +39,8 @@ class Proof:
         self._store = store
         self._enrolment = enrolment
 
-    def seal(self, form: str, view: CaseView, document: bytes) -> bytes:
-        """Return the bytes for the QR of a paper whose text is that of `document`."""
-        number = view.case.agreement_no or view.number
+    def seal(self, form: str, view: Printable, number: str, document: bytes) -> bytes:
+        """Return the bytes for the QR of a paper that carries a number, whose text is that of `document`."""
         facts = Seal(
             form=form,
             number=number,

@@ -81,7 +81,7 @@ def read_records(path: Path) -> list[dict[str, Any]]:
     """Return the entries of a record file, undecoded.
 
     Raises:
-        Trouble: FILE_MISSING, FILE_ENCODING, DATA_UNREADABLE.
+        Trouble: FILE_MISSING, FILE_ENCODING, DATA_UNREADABLE, with the line where there is one.
         Refusal: IMPORT_NOT_RECORDS when it is no list of groups.
     """
     content = read_whole(path)
@@ -97,11 +97,26 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         else:
             loaded = yaml.load(text, _Loader)  # noqa: S506 -- _Loader is a SafeLoader
     except (ValueError, ArithmeticError, RecursionError, yaml.YAMLError) as fault:
-        raise Trouble(Code.DATA_UNREADABLE, file=path) from fault
+        line = _line_of(fault, text)
+        where = f"{path.name} 第{line}行（冒号、引号、缩进或重复的项目）" if line else ""
+        raise Trouble(Code.DATA_UNREADABLE, field=where, file=path, line=line) from fault
     entries = loaded if isinstance(loaded, list) else [loaded]
     if not entries or not all(isinstance(one, dict) for one in entries):
         raise Refusal(Code.IMPORT_NOT_RECORDS, file=path)
     return entries
+
+
+def _line_of(fault: Exception, text: str) -> int:
+    """Return the line, from 1, that a file cannot be read at; 0 when none can be named."""
+    if isinstance(fault, json.JSONDecodeError):
+        return fault.lineno
+    if isinstance(fault, yaml.reader.ReaderError):
+        return text.count("\n", 0, fault.position) + 1
+    if not isinstance(fault, yaml.MarkedYAMLError):
+        return 0
+    ended = "end of stream" in str(fault.problem)  # a quote or bracket that was never closed: where it begins
+    mark = fault.context_mark if ended and fault.context_mark else fault.problem_mark
+    return mark.line + 1 if mark else 0
 
 
 def records_as_yaml(entries: list[dict[str, Any]]) -> str:

@@ -20,21 +20,31 @@ from zsapp.records.keys import KdfCost
 from zsapp.records.rebuild import Report, examine
 from zsapp.records.rebuild import rebuild as rebuild_index
 from zsapp.records.store import Store
+from zsapp.rules.roles import Role
 from zsapp.rules.station import (
     NUMBER_PATTERN,
+    ORAL_PATTERN,
     SECTOR,
     TIERS,
     StationProfile,
     check_profile,
     short_name,
 )
+from zsapp.services.accounts import Accounts, check_passphrase, first_account, log_in
 from zsapp.services.committee import Committees
 from zsapp.services.dossier import Dossier
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange
 from zsapp.services.imports import Imports
+from zsapp.services.joint_volume import JointVolumes
+from zsapp.services.journey import Journey
 from zsapp.services.ledger import Ledgers
+from zsapp.services.legal_aid import LegalAid
+from zsapp.services.legal_aid_course import AidCourse
+from zsapp.services.legal_aid_figures import AidFigures
+from zsapp.services.legal_aid_paper import AidPapers
 from zsapp.services.mediation import Mediation
+from zsapp.services.numbers import Numbers
 from zsapp.services.paper import Paper
 from zsapp.services.persons import Persons
 from zsapp.services.proof import Proof
@@ -71,20 +81,28 @@ class Station:
         self.hindered = hindered
         self.store = store
         self._today = today
+        self.accounts = Accounts(store)
         self.profile = _profile(store)
         self.enrolment = Enrolment(store, self.profile, self.today)
         self.exchange = Exchange(store, self.profile, self.today)
         self.committees = Committees(store, self.profile, self.today)
         self.mediation = Mediation(store, self.profile, self.today, printable, self.committees.roster)
-        self.persons = Persons(store)
+        self.persons = Persons(store, self.committees.roster)
         self.imports = Imports(store, self.profile, self.today, self.mediation)
+        self.legal_aid = LegalAid(store, self.profile, self.today)
         self.ledgers = Ledgers(store, self.profile, self.today)
         self.statistics = Statistics(store, self.profile, self.today)
         self.proof = Proof(store, self.enrolment)
-        self.todo = Today(self.mediation, self.exchange, self.profile.id)
+        self.numbers = Numbers(store, self.profile, self.today)
+        self.todo = Today(self.mediation, self.exchange, self.numbers, self.profile.id)
         volumes = Volumes(store, self.mediation, self.today)
+        self.aid_course = AidCourse(self.legal_aid, self.profile, self.today, lambda: store.user)
+        self.aid_papers = AidPapers(store, self.profile, self.today, self.aid_course, self.proof)
+        self.aid_figures = AidFigures(store, self.profile, self.today, self.legal_aid)
         self.paper = Paper(store, self.mediation, self.proof, volumes, self.today)
         self.dossier = Dossier(store, self.mediation, volumes, self.today)
+        self.joint = JointVolumes(store, self.profile, self.mediation, volumes, self.today)
+        self.journey = Journey(self.mediation)
         self.subsidies = Subsidies(
             store,
             self.profile,
@@ -100,12 +118,14 @@ class Station:
     def change_profile(self, profile: StationProfile) -> "Station":
         """Save the profile (name, committee, number pattern); return the station as it is now.
 
-        The id, code and tier stay what they were at set-up: the certificate is bound to them.
+        The id, code and tier stay what they were at set-up: the certificate is bound to them. Blocks of
+        numbers have their own desk.
 
         Raises:
             Refusal: STATION_NAME_MISSING, NUMBER_PATTERN_WRONG, and what could not be read again (D-07).
         """
-        kept = replace(profile, id=self.profile.id, code=self.profile.code, tier=self.profile.tier)
+        now = _profile(self.store)
+        kept = replace(profile, id=now.id, code=now.code, tier=now.tier, blocks=now.blocks)
         kept = fit_to_keep(kept)
         check_profile(kept)
         with self.store.write() as writer:
@@ -114,6 +134,10 @@ class Station:
                 SECTOR, kept.id, to_plain(kept), base_version=stored.version if stored else 0, verb="save"
             )
         return Station(self.store, self._today)
+
+    def set_aid_route(self, to: str) -> "Station":
+        """Say where legal-aid applications are forwarded: to the town or to the centre itself."""
+        return self.change_profile(replace(self.profile, aid_route=to))
 
     @property
     def user(self) -> str:
@@ -124,30 +148,22 @@ class Station:
         """Return the names of all users."""
         return self.store.users()
 
-    def add_user(self, name: str, passphrase: str) -> None:
+    def add_user(self, name: str, passphrase: str, role: str = Role.MEDIATOR.value) -> None:
         """Add a user with a key slot of their own, journalled.
 
         Raises:
-            Refusal: PASSPHRASE_WEAK.
+            Refusal: ROLE_MAY_NOT, PASSPHRASE_WEAK, USAGE for a role that is none.
         """
-        check_passphrase(passphrase)
-        self.store.add_user(name, passphrase)
-        self._note("user_add", name)
+        self.accounts.add(name, passphrase, role)
 
     def change_passphrase(self, name: str, passphrase: str) -> None:
         """Change a user's passphrase: a slot is rewritten, never the database.
 
         Raises:
-            Refusal: PASSPHRASE_WEAK.
+            Refusal: ROLE_MAY_NOT for another's, PASSPHRASE_WEAK.
             Trouble: USER_UNKNOWN.
         """
-        check_passphrase(passphrase)
-        self.store.change_passphrase(name, passphrase)
-        self._note("passphrase", name)
-
-    def _note(self, verb: str, user: str) -> None:
-        with self.store.write() as writer:
-            writer.note(verb, payload={"user": user})
+        self.accounts.change_passphrase(name, passphrase)
 
     def examine(self, *, rebuild: bool = False) -> Report:
         """Hold journal, chain, index and blobs against each other; with `rebuild`, replay the index first.
@@ -197,6 +213,7 @@ def init_station(
     check_passphrase(passphrase)
     created = create_home(home, passphrase=passphrase, user=setup.user, station=profile.id, cost=cost)
     with created.store.write() as writer:
+        first_account(writer, setup.user)
         writer.save(SECTOR, profile.id, to_plain(profile), base_version=0, verb="init")
     station = Station(created.store, today)
     station.enrolment.make_keys()
@@ -230,21 +247,12 @@ def recover_station(
 
 
 def _logged_in(store: Store, today: date | None, verb: str) -> Station:
-    hindered = None
     try:
-        with store.write() as writer:
-            writer.note(verb, payload={"user": store.user})
-    except Trouble as trouble:
-        if trouble.code not in LOGIN_MAY_FAIL:
-            store.close()
-            raise
-        logger.warning("log-in not journalled: %s", trouble.code.name)
-        hindered = trouble
+        hindered = log_in(store, verb)
+    except Trouble:
+        store.close()
+        raise
     return Station(store, today, hindered)
-
-
-LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL, Code.STORE_BEHIND)
-"""What may keep a log-in from being journalled, and yet the clerk must be able to read and print."""
 
 
 def _profile(store: Store) -> StationProfile:
@@ -276,6 +284,7 @@ def _first_profile(setup: Setup, today: date) -> StationProfile:
         committee=setup.committee or _committee(setup.tier, town, village),
         short=setup.short or short_name(town, village),
         number_pattern=NUMBER_PATTERN,
+        oral_pattern=ORAL_PATTERN,
         training=setup.training,
         since=today,
     )
@@ -283,17 +292,3 @@ def _first_profile(setup: Setup, today: date) -> StationProfile:
 
 def _committee(tier: str, town: str, village: str) -> str:
     return "" if tier == "city" else f"中山市{town}{village}人民调解委员会"
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Hold a passphrase against the least it must have.
-
-    Raises:
-        Refusal: PASSPHRASE_WEAK.
-    """
-    if len(passphrase.strip()) < SHORTEST:
-        raise Refusal(Code.PASSPHRASE_WEAK, field="passphrase", least=SHORTEST)
-
-
-SHORTEST = 4
-"""Characters of a passphrase: short enough for a person of sixty to type, slowed by argon2id."""

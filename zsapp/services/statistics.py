@@ -23,7 +23,8 @@ from zsapp.records.store import Line, Reader, Store
 from zsapp.rules import committee, subsidy
 from zsapp.rules.committee import Committee
 from zsapp.rules.mediation import SECTOR
-from zsapp.rules.mediation_counts import Basis, Counted, Uneven, table_b
+from zsapp.rules.mediation_counts import Basis, Counted, TableB, Uneven, table_b
+from zsapp.rules.mediation_counts_groups import Group, groups_of
 from zsapp.rules.mediation_table_a import TableA, table_a
 from zsapp.rules.reporting import (
     COUNTERS,
@@ -41,6 +42,7 @@ from zsapp.rules.reporting import (
     figures_of,
     frozen_cases,
 )
+from zsapp.rules.roles import Right
 from zsapp.rules.station import StationProfile
 from zsapp.rules.subsidy import Claim
 from zsapp.services.statistics_book import book_of, page_of
@@ -78,10 +80,21 @@ class Statistics:
             lines = [row for row in lines if row[1] == asked.committee]
         cases = tuple(lines)
         basis = Basis(codes=shipped_tables().codes, kinds=kinds, entered=entered, months=asked.months)
+        table = table_b(cases, basis)
         report = Report(
-            asked=asked, table=table_b(cases, basis), counted=cases, entered=entered, outside=outside
+            asked=asked,
+            table=table,
+            counted=cases,
+            entered=entered,
+            outside=outside,
+            groups=self._groups(asked, table),
         )
         return _compared(report, frozen) if frozen else report
+
+    def _groups(self, asked: Asked, table: TableB) -> tuple[Group, ...]:
+        """Return the villages or towns whose committees are added up; none for one committee alone."""
+        names = () if asked.committee else tuple(row.name for row in table.rows)
+        return groups_of(names, self._profile.tier, shipped_tables().regions)
 
     def _entered(self, reader: Reader, asked: Asked) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
         """Return the counters of the months within the period, and those months that are cut by it.
@@ -105,6 +118,7 @@ class Statistics:
             Refusal: REPORT_UNEVEN when a formula is broken and nothing was frozen.
             Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT.
         """
+        self._store.require(Right.EXPORT, SECTOR)
         report = self.table_b(asked)
         if report.frozen is None:
             self._check_even(report)
@@ -131,7 +145,7 @@ class Statistics:
         cases = [line.number or line.title for line in self.named(one.ids[:NAMED_CASES])]
         more = f"等{len(one.ids)}件" if len(one.ids) > NAMED_CASES else ""
         named = f"；案件：{'、'.join(cases)}{more}" if cases else ""
-        return f"{one.row}，{one.formula}，实际为 {one.left} 和 {one.right}{named}"
+        return f"{one.where}，{one.formula}，实际为 {one.left} 和 {one.right}{named}"
 
     def named(self, ids: tuple[str, ...]) -> tuple[Line, ...]:
         """Return the list's lines of cases: what a figure is made of."""
@@ -157,6 +171,7 @@ class Statistics:
         Raises:
             Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT.
         """
+        self._store.require(Right.EXPORT, SECTOR)
         table = self.table_a(period)
         page = page_of(table, period, self._profile, self._today())
         write_whole(out, write_book([page], author=self._profile.name, made_at=clock.now()))

@@ -35,9 +35,11 @@ def book_of(report: Report, profile: StationProfile, today: date, named: Named) 
 
 def heads_of(columns: tuple[Column, ...]) -> list[Head]:
     """Return the heads of the table: under their groups, parts marked as such (其中)."""
-    return [
-        Head(full_label(one), 9, "money" if one.id == "amount" else "number", one.group) for one in columns
-    ]
+    return [Head(full_label(one), 11 if one.id == "amount" else 7, _kind(one), one.group) for one in columns]
+
+
+def _kind(column: Column) -> Kind:
+    return "money" if column.id == "amount" else "number"
 
 
 def page_of(table: TableA, period: Period, profile: StationProfile, today: date) -> Page:
@@ -56,7 +58,7 @@ def page_of(table: TableA, period: Period, profile: StationProfile, today: date)
         ],
         heads=[
             Head("人民调解委员会", 30),
-            *(Head(full_label(one), 9, kinds.get(one.unit, "number"), one.group) for one in table.columns),
+            *(Head(full_label(one), 7, kinds.get(one.unit, "number"), one.group) for one in table.columns),
         ],
         rows=rows,
         foot=table.missing,
@@ -66,7 +68,7 @@ def page_of(table: TableA, period: Period, profile: StationProfile, today: date)
 
 def _table(report: Report, profile: StationProfile, today: date) -> Page:
     columns = report.table.columns
-    rows = [[row.name, *(_figure(row.figures.get(one.id, "0")) for one in columns)] for row in report.rows]
+    rows = [[row.name, *(_figure(row.figures.get(one.id, "0")) for one in columns)] for row in report.lines]
     return Page(
         name="统计表",
         title=TITLE,
@@ -75,6 +77,7 @@ def _table(report: Report, profile: StationProfile, today: date) -> Page:
         rows=rows,
         foot=_foot(report),
         large=True,
+        wide=2,
     )
 
 

@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+from zsapp.base import clock
 from zsapp.base.errors import Code, Refusal
+from zsapp.base.files import write_whole
 from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
+from zsapp.press.xlsx import write_book
 from zsapp.records.store import Reader, Store, Stored
 from zsapp.rules.findings import Finding, Severity
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_state import title_of
 from zsapp.rules.names import masked_name
+from zsapp.rules.roles import Right
 from zsapp.rules.station import StationProfile
 from zsapp.rules.subsidy import (
     SCHEME,
@@ -35,6 +40,7 @@ from zsapp.rules.subsidy import (
 )
 from zsapp.services.committee import Committees
 from zsapp.services.people import earlier_cases
+from zsapp.services.subsidy_book import SubsidyReport, book_of, report_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +237,34 @@ class Subsidies:
         """Return every claim that is here, in the order they came."""
         with self._store.read() as reader:
             return tuple(_view(reader.record(one), one) for one in reader.ids(SECTOR))
+
+    # --- the report and the form --------------------------------------------------------------------------
+
+    def report(self, first: str, last: str, committee: str = "") -> SubsidyReport:
+        """Return what was claimed in the months from `first` to `last`, of one committee or all.
+
+        Raises:
+            Refusal: MONTH_WRONG.
+        """
+        for month in (first, last):
+            check_month(month)
+        return report_of((one.claim for one in self.all()), first, last, committee)
+
+    def write_report(self, first: str, last: str, out: Path, committee: str = "") -> SubsidyReport:
+        """Write the report as a workbook; the journal says so.
+
+        Raises:
+            Refusal: MONTH_WRONG.
+            Trouble: DISK_FULL, HOME_READ_ONLY, DISK_FAULT.
+        """
+        self._store.require(Right.EXPORT, SECTOR)
+        report = self.report(first, last, committee)
+        pages = book_of(report, self._profile.name, self._today())
+        write_whole(out, write_book(pages, author=self._profile.name, made_at=clock.now()))
+        facts = {"report": "subsidy", "first": first, "last": last, "committee": committee}
+        with self._store.write() as writer:
+            writer.note("report", sector=SECTOR, payload=facts)
+        return report
 
     def decide(self, month: str, step: str, *, committee: str = "", on: date, words: str = "") -> ClaimView:
         """Take a step: review, return (with a reason), publish, pay.

@@ -7,6 +7,14 @@ from typing import TypeVar
 
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.paths import shipped
+from zsapp.rules.legal_aid_tables import (
+    AidTables,
+    read_exemptions,
+    read_hardship,
+    read_materials,
+    read_matters,
+    read_places,
+)
 from zsapp.rules.number_tables import read_limits, read_lpr
 from zsapp.rules.paper_tables import read_quality, read_routes, read_volume
 from zsapp.rules.tables import (
@@ -59,4 +67,11 @@ def tables_in(folder: Path) -> Tables:
         lpr=table("lpr.csv", read_lpr),
         limits=table("limits.csv", read_limits),
         quality=table("quality.csv", read_quality),
+        aid=AidTables(
+            matters=table("aid_matters.csv", read_matters),
+            exemptions=table("aid_exemptions.csv", read_exemptions),
+            hardship=table("hardship_lines.csv", read_hardship),
+            materials=table("aid_materials.csv", read_materials),
+            places=table("places.csv", read_places),
+        ),
     )

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from zsapp.rules.mediation_asking import ACTED_ON, asks
 from zsapp.rules.mediation_deadlines import Deadline
-from zsapp.rules.mediation_state import OPEN_STATES, step_of
+from zsapp.rules.mediation_performance import next_owed, urging
+from zsapp.rules.mediation_state import OPEN_STATES, REFUSED, step_of
+from zsapp.services.counted import counted
 from zsapp.services.exchange import Exchange
 from zsapp.services.mediation import CaseView, Mediation
+from zsapp.services.numbers import Numbers
 
-Pressing = Literal["late", "soon", "later", "draft", "unsent"]
+Pressing = Literal["late", "soon", "later", "draft", "unsent", "numbers"]
 SOON = timedelta(days=7)
 """How many days before its last day a deadline is shown as pressing (a default of the product, no law)."""
 
-MOST = 500
-"""Open cases looked at; a village has tens, a town some hundreds."""
+MOST = 5_000
+"""Open cases looked at; a village has tens, a town, with those of its villages, some hundreds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,73 +45,98 @@ class Duty:
 class Today:
     """The desk that says what the day asks for."""
 
-    def __init__(self, mediation: Mediation, exchange: Exchange, station: str) -> None:
+    def __init__(self, mediation: Mediation, exchange: Exchange, numbers: Numbers, station: str) -> None:
         """Look over the desks of the station with the id `station`."""
         self._mediation = mediation
         self._exchange = exchange
+        self._numbers = numbers
         self._station = station
 
     def duties(self, today: date) -> tuple[Duty, ...]:
-        """Return what is late, then due soon, then half typed and unsent, then due later."""
-        found = [*self._due(today), *self._typed(), *self._unsent()]
+        """Return what is late, numbers that run out, what is due soon, half typed, unsent, due later."""
+        found = [*self._due(today), *self._short(), *self._typed(), *self._unsent()]
         return tuple(sorted(found, key=lambda one: (ORDER[one.pressing], one.due or date.max, one.title)))
 
     def _due(self, today: date) -> Iterator[Duty]:
         for record_id in self._open_ids():
             view = self._mediation.find(record_id)
             for deadline in self._mediation.deadlines(view.case, today):
-                if _asks(deadline):
+                if asks(view.case, deadline):
                     yield _duty(view, deadline, today)
+            yield from _owed(view, today)
 
     def _open_ids(self) -> Iterator[str]:
-        for state in OPEN_STATES:
-            for line in self._mediation.page(state=state, limit=MOST).lines:
-                if line.station == self._station:
-                    yield line.id
+        waiting = (*OPEN_STATES, REFUSED)  # who sent a case still waits for the answer
+        for line in self._mediation.page(states=waiting, limit=MOST).lines:
+            if line.station == self._station:
+                yield line.id
 
     def _typed(self) -> Iterator[Duty]:
         for draft in self._mediation.drafts():
             names = "、".join(party.name for party in draft.case.parties if party.name)
             yield Duty(
                 pressing="draft",
-                what="还没有登记，接着填写",
+                what="改动还没有保存，接着填写" if draft.base_version else "还没有登记，接着填写",
                 title=names or "未填姓名",
                 record_id=draft.record_id,
                 step=step_of(draft.case),
             )
 
+    def _short(self) -> Iterator[Duty]:
+        """Say where numbers run out on this machine, or may be given twice by two machines."""
+        for said in (*self._numbers.warnings(), *self._numbers.clashes()):
+            title, _, what = said.partition("：")
+            yield Duty(pressing="numbers", what=what, title=title)
+
     def _unsent(self) -> Iterator[Duty]:
-        unsent = self._exchange.status().unsent
+        status = self._exchange.status()
+        unsent = status.unsent
+        if status.waiting:
+            title = f"限制查看的记录{status.waiting}份还不能送出"
+            yield Duty(pressing="unsent", what="请向上级重新领取带有市级证书的入网证书", title=title)
         if unsent:
-            yield Duty(pressing="unsent", what="导出到U盘，交镇街司法所", title=f"{unsent} 条记录还没有导出")
+            title = f"{counted(unsent)}还没有导出"
+            yield Duty(pressing="unsent", what="导出到U盘，交镇街司法所", title=title)
 
 
-def _asks(deadline: Deadline) -> bool:
-    """Say whether a deadline asks somebody to act: it runs, or it is late and late is better than never."""
-    lapsed = deadline.state == "overdue" and deadline.id in LAPSING
-    return deadline.state in ("open", "overdue") and deadline.id in ACTED_ON and not lapsed
-
-
-ORDER: dict[Pressing, int] = {"late": 0, "soon": 1, "draft": 2, "unsent": 3, "later": 4}
-ACTED_ON = {"T1": 1, "T2": 3, "T2b": 3, "T2m": 3, "T2c": 3, "T3": 5, "T4": 5, "T7": 5, "T8": 5}
-"""The deadlines that ask somebody to act, and the step that clears each. The others only inform."""
-
-LAPSING = ("T3", "T4")
-"""Rights of the parties that are gone once the day has passed (人民调解法 §33): no duty any more."""
+ORDER: dict[Pressing, int] = {"late": 0, "numbers": 1, "soon": 2, "draft": 3, "unsent": 4, "later": 5}
+PERFORMING = 5
+"""The step on which performance is noted."""
 
 
 def _duty(view: CaseView, deadline: Deadline, today: date) -> Duty:
     due = deadline.due or today
-    days = (due - today).days
     return Duty(
-        pressing="late" if days < 0 else "soon" if days <= SOON.days else "later",
+        pressing=_pressing(due, today),
         what=deadline.what,
         title=view.title,
         record_id=view.id,
         number=view.number,
         due=due,
-        days=days,
+        days=(due - today).days,
         step=ACTED_ON[deadline.id],
         basis=deadline.basis,
         working=deadline.working,
     )
+
+
+def _pressing(due: date, today: date) -> Pressing:
+    days = (due - today).days
+    return "late" if days < 0 else "soon" if days <= SOON.days else "later"
+
+
+def _owed(view: CaseView, today: date) -> Iterator[Duty]:
+    """Yield what the parties promised and have not done yet, the first of it: a committee urges them."""
+    owed = next_owed(view.case)
+    if owed is not None and owed.due is not None:
+        yield Duty(
+            pressing=_pressing(owed.due, today),
+            what=urging(view.case, owed),
+            title=view.title,
+            record_id=view.id,
+            number=view.number,
+            due=owed.due,
+            days=(owed.due - today).days,
+            step=PERFORMING,
+            basis="人民调解法31",
+        )

@@ -6,18 +6,21 @@ touches a widget.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from zsapp.base.errors import Code, ZsError
 from zsapp.base.progress import Progress
+from zsapp.rules.mediation_state import title_of
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
 from zsapp.screens.status import LEVELS, day_time
+from zsapp.services.counted import counted
 from zsapp.services.dispatch import Exported
 from zsapp.services.exchange import Imported, NotTaken, SyncStatus
 from zsapp.services.intake import AcknowledgementTaken, PackageTaken
+from zsapp.services.mediation import DraftView
 from zsapp.services.station import Station
 
 LOOK_MS = 2_000
@@ -67,13 +70,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A case with something typed that is not saved: an export lacks it."""
+
+    record_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeState:
     """What the screen shows."""
 
     places: tuple[Place, ...] = ()
     chosen: str = ""
     looked: bool = False
-    unsent: int = 0
+    unsent: Mapping[str, int] = field(default_factory=dict)
+    typed: tuple[Typed, ...] = ()
     busy: str = ""
     done: int = 0
     total: int = 0
@@ -110,10 +122,13 @@ class ExchangeModel:
     ) -> None:
         """Carry for an open station; `now` tells seconds, for the time left."""
         self._exchange, self._tasks, self._say, self._now = station.exchange, tasks, say, now
+        self._desk = station.mediation
         self.state = ExchangeState()
         self.shown: Callable[[ExchangeState], None] = ignore
         self.finished: Callable[[], Any] = lambda: None
         """Told when something was exported or imported: other pages look again."""
+        self.opened: Callable[[str], None] = ignore
+        """Asked to open a case, by its id."""
         self._progress = Progress()
         self._step = (0, 0, "")
         self._since = 0.0
@@ -135,11 +150,11 @@ class ExchangeModel:
     def _look(self) -> None:
         self._tasks.run(self._ask, self._looked, self._not_looked)
 
-    def _ask(self) -> tuple[tuple[Stick, ...], SyncStatus]:
-        return self._exchange.sticks(), self._exchange.status()
+    def _ask(self) -> tuple[tuple[Stick, ...], SyncStatus, tuple[DraftView, ...]]:
+        return self._exchange.sticks(), self._exchange.status(), self._desk.drafts()
 
-    def _looked(self, got: tuple[tuple[Stick, ...], SyncStatus]) -> None:
-        sticks, status = got
+    def _looked(self, got: tuple[tuple[Stick, ...], SyncStatus, tuple[DraftView, ...]]) -> None:
+        sticks, status, drafts = got
         places = tuple(Place(str(one.path), stick_words(one)) for one in sticks)
         known = [one.path for one in places]
         chosen = self.state.chosen if self.state.chosen in known else known[0] if len(known) == 1 else ""
@@ -147,8 +162,9 @@ class ExchangeModel:
             places=places,
             chosen=chosen,
             looked=True,
-            unsent=int(status.unsent),
-            marks=mark_lines(status.marks),
+            unsent=status.unsent,
+            typed=tuple(Typed(one.record_id, typed_words(one)) for one in drafts),
+            marks=(*waiting_lines(status.waiting), *mark_lines(status.marks)),
         )
         self._again()
 
@@ -230,7 +246,7 @@ class ExchangeModel:
             self._show(stopping=True)
 
     def _exported(self, got: Exported) -> None:
-        words = f"已导出 {got.records} 份记录（第 {got.seq_from} 至 {got.seq_to} 条）"
+        words = f"已导出 {counted(got.held)}" if got.held else "已导出"
         after = "可以拔出U盘，交上级工作站导入" if self._medium == STICK else "请把这个文件交上级工作站导入"
         self._finish((Line(words, "green", str(got.file)), Line(after, "green")))
         self._say(done(words, f"已核对写入无误，{after}"))
@@ -275,6 +291,13 @@ def time_left(steps: int, total: int, seconds: float) -> str:
     return f"大约还要 {left // 60 + 1} 分钟" if left >= 60 else f"大约还要 {max(1, left)} 秒"
 
 
+def typed_words(draft: DraftView) -> str:
+    """Return whose draft it is, and what of it an export lacks."""
+    named = draft.case.title or any(one.name for one in draft.case.parties)
+    title = title_of(draft.case) if named else "还没有写姓名的案件"
+    return f"{title}：{'改动还没有保存' if draft.base_version else '还没有登记'}"
+
+
 def stick_words(stick: Stick) -> str:
     """Return a stick in words: name, place, room."""
     free = (
@@ -283,6 +306,12 @@ def stick_words(stick: Stick) -> str:
         else f"剩余 {stick.free // 1_000_000} MB"
     )
     return f"{stick.label or 'U盘'}（{stick.path}），{free}"
+
+
+def waiting_lines(count: int) -> tuple[Line, ...]:
+    """Say that restricted records do not leave yet, and why."""
+    more = "本站还不知道市级接收单位的证书，请向上级重新领取入网证书；这些记录没有送出"
+    return (Line(f"限制查看的记录{count}份在等候", "amber", more),) if count else ()
 
 
 def mark_lines(marks: Mapping[str, Any]) -> tuple[Line, ...]:
@@ -305,12 +334,13 @@ def import_lines(got: Imported) -> tuple[Line, ...]:
         *(_acknowledgement_line(one) for one in got.acknowledgements),
         *(_refused_line(one) for one in got.refused),
         *(_skipped_line(one) for one in got.skipped),
+        *(Line(f"请核对编号段：{one}", "amber", "请两台电脑改用不同的号段") for one in got.clashes),
     )
 
 
 def _package_line(one: PackageTaken) -> Line:
     volume = f"，第 {one.volume}/{one.volumes} 卷" if one.volumes > 1 else ""
-    words = f"已导入 {one.name} 的 {one.records} 份记录（第 {one.seq_from} 至 {one.seq_to} 条{volume}）"
+    words = f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}{volume}"
     back = "回执已写在旁边" if one.acknowledgement else "回执没有写成，请再导入一次"
     return Line(words, "green" if one.acknowledgement else "amber", back)
 

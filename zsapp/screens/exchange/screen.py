@@ -1,6 +1,7 @@
 """The exchange page (数据交换): the stick, two big things to do, what came of it. Renders only."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -12,18 +13,22 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from zsapp.screens.exchange.model import ExchangeModel, ExchangeState, Line, Place
+from zsapp.screens.exchange.model import ExchangeModel, ExchangeState, Line, Place, Typed
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label, pill, put_pill, retone
+from zsapp.screens.status import unsent_line
 
 TICK_MS = 120
+NAMED = 4
+"""Cases not saved that are named; the others come up as these are saved."""
 CHOOSE = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,6 +54,7 @@ class ExchangeScreen(QWidget):
         self._places: tuple[Place, ...] | None = None
         self._lines: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
         self._pressed: QWidget | None = None
+        self._typed: tuple[Typed, ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
         box.setSpacing(scale["space4"])
@@ -59,6 +65,7 @@ class ExchangeScreen(QWidget):
         head.addWidget(self.unsent)
         head.addStretch()
         box.addLayout(head)
+        box.addWidget(self._typed_card())
         box.addWidget(self._stick_card())
         box.addWidget(self._busy_card())
         row = QHBoxLayout()
@@ -72,6 +79,24 @@ class ExchangeScreen(QWidget):
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(model.look_at_progress)
         model.shown = self.render_state
+
+    def _typed_card(self) -> QFrame:
+        """Make the warning that stands above the way out: what was typed and is not saved stays behind."""
+        scale = self._scale
+        self._warned = QFrame()
+        self._warned.setObjectName("message")
+        self._warned.setProperty("tone", "amber")
+        box = QVBoxLayout(self._warned)
+        box.setContentsMargins(scale["space5"], scale["space2"], scale["space5"], scale["space2"])
+        box.setSpacing(scale["space1"])
+        self.warning = label("", "strong", wrap=True)
+        box.addWidget(self.warning)
+        self._drafts = QVBoxLayout()
+        self._drafts.setSpacing(0)
+        box.addLayout(self._drafts)
+        self.drafts: list[QPushButton] = []
+        self._warned.hide()
+        return self._warned
 
     def _stick_card(self) -> QFrame:
         scale = self._scale
@@ -159,7 +184,7 @@ class ExchangeScreen(QWidget):
     def start(self) -> None:
         """The page is about to be seen."""
         self.render_state(self._model.state)
-        first = self.stop if self._model.state.busy else self.out
+        first = self.stop if self._model.state.busy else (self.drafts or [self.out])[0]
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._model.start()
 
@@ -171,11 +196,10 @@ class ExchangeScreen(QWidget):
     def render_state(self, state: ExchangeState) -> None:
         """Show a state."""
         self.sentence.setText(state.sentence)
-        put_pill(
-            self.unsent,
-            f"未导出 {state.unsent} 条" if state.unsent else "没有未导出的记录",
-            "amber" if state.unsent else "green",
-        )
+        words, tone = unsent_line(state.unsent)
+        put_pill(self.unsent, words, tone or "green")
+        if state.typed != self._typed:
+            self._warn(state.typed)
         if state.places != self._places:
             self._offer(state)
         self._render_busy(state)
@@ -186,6 +210,30 @@ class ExchangeScreen(QWidget):
             nothing = (Line("还没有导出或导入"),)
             self._fill(self._results, state.results or nothing)
             self._fill(self._marks, state.marks)
+
+    def _warn(self, typed: tuple[Typed, ...]) -> None:
+        """Name the cases that an export would lack; Enter goes to the first of them, not past the warning."""
+        self._typed = typed
+        about_to_go = QApplication.focusWidget() in (self.out, *self.drafts)
+        for one in self.drafts:
+            self._drafts.removeWidget(one)
+            one.deleteLater()
+        self.drafts = [button(one.words, "link", self._open(one)) for one in typed[:NAMED]]
+        for made in self.drafts:
+            self._drafts.addWidget(made)
+        more = f"（下面是其中 {NAMED} 件）" if len(typed) > NAMED else ""
+        self.warning.setText(
+            f"有 {len(typed)} 件案件写了还没有保存{more}，导出的、统计的都没有这些内容。"
+            "按一下打开，再按 Ctrl+S 保存："
+        )
+        self._warned.setVisible(bool(typed))
+        for before, following in pairwise([*self.drafts, self.out]):
+            QWidget.setTabOrder(before, following)
+        if about_to_go:
+            (self.drafts or [self.out])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, one: Typed) -> Callable[[], None]:
+        return lambda: self._model.opened(one.record_id)
 
     def subject(self, state: ExchangeState) -> str:
         """What the page is about: what is under way, or what came of it."""

@@ -16,6 +16,7 @@ from zsapp.base.items import Item
 from zsapp.screens.kit.controls import Area, Choice, Control, Line
 from zsapp.screens.kit.kinds import FLAG, kind_of
 from zsapp.screens.kit.layout import Ask
+from zsapp.screens.kit.offers import Offer, Offering, Offers
 from zsapp.screens.kit.popups import pick_day
 from zsapp.screens.kit.reading import clean, show_date
 from zsapp.screens.kit.tokens import Scale
@@ -25,6 +26,10 @@ TABBED = Qt.FocusPolicy.TabFocus
 ENDLESS = 1_000_000
 MOST_LINES = 16
 """A text area grows to this many lines, then scrolls."""
+
+
+def _nobody(_name: str) -> None:
+    """Take no notice."""
 
 
 @dataclass(slots=True)
@@ -48,6 +53,11 @@ class Desk:
     fields: dict[str, "Field"] = field(default_factory=dict)
     locked: bool = False
     ended: Callable[[], None] | None = None
+    pressed: Callable[[str], None] = _nobody
+    """Told the name of a button that was pressed."""
+    buttons: int = 0
+    """How many buttons were made among the fields."""
+    offering: Offering | None = None
     room: int = ENDLESS
     """How many fields may still be made before the clerk's keys are looked at again."""
     short: bool = False
@@ -87,6 +97,7 @@ class Field(QWidget):
         box.addWidget(self.control)
         self._box = box
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._offers = self._make_offers()
         self._listen()
         desk.fields[path] = self
         desk.room -= 1
@@ -101,6 +112,12 @@ class Field(QWidget):
         if self._kind.day and not ask.short:
             pick_day(line, self._desk.scale, self._day, self._typed_day)
         return line
+
+    def _make_offers(self) -> Offers | None:
+        offering, line = self._desk.offering, self.control
+        if offering is None or not self.ask.offers or not isinstance(line, Line):
+            return None
+        return Offers(self.path, line, offering, self._desk.scale)
 
     def _heading(self, words: str, *, need: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -117,7 +134,7 @@ class Field(QWidget):
         self.control.typed.connect(self._typed)
         self.control.entered.connect(lambda: self._desk.entered(self.path))
         self.control.left.connect(self._left)
-        self.control.onward.connect(self.go_on)
+        self.control.onward.connect(self._enter)
         self.control.undone.connect(self._desk.undone)
         if self._kind.day:
             self.control.stepped.connect(self._step_day)
@@ -184,6 +201,11 @@ class Field(QWidget):
     def _form(self) -> QScrollArea | None:
         return next((one for one in _holders(self) if isinstance(one, QScrollArea)), None)
 
+    def _enter(self) -> None:
+        """Take what is marked of what is offered, else go on."""
+        if self._offers is None or not self._offers.enter():
+            self.go_on()
+
     def go_on(self) -> None:
         """Go to the next field (Enter); folds and buttons on the way are for Tab."""
         if following := self._following():
@@ -229,6 +251,11 @@ class Field(QWidget):
         elif text is not None and (not self.is_unread or self.control.text() != text):
             self.is_unread = True
             self.control.put(text)
+
+    def offer(self, offers: tuple[Offer, ...]) -> None:
+        """Show whom what is typed here may mean; none takes the list away."""
+        if self._offers is not None:
+            self._offers.show(offers, self._form())
 
     def forget(self) -> None:
         """Let go of a text that is no value: this field is asked no more."""

@@ -4,7 +4,8 @@
 goes out through the desk; nothing is decided here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,9 +15,24 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from zsapp.screens.kit.blocks import BlockView, FieldsView
 from zsapp.screens.kit.fields import ENDLESS, Desk, Field
 from zsapp.screens.kit.icons import icon
-from zsapp.screens.kit.layout import INDEX, Block, Cards, Fields, Fold, Rows, Texts, leads, paths_in
+from zsapp.screens.kit.layout import (
+    INDEX,
+    Block,
+    Cards,
+    Fields,
+    Fold,
+    Picks,
+    Presses,
+    Rows,
+    Texts,
+    leads,
+    paths_in,
+)
 from zsapp.screens.kit.lists import CardPart, CardsView, RowsView, TextsView
+from zsapp.screens.kit.offers import Offer
 from zsapp.screens.kit.paths import get_at, is_blank
+from zsapp.screens.kit.presses import draw_presses
+from zsapp.screens.kit.remarks import Remark
 from zsapp.screens.kit.tokens import COLOURS
 from zsapp.screens.kit.words import button
 
@@ -31,6 +47,8 @@ def draw(desk: Desk, block: Block, prefix: str) -> BlockView:
         return TextsView(desk, block, prefix)
     if isinstance(block, Cards):
         return CardsView(desk, block, prefix, draw)
+    if isinstance(block, Presses | Picks):
+        return draw_presses(desk, block, prefix)
     return FoldView(desk, block, prefix)
 
 
@@ -51,6 +69,11 @@ class FoldView(BlockView):
         name = "shut" if self._open else "open"
         self._head.setIcon(icon(name, COLOURS["second"], self.desk.scale.px(18)))
         self._head.setAccessibleName(f"{self._block.title}，{'已展开' if self._open else '已折起'}")
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self._block.title
 
     @property
     def is_open(self) -> bool:
@@ -130,6 +153,7 @@ class Form(QScrollArea):
         self._document: Any = None
         self._texts: Mapping[str, str] = {}
         self._faults: Mapping[str, tuple[str, str]] = {}
+        self._remarks: Mapping[str, tuple[Remark, ...]] = {}
         self._turns = QTimer(self)
         self._turns.setSingleShot(True)
         self._turns.timeout.connect(lambda: self._fill(self._turn))
@@ -148,13 +172,14 @@ class Form(QScrollArea):
 
     def _fill(self, room: int) -> None:
         self.desk.room, self.desk.short = room, False
-        while self._undrawn and self.desk.room > 0:
+        for view in self._views:
+            view.fill(self._document)
+        while self._undrawn and self.desk.room > 0:  # each is filled as it comes: rows have no fields before
             view = draw(self.desk, self._undrawn.pop(0), "")
             if isinstance(view, CardsView):
                 view.drawn = self.settle
             self._views.append(view)
             self._box.insertWidget(self._box.count() - 1, view)
-        for view in self._views:
             view.fill(self._document)
         self.settle()
         if self.unfinished:
@@ -167,14 +192,15 @@ class Form(QScrollArea):
 
     def settle(self) -> None:
         """Lock what is locked and put the Tab order right after fields came or went."""
-        if len(self.desk.fields) == self._count:
+        if len(self.desk.fields) + self.desk.buttons == self._count:
             return
-        self._count = len(self.desk.fields)
+        self._count = len(self.desk.fields) + self.desk.buttons
         self.chain()
         for one in self.desk.fields.values():
             one.lock(shut=self.desk.locked)
         self.show_unread(self._texts)
         self.show_faults(self._faults)
+        self.show_remarks(self._remarks)
 
     def chain(self) -> None:
         """Let Tab run through the fields in reading order, from what stands before to what comes after."""
@@ -187,7 +213,7 @@ class Form(QScrollArea):
         for path, one in self.desk.fields.items():
             if not (one.is_unread and one.control.hasFocus()):
                 one.set_fault(*faults.get(path, ("", "")))
-        for card in (one for view in self._views if isinstance(view, CardsView) for one in view.cards):
+        for card in self._cards():
             card.warn(sum(path.startswith(f"{card.path}.") for path in faults))
 
     def show_unread(self, texts: Mapping[str, str]) -> None:
@@ -195,6 +221,33 @@ class Form(QScrollArea):
         self._texts = texts
         for path, one in self.desk.fields.items():
             one.show_unread(texts.get(path))
+
+    def show_offers(self, path: str, offers: tuple[Offer, ...]) -> None:
+        """Show whom the text of one field may mean; no other field offers anybody then."""
+        for at, one in self.desk.fields.items():
+            one.offer(offers if at == path else ())
+
+    def show_remarks(self, remarks: Mapping[str, tuple[Remark, ...]]) -> None:
+        """Show what is to be said of each card, by the paths of their members."""
+        self._remarks = remarks
+        changed = [card for card in self._cards() if card.remark(remarks.get(card.path, ()))]
+        if changed:
+            self.chain()
+            QTimer.singleShot(
+                0, self, partial(self._reveal_remarks, {card.path for card in changed})
+            )  # once they have their places
+
+    def _cards(self) -> Iterator[CardPart]:
+        return (one for view in self._views if isinstance(view, CardsView) for one in view.cards)
+
+    def _reveal_remarks(self, paths: set[str]) -> None:
+        """Bring what was just said of the card being written in into sight, unless its field would go."""
+        for field in (one for one in self.desk.fields.values() if one.control.hasFocus()):
+            for card in (one for one in self._cards() if one.path in paths and one.isAncestorOf(field)):
+                top = card.mapTo(self._inner, card.rect().topLeft()).y()
+                low = field.mapTo(self._inner, field.rect().bottomLeft()).y()
+                if top < self.verticalScrollBar().value() and low - top <= self.viewport().height():
+                    self.verticalScrollBar().setValue(top)
 
     def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 -- as Qt's
         """Tab passes over the heading of an open card, where typing would be lost; Shift+Tab goes to it."""
@@ -230,6 +283,8 @@ class Form(QScrollArea):
     def _uncover(self, path: str) -> None:
         """Draw and open what hides a field: first the card, then the fold in it."""
         self.finish()
+        self.desk.room = ENDLESS
+        self.desk.room = ENDLESS  # what a turn has left would not do for the rows of a fold
         for kind in (CardPart, FoldView):
             below: list[QWidget] = list(self._inner.findChildren(QWidget))
             for one in below:
@@ -246,6 +301,19 @@ class Form(QScrollArea):
         if top < seen or top + at.height() > seen + room:
             self.verticalScrollBar().setValue(max(0, top - room // 4))
 
+    def unfold(self, title: str) -> None:
+        """Open the fold of a title and put the caret into the first of what is in it."""
+        self.finish()
+        folds: list[FoldView] = list(self._inner.findChildren(FoldView))
+        for fold in folds:
+            if fold.title == title and fold.isVisibleTo(self._inner):
+                fold.open(True)  # noqa: FBT003 -- the state itself
+                held = [one for one in focus_order(fold) if one.isEnabled()][:2]
+                held[-1].setFocus(Qt.FocusReason.TabFocusReason)
+                QTimer.singleShot(
+                    0, self, partial(self.ensureWidgetVisible, held[-1])
+                )  # once it has its place
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the field in hand in sight when faults or rows above it come and go."""
         done = super().eventFilter(watched, event)
@@ -257,7 +325,8 @@ class Form(QScrollArea):
 
     def first(self) -> None:
         """Put the caret into the first field that is empty, else into the first."""
-        fields = [one for one in self.desk.fields.values() if one.isVisibleTo(self._inner)]
+        holders = [one.parentWidget() for one in focus_order(self._inner)]
+        fields = [one for one in holders if isinstance(one, Field) and one.isVisibleTo(self._inner)]
         empty = [one for one in fields if not one.control.text()]
         for one in (empty or fields)[:1]:
             one.control.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,7 +22,8 @@ def always(_owner: Owner) -> bool:
 class Ask:
     """One field. Without `label` the item's own is used; `wide` takes a whole line.
 
-    `lines` makes it a text area; `short` writes days in figures, without a calendar.
+    `lines` makes it a text area; `short` writes days in figures, without a calendar; `offers` shows whom what
+    is typed may mean.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Ask:
     lines: int = 0
     hint: str = ""
     short: bool = False
+    offers: bool = False
     when: When = always
 
 
@@ -97,7 +99,52 @@ class Fold:
     opens: When | None = None
 
 
-Block = Fields | Rows | Texts | Cards | Fold
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button: what the desk is told when it is pressed, and its words."""
+
+    name: str
+    words: str
+    tip: str = ""
+    look: str = ""
+    when: When = always
+
+
+def silent(_owner: Owner) -> str:
+    """Say nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presses:
+    """Buttons in a row, under a heading and a sentence on how things stand."""
+
+    title: str = ""
+    presses: tuple[Press, ...]
+    says: Callable[[Owner], str] = silent
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A text on offer: what the desk is told when it is taken, the button's words, the text; if taken."""
+
+    name: str
+    words: str
+    text: str
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picks:
+    """Texts on offer, each under a button that takes it."""
+
+    note: str = ""
+    offers: Callable[[Owner], tuple[Pick, ...]]
+    when: When = always
+
+
+Block = Fields | Rows | Texts | Cards | Fold | Presses | Picks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +169,7 @@ def paths_in(blocks: tuple[Block, ...], prefix: str = "") -> tuple[str, ...]:
             found.append(_join(prefix, f"{block.path}[]"))
         elif isinstance(block, Cards):
             found += paths_in(block.blocks, _join(prefix, f"{block.path}[]"))
-        else:
+        elif isinstance(block, Fold):
             found += paths_in(block.blocks, prefix)
     return tuple(found)
 

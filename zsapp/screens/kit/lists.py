@@ -14,6 +14,7 @@ from zsapp.screens.kit.fields import ENDLESS, Desk
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.layout import Ask, Cards, Rows, Texts
 from zsapp.screens.kit.paths import get_at, item_at, join
+from zsapp.screens.kit.remarks import Remark, Remarks
 from zsapp.screens.kit.tokens import COLOURS
 from zsapp.screens.kit.words import button
 
@@ -197,6 +198,8 @@ class CardPart(Part):
         row.addWidget(self.head, 1)
         row.addWidget(self._away)
         lines.addLayout(row)
+        self._remarks = Remarks(scale)
+        lines.addWidget(self._remarks)
         self._body = QWidget()
         self._lines = QVBoxLayout(self._body)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +236,10 @@ class CardPart(Part):
             self._view.drawn()
         self._body.setVisible(wide)
         self._mark()
+
+    def remark(self, remarks: tuple[Remark, ...]) -> bool:
+        """Say something of this member, above its fields; return whether it is new."""
+        return self._remarks.show_remarks(remarks)
 
     def warn(self, faults: int) -> None:
         """Say in the heading of a folded card how many faults are in it."""

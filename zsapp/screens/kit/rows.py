@@ -175,7 +175,7 @@ class Pen:
     def _sized(self, size: str, *, bold: bool = False) -> QFont:
         font = QFont(self._font)
         font.setPixelSize(self._scale[size])
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return font
 
     def width(self, words: str, size: str, *, bold: bool = False) -> float:

@@ -16,15 +16,16 @@ class StepBar(QWidget):
         super().__init__()
         self._names, self._scale = names, scale
         self._at = self._reached = 0
+        self._skipped: frozenset[int] = frozenset()
         self.setFixedHeight(scale.px(66))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_step(0, 0)
 
-    def show_step(self, at: int, reached: int) -> None:
-        """Show where the clerk is (0 first) and how far the case has come."""
-        self._at, self._reached = at, reached
+    def show_step(self, at: int, reached: int, skipped: frozenset[int] = frozenset()) -> None:
+        """Show where the clerk is (0 first), how far the case has come, and which steps it never took."""
+        self._at, self._reached, self._skipped = at, reached, skipped
         self.setAccessibleName(f"办理步骤：第{at + 1}步，{self._names[at]}，共{len(self._names)}步")
         self.update()
 
@@ -58,7 +59,7 @@ class StepBar(QWidget):
         painter.drawLine(QPointF(centre.x() - wide + gap, centre.y()), QPointF(centre.x() - gap, centre.y()))
 
     def _paint_circle(self, painter: QPainter, centre: QPointF, step: int) -> None:
-        here, done = step == self._at, step < self._reached
+        here, done = step == self._at, step < self._reached and step not in self._skipped
         radius = self._scale.px(13)
         edge = COLOURS["blue"] if here or done else COLOURS["border"]
         fill = COLOURS["blue"] if here else COLOURS["blue_soft"] if done else COLOURS["card"]
@@ -95,7 +96,7 @@ class StepBar(QWidget):
     def _font(self, size: str, *, bold: bool) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(self._scale[size])
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return font
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -123,7 +123,7 @@ QToolTip { background: $ink; color: #FFFFFF; border: none; padding: 6px; font-si
 
 QWidget#side { background: $navy; }
 QWidget#side QLabel { color: $navy_text; font-size: $smallest; background: transparent; }
-QWidget#side QLabel#brand { color: #FFFFFF; font-size: $section; font-weight: 600; }
+QWidget#side QLabel#brand { color: #FFFFFF; font-size: $section; font-weight: 700; }
 QWidget#side QLabel#where { font-size: $small; }
 QWidget#side QScrollBar::handle:vertical { background: $navy_line; }
 QListWidget#nav { background: transparent; border: none; outline: none; }
@@ -135,17 +135,17 @@ QFrame#desk { background: $desk; border: 1px solid $line; border-radius: $card_r
 QFrame#rule { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
-QLabel#hero { font-size: $hero; font-weight: 600; }
-QLabel#title { font-size: $title; font-weight: 600; }
-QLabel#section { font-size: $section; font-weight: 600; }
-QLabel#strong { font-weight: 600; }
+QLabel#hero { font-size: $hero; font-weight: 700; }
+QLabel#title { font-size: $title; font-weight: 700; }
+QLabel#section { font-size: $section; font-weight: 700; }
+QLabel#strong { font-weight: 700; }
 QLabel#label { font-size: $small; }
 QLabel#small, QLabel#hint { font-size: $small; color: $second; }
 QLabel#tiny { font-size: $smallest; color: $second; }
 QLabel#fault { font-size: $small; color: $red; }
 QLabel#caution { font-size: $small; color: $amber; }
 QLabel#good { font-size: $small; color: $green; }
-QLabel#code { font-size: $code; font-weight: 600; letter-spacing: 1px; }
+QLabel#code { font-size: $code; font-weight: 700; letter-spacing: 1px; }
 QLabel#small[tone="red"] { color: $red; } QLabel#small[tone="amber"] { color: $amber; }
 QLabel#small[tone="green"] { color: $green; }
 QLabel[tone="red"] { color: $red; } QLabel[tone="amber"] { color: $amber; }
@@ -191,7 +191,7 @@ QPushButton:hover { background: $grey_soft; border-color: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $second; background: $page; border-color: $line; }
 QPushButton:focus { border: 2px solid $blue; min-height: $inner_focus; }
-QPushButton#primary { background: $blue; color: #FFFFFF; border: 1px solid $blue; font-weight: 600;
+QPushButton#primary { background: $blue; color: #FFFFFF; border: 1px solid $blue; font-weight: 700;
   padding: 0 $pad_main 0 $pad_main; min-height: $main_inner; }
 QPushButton#primary:hover { background: $blue_dark; }
 QPushButton#primary:focus { border: 2px solid $ink; min-height: $control; }
@@ -207,7 +207,7 @@ QPushButton#link:focus { background: $blue_soft; }
 QPushButton#chip { border: 1px solid $line; border-radius: $pill; min-height: $chip_inner;
   padding: 0 $space4 0 $space4;
   font-size: $small; color: $second; }
-QPushButton#chip:checked { background: $blue_soft; border-color: $blue; color: $blue_dark; font-weight: 600; }
+QPushButton#chip:checked { background: $blue_soft; border-color: $blue; color: $blue_dark; font-weight: 700; }
 QPushButton#chip:focus { border: 2px solid $blue; min-height: $chip_focus; }
 QPushButton#fold { border: 1px solid transparent; background: transparent; color: $second; text-align: left;
   padding: 0 $space1 0 $space1; min-height: $quiet; font-size: $body; }
@@ -231,10 +231,15 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; background: $line; border-radius: 4px; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { background: $blue; border-radius: 4px; }
 
-QFrame#message { border: none; border-radius: 0; background: $blue_soft; border-bottom: 1px solid $line; }
+QFrame#message { border: none; border-radius: 0; background: $blue_soft;
+  border-right: 1px solid $line; border-bottom: 1px solid $line; }
 QFrame#message[tone="red"] { background: $red_soft; }
 QFrame#message[tone="amber"] { background: $amber_soft; }
 QFrame#message[tone="green"] { background: $green_soft; }
+QFrame#remarks { background: $amber_soft; border: none; border-radius: $radius; }
+QFrame#offers { background: #FFFFFF; border: 1px solid $border; border-radius: $radius; }
+QFrame#offer { background: transparent; border: none; }
+QFrame#offer:hover, QFrame#offer[marked="true"] { background: $blue_soft; }
 QFrame#finding { background: $card; border: 1px solid $line; border-radius: $radius; }
 QFrame#finding[tone="red"] { border-left: 4px solid $red; }
 QFrame#finding[tone="amber"] { border-left: 4px solid $amber; }

@@ -12,18 +12,23 @@ from zsapp.screens.kit.fields import Desk
 from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.form import Form
 from zsapp.screens.kit.layout import leads, paths_in
+from zsapp.screens.kit.offers import Offer, Offering
+from zsapp.screens.kit.remarks import Remark
 from zsapp.screens.kit.steps import StepBar
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import Elided, button, label, pill, put_pill, retone
+from zsapp.screens.mediation.agreement_words import LIBRARY
 from zsapp.screens.mediation.checks_view import due_words
-from zsapp.screens.mediation.layout import STEPS
+from zsapp.screens.mediation.layout import AGREED, STEPS, skipped
 from zsapp.screens.mediation.model.editor import CaseModel
+from zsapp.screens.mediation.model.known import KnownModel, KnownState, hint_words
 from zsapp.screens.mediation.model.listing import TONES
 from zsapp.screens.mediation.model.state import CaseState
+from zsapp.services.likeness import PersonHint
 
 KEYS = (
     "按键：Enter 到下一栏，Tab 离开大栏，Ctrl+Enter 下一步，Ctrl+Z 撤销，"
-    "Ctrl+P 打印，F6 换区域，Esc 回到案件列表。"
+    "Ctrl+P 打印，Ctrl+L 条款库，Ctrl+K 口头协议，Ctrl+B 装订卷宗，F6 换区域，Esc 回到案件列表。"
 )
 TURN = 12
 """Fields made at a time: some 30 ms on a PC of ten years ago."""
@@ -36,18 +41,23 @@ class CaseView(QWidget):
     """The form column."""
 
     field_entered = Signal(str)
+    pressed = Signal(str)
+    """A button among the fields was pressed: its name."""
     left = Signal()
     """Back to the list was asked for."""
+    bind_asked = Signal()
+    """The whole dossier was asked for."""
 
     def __init__(
         self,
         model: CaseModel,
+        known: KnownModel,
         codes: Mapping[str, tuple[str, ...]],
         cite: Callable[[str], str],
         scale: Scale,
     ) -> None:
         super().__init__()
-        self._model, self._codes, self._cite, self._scale = model, codes, cite, scale
+        self._model, self._known, self._codes, self._cite, self._scale = model, known, codes, cite, scale
         self._forms: dict[int, Form] = {}
         self._record = ""
         self._step = -1
@@ -110,6 +120,9 @@ class CaseView(QWidget):
         row.addStretch()
         self.saved = label("", "small")
         row.addWidget(self.saved)
+        self.bind = button("装订卷宗", "", self.bind_asked.emit, "Ctrl+B")
+        self.bind.hide()
+        row.addWidget(self.bind)
         self.next = button("", "primary", self._model.next, "Ctrl+Enter")
         row.addWidget(self.next)
         return row
@@ -131,9 +144,11 @@ class CaseView(QWidget):
                 add=self._model.add,
                 remove=self._model.remove,
                 ended=self._to_next,
+                pressed=self.pressed.emit,
+                offering=Offering(ask=self._known.ask, left=self._known.left, take=self._known.take),
             )
             form = self._forms[step] = Form(desk, STEPS[step].blocks, turn=TURN)
-            form.before, form.after = (self.steps,), (self.back, self.next)
+            form.before, form.after = (self.steps,), (self.back, self.bind, self.next)
             self.stack.addWidget(form)
         return self._forms[step]
 
@@ -173,6 +188,11 @@ class CaseView(QWidget):
         if not path or not self.form(self._model.state.step).focus(path):
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_library(self) -> None:
+        """Open the clause library, where the step has one (Ctrl+L)."""
+        self._model.go(AGREED)
+        self.form(AGREED).unfold(LIBRARY)
+
     def show_help(self) -> None:
         """Show or hide the help on this step (F1)."""
         self.help.setVisible(not self.help.isVisible())
@@ -195,11 +215,35 @@ class CaseView(QWidget):
         form.show_faults(state.faults)
         if self.stack.currentWidget() is not form:
             self._turn_to(form)
+            self.render_known(self._known.state)
         if state.step != self._step:
             self._step = state.step
             self.help.setText(f"{STEPS[state.step].help}\n{KEYS}")
         self._render_head(state)
         self._render_bottom(state)
+
+    def render_known(self, state: KnownState) -> None:
+        """Show whom a field offers, and whom each party may be."""
+        if not self._model.state.open:
+            return
+        form = self.form(self._model.state.step)
+        form.show_offers(state.path, tuple(Offer(one.name, hint_words(one)) for one in state.offered))
+        form.show_remarks(
+            {
+                member: tuple(self._remark(member, one) for one in hints)
+                for member, hints in state.beside.items()
+            }
+        )
+
+    def _remark(self, member: str, hint: PersonHint) -> Remark:
+        words = f"可能是同一个人（{hint.why}）：{hint.name}　{hint_words(hint)}"
+        return Remark(
+            words,
+            (
+                ("是同一人，关联", lambda: self._known.tie(member, hint)),
+                ("不是同一人", lambda: self._known.tell_apart(member, hint)),
+            ),
+        )
 
     def _turn_to(self, form: Form) -> None:
         """Show the form of another step; who was writing, or pressed the way here, goes on writing in it."""
@@ -227,12 +271,13 @@ class CaseView(QWidget):
         sync = sync if state.own else "外站案件，只能查看"
         put_pill(self.sync, sync, SYNC_TONES.get(state.sync, ""))
         if self._scale.percent < HUGE:
-            put_pill(self.due, *due_words(state.deadlines, self._today()))
-        self.steps.show_step(state.step, max(step_of(state.case), 0))
+            put_pill(self.due, *due_words(state.asking, self._today()))
+        self.steps.show_step(state.step, max(step_of(state.case), 0), skipped(state.case))
 
     def _render_bottom(self, state: CaseState) -> None:
         self.back.setVisible(state.step > 0)
         last = state.step + 1 >= len(STEPS)
+        self.bind.setVisible(last)
         self.next.setText("保存" if last else f"下一步：{STEPS[state.step + 1].name}")
         self.saved.setText(state.saved)
         retone(self.saved, "tone", state.saved_tone if state.saved_tone == "red" else "")

@@ -7,7 +7,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from zsapp.rules.findings import Finding, Severity
+from zsapp.rules.conflicts import Conflict
+from zsapp.rules.findings import OPEN, Finding, Severity
 from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.form import focus_order
@@ -25,14 +26,17 @@ GLANCE = 6
 """Findings listed while the paper stands above them."""
 SHORT_FIX = 12
 """Characters of a fix that stand on its button; the whole of it is the button's tool tip."""
+RECUSAL = "recusal.name"
+"""Where a recusal (回避) is written."""
 SETTLED = {"overridden": ("已写明理由", "green"), "resolved": ("已处理", "green")}
 
 
 class Card(QFrame):
     """One finding: what is wrong, where it goes, its article, its fix."""
 
-    went = Signal()
+    went = Signal(str)
     mended = Signal()
+    opened = Signal(str)
 
     def __init__(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> None:
         super().__init__()
@@ -57,13 +61,22 @@ class Card(QFrame):
     def _actions(self, finding: Finding, law: Callable[[str], str], scale: Scale) -> QWidget:
         row = Flow(scale["space4"], 0)
         if finding.where:
-            row.add(button("去这一栏", "link", self.went.emit))
+            row.add(button("去这一栏", "link", lambda: self.went.emit(finding.where)))
+        if isinstance(finding, Conflict):
+            self._add_ways(row, finding)
         if finding.fix and finding.state == "open":
             short = finding.fix if len(finding.fix) <= SHORT_FIX else finding.fix[:SHORT_FIX] + "…"
             row.add(button(f"改为“{short}”", "link", self.mended.emit, finding.fix))
         if finding.basis:
             row.add(button("看法条", "link", lambda: self._show_law(finding.basis, law)))
         return flowing(row)
+
+    def _add_ways(self, row: Flow, conflict: Conflict) -> None:
+        """Lead from a conflict of interest to the other case and to the recusal."""
+        if conflict.record_id:
+            row.add(button("看另一案", "link", lambda: self.opened.emit(conflict.record_id)))
+        if conflict.recuse:
+            row.add(button("填写回避", "link", lambda: self.went.emit(RECUSAL)))
 
     def _show_law(self, basis: str, law: Callable[[str], str]) -> None:
         if self._article.isVisible():
@@ -78,6 +91,8 @@ class ChecksView(QFrame):
     """The panel below the paper; opened wide it takes the paper's place."""
 
     went = Signal(str)
+    opened = Signal(str)
+    """Another case was asked for, by its record."""
     mended = Signal(object)
     widened = Signal(bool)
 
@@ -85,7 +100,7 @@ class ChecksView(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._law, self._scale = law, scale
-        self._shown: tuple[tuple[Finding, ...], tuple[Deadline, ...]] | None = None
+        self._shown: tuple[tuple[Finding, ...], tuple[Deadline, ...], tuple[Deadline, ...]] | None = None
         self._today = date.min
         self.wide = False
         box = QVBoxLayout(self)
@@ -133,20 +148,22 @@ class ChecksView(QFrame):
         else:
             self.setFixedHeight(px(50) if not count else px(132 if count == 1 else 190))
 
-    def render_state(self, state: CaseState, today: date) -> None:
-        """Show the findings and deadlines of a case."""
-        if (state.findings, state.deadlines) == self._shown:
+    def render_state(self, state: CaseState, today: date, advice: tuple[Conflict, ...] = ()) -> None:
+        """Show the findings and deadlines of a case, and where its people meet elsewhere."""
+        both = sorted((*advice, *state.findings), key=lambda one: (one.state != OPEN, one.severity.rank))
+        shown = tuple(both), state.deadlines, state.asking
+        if shown == self._shown:
             return
-        self._shown, self._today = (state.findings, state.deadlines), today
-        self._summarise(state.findings)
+        self._shown, self._today = shown, today
+        self._summarise(tuple(both))
         self._list()
 
     def _list(self) -> None:
-        """Make the cards: narrow, no more than a glance holds; wide, all of them."""
+        """Make the cards: narrow, no more than a glance holds and asks to be acted on; wide, all of them."""
         if self._shown is None:
             return
-        findings, deadlines = self._shown
-        running = [one for one in deadlines if one.due is not None and one.state != "done"]
+        findings, deadlines, asking = self._shown
+        running = deadlines if self.wide else [one for one in asking if one.due is not None]
         seen = findings if self.wide else findings[:GLANCE]
         inner = QWidget()
         inner.setObjectName("clear")
@@ -155,7 +172,8 @@ class ChecksView(QFrame):
         box.setSpacing(self._scale["space2"])
         for finding in seen:
             card = Card(finding, self._law, self._scale)
-            card.went.connect(lambda where=finding.where: self.went.emit(where))
+            card.went.connect(self.went)
+            card.opened.connect(self.opened)
             card.mended.connect(lambda one=finding: self.mended.emit(one))
             box.addWidget(card)
         if left := len(findings) - len(seen):
@@ -194,14 +212,19 @@ class ChecksView(QFrame):
         box.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(self._scale["space2"])
-        row.addWidget(pill("已过期" if deadline.state == "overdue" else "期限", tone))
-        row.addWidget(label(f"{deadline.what}：{show_date(deadline.due)}", "label", wrap=True), 1)
+        row.addWidget(pill(STANDS.get(deadline.state, "期限"), tone))
+        until = show_date(deadline.due) if deadline.due else "最后一天没有记载"
+        row.addWidget(label(f"{deadline.what}：{until}", "label", wrap=True), 1)
         box.addLayout(row)
         if deadline.working:
             box.addWidget(label(deadline.working, "small", wrap=True))
         if deadline.basis:
             box.addWidget(label(deadline.basis, "tiny", wrap=True))
         return card
+
+
+STANDS = {"overdue": "已过期", "done": "已办"}
+"""How a deadline stands, in a word; all others run."""
 
 
 def due_tone(deadline: Deadline, today: date) -> str:

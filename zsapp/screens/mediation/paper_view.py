@@ -105,7 +105,7 @@ class PaperView(QWidget):
     @property
     def title(self) -> str:
         """The title of the chosen paper."""
-        return self._titles.get(str(self.forms.currentData()), "")
+        return self._titles.get(self._model.state.form, "")
 
     def _zoom(self) -> None:
         larger = self.pages.zoom == 1.0

@@ -7,7 +7,7 @@ NATURAL = "自然人"
 ADULT = 18
 SIDES = ("申请人", "被申请人")
 ID_CARD = "居民身份证"
-PAPERLESS = frozenset({"role", "kind", "id_type", "person_id"})
+PAPERLESS = frozenset({"role", "kind", "id_type", "person_id", "apart"})
 """What a blank card holds already: a card with nothing else is nobody."""
 
 
@@ -69,9 +69,9 @@ def respondent() -> Party:
 
 WHO = Fields(
     asks=(
-        ask("name", need=True),
+        ask("name", need=True, offers=True),
         ask("kind"),
-        ask("id_no", "身份证件号码", wide=True, when=is_person),
+        ask("id_no", "身份证件号码", wide=True, when=is_person, offers=True),
         ask("sex", when=is_person),
         ask("birth", when=is_person),
         ask("age", when=is_person),
@@ -80,7 +80,7 @@ WHO = Fields(
         ask("uscc", wide=True, when=is_organisation),
         ask("legal_rep.name", "法定代表人（负责人）", when=is_organisation),
         ask("legal_rep.title", "法定代表人职务", when=is_organisation),
-        ask("phone"),
+        ask("phone", offers=True),
         ask("address", "住址或单位地址", wide=True),
     )
 )
@@ -103,16 +103,22 @@ GUARDIANS = Rows(
     columns=2,
     word="位",
     when=is_minor,
-    asks=(ask("name"), ask("relation", hint="父、母……"), ask("id_no"), ask("phone"), ask("sign")),
+    asks=(
+        ask("name", offers=True),
+        ask("relation", hint="父、母……"),
+        ask("id_no", offers=True),
+        ask("phone"),
+        ask("sign"),
+    ),
 )
 AGENT = Fold(
     title="委托代理人",
     blocks=(
         Fields(
             asks=(
-                ask("agent.name"),
+                ask("agent.name", offers=True),
                 ask("agent.title"),
-                ask("agent.id_no"),
+                ask("agent.id_no", offers=True),
                 ask("agent.phone"),
                 ask("agent.authority", wide=True, hint="如：特别授权（代为和解、签署协议）"),
                 ask("agent.doc", wide=True, hint="如：授权委托书 2026-03-02"),

@@ -1,10 +1,22 @@
-"""The print panel (打印): what stands in the way, a reason for each, where to. No box over the work."""
+"""The print panel (打印): what stands in the way, a reason for each, where to. No box over the work.
+
+Where nothing stands in the way it is small, and the paper stays in sight above it.
+"""
 
 from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zsapp.rules.findings import Finding
 from zsapp.screens.kit.flow import Flow, flowing
@@ -74,6 +86,9 @@ class PrintView(QFrame):
         fresh = self._standing is None
         if state.standing != self._standing:
             self._list(state.standing, state.reasons)
+        self._scroll.setVisible(bool(state.standing))
+        high = QSizePolicy.Policy.Preferred if state.standing else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         self._title.setText(f"打印《{state.title}》")
         self._intro.setText(self._introduction(state))
         if fresh:

@@ -49,7 +49,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._model = model
         self._selected = ""
-        self._marking = False
+        self._marking = self._awaited = False
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space4"], scale["space4"], scale["space3"], scale["space3"])
         box.setSpacing(scale["space3"])
@@ -63,7 +63,7 @@ class Rail(QFrame):
         )
         self.query.setToolTip("F2")
         self.query.textChanged.connect(model.search)
-        self.query.returnPressed.connect(self.to_rows)
+        self.query.returnPressed.connect(self._look_now)
         box.addWidget(self.query)
         box.addLayout(self._scopes(scale))
         self.rows = self._make_rows(scale)
@@ -132,13 +132,21 @@ class Rail(QFrame):
             self._selected = record_id
             self.chosen.emit(record_id)
 
+    def _look_now(self) -> None:
+        """Enter in the search box: on to the rows, once they are those that were asked for."""
+        self._awaited = True
+        self._model.reload()
+
     def _enter(self) -> None:
+        if not self.rows.currentIndex().isValid():
+            self.to_rows()
         self._linger.stop()
-        self._open_current()
-        self.entered_case.emit()
+        if self.rows.currentIndex().isValid():  # with no row there is nothing to go into
+            self._open_current()
+            self.entered_case.emit()
 
     def to_rows(self) -> None:
-        """Put the focus on the rows (Enter in the search box, Esc in the form)."""
+        """Put the focus on the rows (found what was looked for, Esc in the form)."""
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.rows.currentIndex().isValid() and self.table.rowCount():
             self.rows.setCurrentIndex(self.table.index(0))
@@ -174,6 +182,9 @@ class Rail(QFrame):
         self._empty.setText(_nothing(state) if empty else "")
         self._empty.setVisible(empty)
         self._mark()
+        if self._awaited and state.rows:
+            self.to_rows()
+        self._awaited = False
 
 
 def _nothing(state: ListState) -> str:

@@ -12,10 +12,13 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label
 from zsapp.screens.mediation.case_view import CaseView
 from zsapp.screens.mediation.checks_view import ChecksView
-from zsapp.screens.mediation.layout import STEPS
+from zsapp.screens.mediation.layout import STEPS, paper_of
+from zsapp.screens.mediation.model.binding import BindingModel
 from zsapp.screens.mediation.model.editor import CaseModel
+from zsapp.screens.mediation.model.known import KnownModel, KnownState
 from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import FormChoice, PreviewModel, PrintModel, PrintState
+from zsapp.screens.mediation.model.presses import PressModel
 from zsapp.screens.mediation.model.state import CaseState
 from zsapp.screens.mediation.paper_view import PaperView
 from zsapp.screens.mediation.print_view import PrintView
@@ -38,12 +41,15 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The four models of the screen."""
+    """The models of the screen."""
 
     listing: ListModel
     case: CaseModel
+    known: KnownModel
     preview: PreviewModel
     printing: PrintModel
+    binding: BindingModel
+    presses: PressModel
 
 
 class MediationScreen(QWidget):
@@ -66,7 +72,7 @@ class MediationScreen(QWidget):
         self._writing = False
         self._saved = ""
         self.rail = Rail(models.listing, scale, writable=writable)
-        self.case = CaseView(models.case, lookups.codes, lookups.cite, scale)
+        self.case = CaseView(models.case, models.known, lookups.codes, lookups.cite, scale)
         self.paper = PaperView(models.preview, scale)
         self.checks = ChecksView(lookups.law, scale)
         self.printing = PrintView(models.printing, scale)
@@ -119,16 +125,21 @@ class MediationScreen(QWidget):
         models = self._models
         models.case.shown = self.render_state
         models.case.focus = self._go_to
+        models.known.shown = self._render_known
         models.printing.shown = self._render_print
         self.rail.chosen.connect(self._open)
         self.rail.entered_case.connect(self._enter)
         self.rail.begun.connect(self.begin)
         self.case.field_entered.connect(self._field_entered)
         self.case.left.connect(self._escape)
+        self.case.pressed.connect(models.presses.press)
+        models.presses.printed = self._print_signed
+        self.case.bind_asked.connect(models.binding.start)
         self.paper.pressed.connect(self._go_to)
         self.paper.print_asked.connect(self._print)
         self.checks.went.connect(self._go_to)
         self.checks.mended.connect(self._mend)
+        self.checks.opened.connect(lambda record_id: self.open_at(record_id, None))
         self.checks.widened.connect(self.paper.setHidden)
 
     def _shortcuts(self) -> None:
@@ -137,6 +148,9 @@ class MediationScreen(QWidget):
             ("F1", self.case.show_help),
             ("Ctrl+P", self._print),
             ("Ctrl+S", self._save),
+            ("Ctrl+B", self._models.binding.start),
+            ("Ctrl+K", lambda: self._models.presses.press("oral")),
+            ("Ctrl+L", self._open_library),
             ("Ctrl+Return", self._models.case.next),
             ("Ctrl+Enter", self._models.case.next),
             ("Ctrl+Delete", self._remove_row),
@@ -187,6 +201,8 @@ class MediationScreen(QWidget):
 
     def _escape(self) -> None:
         """Go back one thing: the panel, the wide checks, the writing; ask nothing, lose nothing."""
+        if self._models.known.dismiss():
+            return
         if self._models.printing.state.open:
             self._models.printing.cancel()
         elif self.checks.wide:
@@ -217,6 +233,15 @@ class MediationScreen(QWidget):
         if self._models.case.state.open:
             self._write(writing=True)
             self._models.printing.start(self._models.preview.state.form, self.paper.title)
+
+    def _print_signed(self, form: str, title: str, version: int) -> None:
+        self._write(writing=True)
+        self._models.printing.reprint(form, title, version)
+
+    def _open_library(self) -> None:
+        if self._models.case.state.open:
+            self._write(writing=True)
+            self.case.open_library()
 
     def _save(self) -> None:
         self._models.case.save()
@@ -260,11 +285,13 @@ class MediationScreen(QWidget):
             elif self._writing:
                 self.case.render_state(state)
                 self.case.focus_first()
-        if state.open and state.step != self._step:
-            self._step = state.step
-            self._models.preview.choose(STEPS[state.step].paper)
+        usual = paper_of(state.step, state.case)
+        if state.open and (state.step, usual) != (self._step, self._usual):
+            self._step, self._usual = state.step, usual
+            self._models.preview.choose(usual)
         self.case.render_state(state)
-        self.checks.render_state(state, self._models.case.today())
+        self._models.known.follow(state)
+        self._render_checks()
         self.titled(self.subject, state.unsaved)
         self._models.preview.follow(state.case if state.open else None)
         if state.saved != self._saved:
@@ -272,12 +299,20 @@ class MediationScreen(QWidget):
             if state.saved.startswith("已") and state.open:
                 self._models.listing.reload()
 
-    _step = -1
+    _step, _usual = -1, ""
+
+    def _render_known(self, state: KnownState) -> None:
+        self.case.render_known(state)
+        self._render_checks()
+
+    def _render_checks(self) -> None:
+        case = self._models.case
+        self.checks.render_state(case.state, case.today(), self._models.known.state.advice)
 
     def _render_print(self, state: PrintState) -> None:
         held = self.printing.isAncestorOf(QApplication.focusWidget() or self)
         self.printing.render_state(state)
-        self.paper.setHidden(state.open or self.checks.wide)
+        self.paper.setHidden(bool(state.open and state.standing) or self.checks.wide)
         self.checks.setHidden(state.open)
         self.titled(self.subject, self._models.case.state.unsaved)
         if (

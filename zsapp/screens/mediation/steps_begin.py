@@ -2,12 +2,15 @@
 
 from zsapp.screens.kit.layout import Fields, Fold, Rows, Step, Texts, ask
 from zsapp.screens.mediation.party import PARTIES
+from zsapp.screens.mediation.steps_agree import SPOKEN
 from zsapp.screens.mediation.when import (
+    AGAIN,
     APPLICATION,
     RECORD,
     REGISTER,
     has_more_to_register,
     is_referred,
+    is_screened,
     was_refused,
 )
 
@@ -42,10 +45,14 @@ REGISTERING = Step(
                         ask("volume_no", hint="受理时自动编号"),
                         ask("title", wide=True, hint="不填则按当事人和纠纷类型自动取名"),
                         ask("case"),
+                        ask("reopened.number", "重新受理：原案卷号"),
+                        ask("reopened.result", "原案结果"),
+                        ask("reopened.reason", wide=True),
                     )
                 ),
             ),
         ),
+        SPOKEN,
     ),
 )
 ACCEPTING = Step(
@@ -54,7 +61,7 @@ ACCEPTING = Step(
     help=(
         "填写受理日期，保存时自动编卷号。\n"
         "调解开始前要把权利义务告知双方，并把告知日期写在这里（75号令第三十条，待核）。\n"
-        "不属于人民调解范围的，在“不予受理”里写明理由。"
+        "不属于人民调解范围的，在“受理审查清单”里选“是”，右边会写明该走的途径；按一下“不予受理”，理由自动写好。"
     ),
     blocks=(
         Fields(
@@ -70,7 +77,34 @@ ACCEPTING = Step(
         Fields(
             title="委托移送",
             when=is_referred,
-            asks=(ask("referral.organ"), ask("referral.date"), ask("referral.doc", wide=True)),
+            asks=(
+                ask("referral.organ"),
+                ask("referral.date"),
+                ask("referral.doc", wide=True, hint="来函名称和文号"),
+                ask("referral.contact"),
+                ask("referral.phone"),
+                ask("referral.materials", wide=True, hint="如：民事起诉状副本、证据12页"),
+                ask("referral.reply_due", hint="来函要求哪天前回复"),
+                ask("referral.replied"),
+            ),
+        ),
+        Fold(
+            title="受理审查清单（有一项“是”就不受理）",
+            opens=is_screened,
+            blocks=(
+                Fields(
+                    asks=(
+                        ask("admission.crime", "刑事案件"),
+                        ask("admission.security", "治安案件"),
+                        ask("admission.status", "身份关系", hint="亲子、婚姻、收养"),
+                        ask("admission.administrative", "行政决定", hint="处罚、征收、许可、社保"),
+                        ask("admission.elsewhere", "别处已受理", hint="法院、仲裁、公安、行政"),
+                        ask("admission.special", "特别程序", hint="破产、失踪、死亡、行为能力"),
+                        ask("admission.unwilling", "一方拒绝调解"),
+                        ask("admission.abuse", "家庭暴力", hint="老人、未成年人受害，须报案"),
+                    ),
+                ),
+            ),
         ),
         Fold(
             title="不予受理",
@@ -83,6 +117,7 @@ ACCEPTING = Step(
                         ask("termination.reason", "不予受理的理由", wide=True, lines=2),
                     )
                 ),
+                AGAIN,
             ),
         ),
         Fold(
@@ -136,7 +171,7 @@ SURVEYING = Step(
             path="evidence",
             columns=2,
             word="件",
-            asks=(ask("name", wide=True), ask("by"), ask("form")),
+            asks=(ask("name", wide=True), ask("by"), ask("form"), ask("pages"), ask("proves")),
         ),
         Fold(
             title="交通事故",

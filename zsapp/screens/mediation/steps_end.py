@@ -1,34 +1,64 @@
-"""The last three steps (调解、协议、回访归档) and what each asks: only what its papers need. Plain data."""
+"""The steps 调解 and 回访归档, and what each asks: only what its papers need. Plain data."""
 
-from zsapp.screens.kit.layout import Fields, Fold, Rows, Step, Texts, ask
-from zsapp.screens.mediation.when import AGREEMENT, RECORD, is_oral, wants_confirmation, was_ended
+from zsapp.rules.mediation_sessions import Session
+from zsapp.rules.numerals import numeral
+from zsapp.screens.kit.layout import Cards, Fields, Fold, Rows, Step, ask
+from zsapp.screens.mediation.when import (
+    AGAIN,
+    AGREEMENT,
+    RECORD,
+    has_returned,
+    is_acted,
+    is_paid,
+    is_whole,
+    wants_confirmation,
+    was_ended,
+)
 
-OBLIGATION = (
-    ask("obligor"),
-    ask("obligee"),
-    ask("kind"),
-    ask("amount"),
-    ask("due"),
-    ask("method"),
-    ask("what", wide=True),
+
+def _session(one: Session, index: int) -> str:
+    """Return a session's heading: 第二次调解 · 2026年3月12日."""
+    day = f" · {one.date.year}年{one.date.month}月{one.date.day}日" if one.date else ""
+    return f"第{numeral(index + 1)}次调解{day}"
+
+
+SESSIONS = Cards(
+    title="分次记录",
+    path="sessions",
+    heading=_session,
+    blocks=(
+        Fields(
+            asks=(
+                ask("date", "调解日期", need=True),
+                ask("place"),
+                ask("present", wide=True, hint="不填就是各方都到场；几人之间用“、”隔开"),
+                ask("invited", wide=True),
+                ask("record", wide=True, lines=6, hint="调解员：……\n申请人：……\n被申请人：……"),
+            )
+        ),
+    ),
+    words=(("再调解一次（分次记录）", Session),),
 )
 MEDIATING = Step(
     name="调解",
     paper=RECORD,
     help=(
-        "每次调解的日期都写在“调解日期”里，几次之间用“、”隔开。\n"
+        "每次调解的日期都写在“调解日期”里，几次之间用“、”隔开。"
+        "要一次一份笔录的，按“再调解一次”，每次各写日期、地点、到场的人和记录，一次印一份。\n"
         "记录要写明：已告知权利义务、各方怎么说、查明了什么、调解结果。\n"
         "达不成协议的，展开“终止调解”写明理由，并告知仲裁、行政、诉讼等途径（人民调解法第二十六条）。"
     ),
     blocks=(
         Fields(
             title="调解",
+            when=is_whole,
             asks=(
                 ask("dates.sessions", hint="3月9日、3月12日"),
                 ask("place"),
                 ask("record", wide=True, lines=8, hint="调解员：……\n申请人：……\n被申请人：……"),
             ),
         ),
+        SESSIONS,
         Rows(
             title="邀请参加的人",
             path="invited",
@@ -38,7 +68,9 @@ MEDIATING = Step(
         ),
         Fold(
             title="延长期限",
-            blocks=(Fields(asks=(ask("dates.extend_consent", "当事人同意延长的日期"),)),),
+            blocks=(
+                Fields(asks=(ask("dates.extend_consent", "当事人同意延长的日期"), ask("dates.extend_to"))),
+            ),
         ),
         Fold(
             title="终止调解",
@@ -78,76 +110,6 @@ MEDIATING = Step(
         ),
     ),
 )
-AGREEING = Step(
-    name="协议",
-    paper=AGREEMENT,
-    help=(
-        "协议内容一条一栏，条号自动编好。金额同时写数字和大写，写明谁付给谁、怎么付、哪天付清。\n"
-        "“履行方式、时限”一行一笔：义务人、权利人、金额、期限。\n"
-        "份数 = 当事人人数 + 1（调委会留存一份，人民调解法第二十九条）。"
-    ),
-    blocks=(
-        Fields(
-            title="协议",
-            asks=(
-                ask("dates.agree", need=True),
-                ask("outcome.form"),
-                ask("responsibility", wide=True, lines=2),
-            ),
-        ),
-        Texts(title="协议内容", path="clauses", lines=2),
-        Rows(title="履行方式、时限", path="schedule", columns=3, word="笔", asks=OBLIGATION),
-        Fields(
-            title="金额与份数",
-            asks=(ask("totals.amount"), ask("copies"), ask("agreement_no", hint="打印时自动编号")),
-        ),
-        Fields(
-            title="口头协议登记",
-            when=is_oral,
-            asks=(
-                ask("oral_register.facts", wide=True, lines=3),
-                ask("oral_register.agreement", "口头协议内容", wide=True, lines=2),
-                ask("oral_register.perform", wide=True, lines=2),
-            ),
-        ),
-        Fold(
-            title="名单及金额表（多人案件）",
-            blocks=(
-                Rows(
-                    title="",
-                    path="roster",
-                    columns=3,
-                    word="人",
-                    asks=(
-                        ask("name"),
-                        ask("sex"),
-                        ask("ethnicity"),
-                        ask("id_no"),
-                        ask("phone"),
-                        ask("owed"),
-                        ask("instalments", "各期金额（用空格隔开）", wide=True),
-                    ),
-                ),
-            ),
-        ),
-        Fold(
-            title="收款账户、定期给付和其他说明",
-            blocks=(
-                Rows(
-                    title="收款账户", path="accounts", columns=2, word="个", asks=(ask("name"), ask("tail"))
-                ),
-                Fields(
-                    asks=(
-                        ask("accounts_note", wide=True, lines=2),
-                        ask("totals.periodic_monthly"),
-                        ask("copies_note"),
-                        ask("totals.stat_amount_note", wide=True),
-                    )
-                ),
-            ),
-        ),
-    ),
-)
 FOLLOWING = Step(
     name="回访归档",
     paper=AGREEMENT,
@@ -162,7 +124,15 @@ FOLLOWING = Step(
             path="schedule",
             columns=3,
             word="笔",
-            asks=(ask("obligor"), ask("amount"), ask("due"), ask("status"), ask("done"), ask("proof")),
+            asks=(
+                ask("obligor"),
+                ask("amount", when=is_paid),
+                ask("what", when=is_acted),
+                ask("due"),
+                ask("status"),
+                ask("done"),
+                ask("proof"),
+            ),
         ),
         Fields(
             title="回访",
@@ -170,6 +140,18 @@ FOLLOWING = Step(
                 ask("dates.visit"),
                 ask("outcome.satisfaction"),
                 ask("follow_up", wide=True, lines=4),
+            ),
+        ),
+        Fold(
+            title="再次回访",
+            blocks=(
+                Rows(
+                    title="",
+                    path="visits",
+                    columns=2,
+                    word="次",
+                    asks=(ask("date", "回访日期"), ask("text", wide=True)),
+                ),
             ),
         ),
         Fields(
@@ -196,6 +178,38 @@ FOLLOWING = Step(
             ),
         ),
         Fold(
+            title="证据原件退还",
+            opens=has_returned,
+            blocks=(
+                Rows(
+                    title="",
+                    path="evidence",
+                    columns=3,
+                    word="件",
+                    asks=(ask("name"), ask("returned"), ask("returned_to")),
+                ),
+            ),
+        ),
+        Fold(
+            title="随卷材料和起止页（扫描的、没有扫描的纸质材料）",
+            blocks=(
+                Rows(
+                    title="",
+                    path="scans",
+                    columns=3,
+                    word="份",
+                    note="起止页只在装订顺序与自动编页不同时填写；空着就按顺序自动编页",
+                    asks=(
+                        ask("place", wide=True),
+                        ask("name", wide=True),
+                        ask("pages"),
+                        ask("first"),
+                        ask("last"),
+                    ),
+                ),
+            ),
+        ),
+        Fold(
             title="防止激化（统计用）",
             blocks=(
                 Fields(
@@ -212,5 +226,6 @@ FOLLOWING = Step(
                 ),
             ),
         ),
+        AGAIN,
     ),
 )

@@ -1,9 +1,16 @@
 """When something is asked at all (何时才问): plain statements about a case, and the papers of its steps."""
 
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_facts import is_money
+from zsapp.rules.mediation_intake import grounds_of
+from zsapp.rules.mediation_parts import Obligation
+from zsapp.rules.mediation_state import REOPENABLE, state_of
+from zsapp.screens.kit.layout import Press, Presses
 
 APPLICATION, REGISTER = "mediation.application", "mediation.register"
 RECORD, AGREEMENT = "mediation.record", "mediation.agreement"
+ORAL, REFUSAL = "mediation.oral_agreement", "mediation.refusal_notice"
+TERMINATION, WITHDRAWAL = "mediation.termination_notice", "mediation.withdrawal"
 
 
 def is_referred(case: Case) -> bool:
@@ -11,9 +18,14 @@ def is_referred(case: Case) -> bool:
     return "委托移送" in case.source or case.referral is not None
 
 
-def is_oral(case: Case) -> bool:
-    """Say whether the agreement is an oral one."""
-    return case.outcome.form == "口头"
+def is_acted(duty: Obligation) -> bool:
+    """Say whether something else than money is owed: then what, and not how much, says which duty it is."""
+    return bool(duty.what) and not is_money(duty)
+
+
+def is_paid(duty: Obligation) -> bool:
+    """Say whether money is owed, or nothing yet."""
+    return not is_acted(duty)
 
 
 def wants_confirmation(case: Case) -> bool:
@@ -21,9 +33,37 @@ def wants_confirmation(case: Case) -> bool:
     return case.outcome.confirmation not in ("", "未申请", "不适用") or case.confirmation is not None
 
 
+def is_whole(case: Case) -> bool:
+    """Say whether days and record stand in one piece: no session is written on its own."""
+    return not case.sessions
+
+
+def is_screened(case: Case) -> bool:
+    """Say whether something of the acceptance checklist is ticked."""
+    return bool(grounds_of(case.admission))
+
+
+def has_returned(case: Case) -> bool:
+    """Say whether an original went back to who handed it in."""
+    return any(one.returned or one.returned_to for one in case.evidence)
+
+
 def was_refused(case: Case) -> bool:
     """Say whether the case was not accepted."""
     return case.outcome.result == "不予受理"
+
+
+def may_come_again(case: Case) -> bool:
+    """Say whether a case ended, so that its dispute may come back as a new one."""
+    return state_of(case) in REOPENABLE
+
+
+AGAIN = Presses(
+    when=may_come_again,
+    says=lambda _case: "当事人为同一件事又来的：",
+    presses=(Press(name="again", words="重新受理", tip="以原来的当事人和情况另立新案"),),
+)
+"""Offered where a case ends: on the last step, and beside a refusal."""
 
 
 def was_ended(case: Case) -> bool:
@@ -33,4 +73,5 @@ def was_ended(case: Case) -> bool:
 
 def has_more_to_register(case: Case) -> bool:
     """Say whether something rarely asked was registered, beyond what a new case holds already."""
-    return bool(case.difficulty or case.title or case.case) or case.public not in ("", "否")
+    told = case.difficulty or case.title or case.case or case.reopened
+    return bool(told) or case.public not in ("", "否")

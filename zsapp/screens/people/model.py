@@ -8,7 +8,8 @@ from zsapp.base.errors import ZsError
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.reading import show_date
 from zsapp.screens.notices import Say, done, notice_of
-from zsapp.services.persons import Card, Part, PersonHint, Persons
+from zsapp.services.likeness import PersonHint
+from zsapp.services.persons import Card, Part, Persons
 
 PAUSE_MS = 150
 """A pause in typing after which the search is asked."""
@@ -98,6 +99,12 @@ class PeopleModel:
         self._came(card)
         self._find()
         self._say(done("已合并为一个人", "合并错了可以随时撤销"))
+
+    def tell_apart(self, double: PersonHint) -> None:
+        """Remember that a double is somebody else."""
+        if self.state.card is not None:
+            shown = self.state.card.id
+            self._tasks.run(lambda: self._desk.tell_apart(shown, double.id), self._came, self._no)
 
     def part(self, double: PersonHint) -> None:
         """Undo a merge; the person shown stays."""

@@ -1,6 +1,7 @@
 """The people page (人员): search at the left, the person before the clerk at the right. Renders only."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -14,7 +15,11 @@ from zsapp.screens.kit.rows import RowModel
 from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label
 from zsapp.screens.people.model import PeopleModel, PeopleState
-from zsapp.services.persons import Card, PersonHint
+from zsapp.services.likeness import PersonHint
+from zsapp.services.persons import Card
+
+Ways = tuple[tuple[str, Callable[[PersonHint], None]], ...]
+"""What one press does about a double: its words, and whom to tell."""
 
 
 class PeopleScreen(QWidget):
@@ -117,13 +122,14 @@ class PeopleScreen(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for one in card.doubles:
-            self._doubles.addWidget(self._double(one, "可能是同一个人", "合并", self._model.merge))
+            ways = (("合并", self._model.merge), ("不是同一人", self._model.tell_apart))
+            self._doubles.addWidget(self._double(one, f"可能是同一个人（{one.why}）", ways))
         for one in card.merged:
-            self._doubles.addWidget(self._double(one, "已合并", "撤销合并", self._model.part))
+            self._doubles.addWidget(self._double(one, "已合并", (("撤销合并", self._model.part),)))
         self.history.setText(f"办过的事（{len(card.parts)}）")
         self.part_table.show_rows(len(card.parts), generation)
 
-    def _double(self, hint: PersonHint, words: str, press: str, act: Callable[[PersonHint], None]) -> QWidget:
+    def _double(self, hint: PersonHint, words: str, ways: Ways) -> QWidget:
         made = QWidget()
         made.setObjectName("clear")
         row = QHBoxLayout(made)
@@ -131,7 +137,8 @@ class PeopleScreen(QWidget):
         row.setSpacing(self._scale["space2"])
         known = "　".join(part for part in (hint.name, hint.id_no, hint.phone, hint.address) if part)
         row.addWidget(label(f"{words}：{known}", "small", wrap=True), 1)
-        row.addWidget(button(press, "", lambda: act(hint)))
+        for press, act in ways:
+            row.addWidget(button(press, "", partial(act, hint)))
         return made
 
 

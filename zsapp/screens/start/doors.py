@@ -58,6 +58,22 @@ class ServiceDoors:
         made = init_station(self.home, setup, passphrase=passphrase, today=self.today, cost=self.cost)
         return made.station, made.recovery
 
+    def print_recovery(self, station: Any, recovery: str) -> str:
+        """Print the recovery sheet on the first printer there is; it never lies in a file.
+
+        Raises:
+            Trouble: PRINTER_REFUSED.
+        """
+        from zsapp.screens.printers import find_printers, send  # start-up time
+        from zsapp.services.recovery_sheet import recovery_sheet  # start-up time
+
+        printers = find_printers()
+        if not printers:
+            return ""
+        sheet = recovery_sheet(station.profile, station.user, recovery)
+        send(sheet.pdf, printers[0].name, 1)
+        return printers[0].name
+
     def places(self) -> tuple[Place, ...]:
         """Return every town and village of the region table."""
         from zsapp.services.tables import shipped_tables  # start-up time

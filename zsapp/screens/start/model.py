@@ -42,6 +42,9 @@ class Doors(Protocol):
     def make(self, place: Place, name: str, user: str, passphrase: str) -> tuple[Any, str]:
         """Make a station; return it and its recovery code."""
 
+    def print_recovery(self, station: Any, recovery: str) -> str:
+        """Print the recovery code as a paper; return the printer, nothing where there is none."""
+
     def places(self) -> tuple[Place, ...]:
         """Return every town and village."""
 
@@ -61,6 +64,7 @@ class StartState:
     fault_field: str = ""
     ask_user: bool = False
     recovery: str = ""
+    printed: str = ""
     places: tuple[Place, ...] = ()
 
 
@@ -143,10 +147,26 @@ class StartModel:
         self._station, code = got
         self._show(page="recovery", busy=False, recovery=code)
 
+    def print_recovery(self) -> None:
+        """Print the recovery code on a sheet to be sealed."""
+        station, code = self._station, self.state.recovery
+        self._show(fault="", remedy="", number=0, printed="正在打印……")
+        self._tasks.run(
+            lambda: self._doors.print_recovery(station, code), self._recovery_printed, self._not_printed
+        )
+
+    def _recovery_printed(self, printer: str) -> None:
+        said = f"已交给打印机“{printer}”，请装入信封封好" if printer else "没有找到打印机，请抄写下来"
+        self._show(printed=said)
+
+    def _not_printed(self, error: ZsError) -> None:
+        self._show(printed="")
+        self._no(error)
+
     def enter(self) -> None:
         """Go in, now that the recovery code was noted."""
         station, self._station = self._station, None
-        self._show(recovery="")
+        self._show(recovery="", printed="")
         self._opened(station)
 
     def close(self) -> None:

@@ -121,11 +121,14 @@ class Page(QScrollArea):
 class UnlockPage(Page):
     """The passphrase."""
 
+    WORDS = "数据已加密保存在本机，请输入口令打开。"
+    OTHERS: tuple[str, ...] = ("忘记口令",)
+
     def __init__(self, model: StartModel, scale: Scale) -> None:
-        super().__init__(model, scale, "公共法律服务工作站", "数据已加密保存在本机，请输入口令打开。")
+        super().__init__(model, scale, "公共法律服务工作站", self.WORDS)
         self.user = self.line("user", "用户名")
         self.passphrase = self.line("passphrase", "口令", secret=True)
-        self.bottom("打开", self._unlock, ("忘记口令", lambda: model.go("recover")))
+        self.bottom("打开", self._unlock, *((one, lambda: model.go("recover")) for one in self.OTHERS))
         self.on_enter()
         self._ask_user(asked=model.state.ask_user)
 

@@ -109,11 +109,12 @@ class RecoveryPage(Page):
         )
         self.box.addWidget(self.code)
         row = QHBoxLayout()
+        self.print = button("打印封存单", "", model.print_recovery)
+        row.addWidget(self.print)
         self.copy = button("复制", "", self._copy)
         row.addWidget(self.copy)
-        self._copied = label("", "good")
-        row.addWidget(self._copied)
-        row.addStretch()
+        self._copied = label("", "good", wrap=True)
+        row.addWidget(self._copied, 1)
         self.box.addLayout(row)
         self.bottom("我已记好，进入", model.enter)
 
@@ -129,4 +130,6 @@ class RecoveryPage(Page):
         """Show a state."""
         self.code.setText(state.recovery)
         self.code.setAccessibleName(f"恢复码 {state.recovery}")
+        if state.printed:
+            self._copied.setText(state.printed)
         self.render_state(state, "正在进入……")

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from zsapp.base.errors import Refusal, ZsError
-from zsapp.rules.station import StationProfile, check_pattern, number_text
+from zsapp.rules.roles import USERS, Right
+from zsapp.rules.station import ORAL_PATTERN, StationProfile, check_oral_pattern, check_pattern, number_text
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
+from zsapp.services.accounts import Account
 from zsapp.services.enrolment import CertificateView
+from zsapp.services.numbers import BlockView
 from zsapp.services.station import Station
 
 TIERS = {"village": "村（社区）", "town": "镇街", "city": "市"}
@@ -21,10 +24,14 @@ class StationState:
 
     profile: StationProfile = field(default_factory=StationProfile)
     users: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    administers: bool = True
     user: str = ""
     certificate: tuple[tuple[str, str], ...] = ()
     stick: str = ""
     fault_field: str = ""
+    blocks: tuple[BlockView, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def example(self) -> str:
@@ -32,9 +39,12 @@ class StationState:
         profile = self.profile
         try:
             check_pattern(profile.number_pattern)
+            check_oral_pattern(profile)
         except Refusal as no:
             return f"{no}。{no.remedy}"
-        return f"编号示例：{number_text(profile.number_pattern, year=2026, short=profile.short, serial=5)}"
+        sample: dict[str, Any] = {"year": 2026, "short": profile.short, "serial": 5}
+        oral = number_text(profile.oral_pattern or ORAL_PATTERN, **sample)
+        return f"编号示例：{number_text(profile.number_pattern, **sample)}；口头协议：{oral}"
 
 
 class StationModel:
@@ -42,6 +52,7 @@ class StationModel:
 
     def __init__(self, station: Station, tasks: Tasks, say: Say) -> None:
         self._station, self._tasks, self._say = station, tasks, say
+        self.today = station.today
         self.state = StationState(profile=station.profile, user=station.user)
         self.shown: Callable[[StationState], None] = ignore
 
@@ -54,9 +65,16 @@ class StationModel:
         sticks = station.exchange.sticks()
         return {
             "users": station.users(),
+            "accounts": station.accounts.all(),
+            "administers": station.accounts.may(Right.ADMINISTER, USERS),
             "certificate": certificate_lines(station.enrolment.certificates(), station.profile.id),
             "stick": str(sticks[0].path) if len(sticks) == 1 else "",
+            **self._look_at_numbers(),
         }
+
+    def _look_at_numbers(self) -> dict[str, Any]:
+        numbers = self._station.numbers
+        return {"blocks": numbers.blocks(), "told": (*numbers.warnings(), *numbers.clashes())}
 
     def _looked(self, got: dict[str, Any]) -> None:
         self._show(**got)
@@ -78,6 +96,36 @@ class StationModel:
     def _saved(self, _station: object) -> None:
         self._say(done("工作站资料已保存", "下次打开程序后，新案件按新资料填写"))
 
+    # --- blocks of numbers --------------------------------------------------------------------------------
+
+    def add_block(self, year: str, first: str, last: str) -> None:
+        """Give this machine a block of numbers, as typed."""
+        typed = [one.strip() for one in (year, first, last)]
+        if not all(one.isascii() and one.isdecimal() for one in typed):
+            self._say(Notice("编号段没有填完整", "请写明年份、起号和止号，例如 2026、200、399", "amber"))
+            return
+        given = [int(one) for one in typed]
+        self._tasks.run(
+            lambda: self._station.numbers.reserve(given[0], given[1], given[2]),
+            lambda _blocks: self._numbered("编号段已设好", "本机只从自己的号段里编号；已编的号不变"),
+            self._no,
+        )
+
+    def drop_block(self, at: int) -> None:
+        """Take a block away again."""
+        one = self.state.blocks[at]
+        self._tasks.run(
+            lambda: self._station.numbers.drop(one.year, one.first, committee=one.committee),
+            lambda _blocks: self._numbered("编号段已停用", "已编的号不变"),
+            self._no,
+        )
+
+    def _numbered(self, words: str, more: str) -> None:
+        self._say(done(words, more))
+        self._tasks.run(self._look_at_numbers, self._looked, self._no)
+
+    # --- users --------------------------------------------------------------------------------------------
+
     def change_passphrase(self, new: str, again: str) -> None:
         """Change the passphrase of whoever is logged in."""
         if new != again:
@@ -90,13 +138,28 @@ class StationModel:
             self._no,
         )
 
-    def add_user(self, name: str, passphrase: str) -> None:
+    def change_role(self, name: str, role: str) -> None:
+        """Make a user something else."""
+        self._tasks.run(
+            lambda: self._station.accounts.change_role(name, role), self._role_changed, self._role_kept
+        )
+
+    def _role_changed(self, made: Account) -> None:
+        more = "立刻生效" if made.name == self.state.user else "下次登录时生效"
+        self._say(done(f"{made.name}现在是{made.role.words}", more))
+        self.start()
+
+    def _role_kept(self, error: ZsError) -> None:
+        self._no(error)
+        self.start()
+
+    def add_user(self, name: str, passphrase: str, role: str) -> None:
         """Add a user."""
         if not name.strip():
             self._say(Notice("还没有填写新用户的姓名", "填好姓名和口令，再按“添加用户”", "amber"))
             return
         self._tasks.run(
-            lambda: self._station.add_user(name.strip(), passphrase),
+            lambda: self._station.add_user(name.strip(), passphrase, role),
             lambda _none: self._added(name),
             self._no,
         )

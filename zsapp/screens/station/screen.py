@@ -1,6 +1,7 @@
 """The station page (工作站): who we are, certificate, users, passphrase, size of type. Renders only."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -17,27 +18,41 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zsapp.rules.roles import IDLE_MINUTES
 from zsapp.screens.kit.tokens import SCALES, Scale
 from zsapp.screens.kit.words import button, label, retone
 from zsapp.screens.station.model import TIERS, StationModel, StationState
+from zsapp.screens.station.numbers import NumbersCard
+from zsapp.screens.station.roles import RoleChoice, RolesCard
 
 PROFILE = (
     ("name", "工作站名称"),
     ("committee", "人民调解委员会全称"),
     ("short", "字号简称（编号里用）"),
     ("number_pattern", "编号格式"),
+    ("oral_pattern", "口头协议编号格式（本系统建议值，待核，可改）"),
 )
 FILES = "证书和申请 (*.certificate *.request);;所有文件 (*)"
 SIZES = {100: "标准", 112: "稍大", 125: "大", 150: "特大"}
 
 
+@dataclass(frozen=True, slots=True)
+class LockTime:
+    """After how many minutes the window locks itself, and how that is changed."""
+
+    minutes: int
+    change: Callable[[int], None]
+
+
 class StationScreen(QWidget):
     """The page."""
 
-    def __init__(self, model: StationModel, scale: Scale, rescale: Callable[[int], None]) -> None:
+    def __init__(
+        self, model: StationModel, scale: Scale, rescale: Callable[[int], None], lock: LockTime
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._model, self._scale, self._rescale = model, scale, rescale
+        self._model, self._scale, self._rescale, self._lock = model, scale, rescale, lock
         self.lines: dict[str, QLineEdit] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(scale["space5"], scale["space4"], scale["space3"], 0)
@@ -59,7 +74,14 @@ class StationScreen(QWidget):
         row.addWidget(self._people_card(), 1)
         row.addWidget(self._certificate_card(), 1)
         box.addLayout(row)
+        self.roles = RolesCard(model, scale)
+        box.addWidget(self.roles)
+        self.numbers = NumbersCard(model, scale)
+        box.addWidget(self.numbers)
+        if not model.state.profile.committee:
+            self.numbers.hide()
         box.addWidget(self._size_card())
+        box.addWidget(self._lock_card())
         box.addStretch()
         scroll.setWidget(inner)
         model.shown = self.render_state
@@ -123,6 +145,9 @@ class StationScreen(QWidget):
         box.addWidget(self.change, 0, Qt.AlignmentFlag.AlignRight)
         self._line(box, "user", "添加用户：姓名")
         self._line(box, "user_passphrase", "这位用户的口令", secret=True)
+        box.addWidget(label("这位用户的角色", "label"))
+        self.role = RoleChoice("这位用户的角色")
+        box.addWidget(self.role)
         self.add = button("添加用户", "", self._add)
         box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
         return card
@@ -133,7 +158,8 @@ class StationScreen(QWidget):
             self.lines[name].clear()
 
     def _add(self) -> None:
-        self._model.add_user(self.lines["user"].text(), self.lines["user_passphrase"].text())
+        role = str(self.role.currentData())
+        self._model.add_user(self.lines["user"].text(), self.lines["user_passphrase"].text(), role)
         self.lines["user_passphrase"].clear()
 
     def _certificate_card(self) -> QFrame:
@@ -199,6 +225,23 @@ class StationScreen(QWidget):
         box.addLayout(row)
         return card
 
+    def _lock_card(self) -> QFrame:
+        card, box = self._card("自动锁定")
+        about = "这么久没有人操作，窗口就要求重新输入口令；输入的内容不会丢失。"
+        box.addWidget(label(about, "small", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.idle = QButtonGroup(self)
+        for minutes in IDLE_MINUTES:
+            chip = button(f"{minutes} 分钟", "chip", partial(self._lock.change, minutes))
+            chip.setCheckable(True)
+            chip.setChecked(minutes == self._lock.minutes)
+            self.idle.addButton(chip, minutes)
+            row.addWidget(chip)
+        row.addStretch()
+        box.addLayout(row)
+        return card
+
     # --- what is shown ------------------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -227,6 +270,9 @@ class StationScreen(QWidget):
             self.lines["folder"].setText(state.stick)
         others = [one for one in state.users if one != state.user]
         self.users.setText(f"当前用户：{state.user}" + (f"；其他用户：{'、'.join(others)}" if others else ""))
+        self.add.setEnabled(state.administers)
+        self.roles.render_state(state)
+        self.numbers.render_state(state, self._model.today().year)
         self._show_certificate(state)
 
     def _show_certificate(self, state: StationState) -> None:

@@ -100,7 +100,10 @@ class FigureList(QListView):
         """Rest on the first figure."""
         rows = (self.model().index(at, 0) for at in range(self.model().rowCount()))
         figures: Any = (one for one in rows if self.model().flags(one) & Qt.ItemFlag.ItemIsSelectable)
-        self.setCurrentIndex(next(figures))
+        first = next(figures)
+        if first == self.currentIndex():  # another table with its caret in the same place
+            self.rested.emit(first.row())
+        self.setCurrentIndex(first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on."""

@@ -7,11 +7,30 @@ from pathlib import Path
 from typing import Any, Literal
 
 from zsapp.base.errors import Code, ZsError
-from zsapp.rules.mediation_counts_columns import full_label
-from zsapp.rules.reporting import BASES, Asked, By, Counters, Kind, Period, Report, period_of
+from zsapp.rules.mediation_table_a import TableA
+from zsapp.rules.reporting import (
+    BASES,
+    TABLE_A,
+    TABLE_B,
+    Asked,
+    By,
+    Counters,
+    Kind,
+    Period,
+    Report,
+    period_of,
+)
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.paths import set_at
 from zsapp.screens.notices import Say, done, notice_of
+from zsapp.screens.statistics.rows import (
+    CaseRow,
+    FigureRow,
+    case_row,
+    committees_of_a,
+    rows_of,
+    rows_of_a,
+)
 from zsapp.services.station import Station
 
 View = Literal["table", "counters", "imports"]
@@ -25,40 +44,12 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("year", "年报"),
 )
 IN_YEAR: Mapping[Kind, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
-ALWAYS = ("total", "heads", "success", "screened")
-"""Columns that are shown even when they are nought."""
 MOST = 500
 """Cases listed behind one figure; the workbook has all of them."""
-CHECKS = "核对"
-TABLE = "人民调解案件情况统计表"
+TITLES = {TABLE_B: "人民调解案件情况统计表", TABLE_A: "人民调解组织队伍经费保障情况统计表"}
+SHEETS = ((TABLE_B, "案件情况统计表"), (TABLE_A, "组织队伍统计表"))
+"""The tables the page shows: their official names, and short ones to choose by."""
 REGISTER = "人民调解案件登记簿"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A figure as painted: its label and the figure; a `group` is only a heading."""
-
-    title: str
-    right: str = ""
-    tone: str = ""
-    group: bool = False
-    part: bool = False
-    ids: tuple[str, ...] = ()
-    entered: int = 0
-    under: str = ""
-    pill: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case behind a figure, as painted."""
-
-    id: str
-    title: str
-    under: str
-    pill: str
-    tone: str = ""
-    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +61,16 @@ class StatisticsState:
     number: int = 1
     by: By = "accepted"
     whole: bool = False
+    sheet: str = TABLE_B
+    row: str = ""
     report: Report | None = None
+    table_a: TableA | None = None
     rows: tuple[FigureRow, ...] = ()
     chosen: int = -1
     cases: tuple[CaseRow, ...] = ()
     more: int = 0
+    unsaved: int = 0
+    """Cases with something typed that is not saved: no figure holds it."""
     view: View = "table"
     counters: Counters = field(default_factory=Counters)
     faults: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -88,6 +84,12 @@ class StatisticsState:
     @property
     def sentence(self) -> str:
         """How the period stands, in one sentence."""
+        if self.table_a is not None:
+            return (
+                f"有 {len(self.table_a.missing)} 项需要手工填报或补填名册"
+                if self.table_a.missing
+                else "各项齐全"
+            )
         if self.report is None:
             return "正在统计……"
         stops = [one for one in self.report.table.uneven if one.stops]
@@ -97,20 +99,26 @@ class StatisticsState:
             when = f"本期数字已锁定（第{self.report.frozen.version}次）"
             gaps = len({one.column for one in self.report.differences})
             return f"{when}，之后有 {gaps} 个栏目变了" if gaps else when
-        return "零报告：本期没有案件，也没有填报数" if self.report.table.zero else "各项数字相符，还没有锁定"
+        told = "零报告：本期没有案件，也没有填报数" if self.report.table.zero else "各项数字相符，还没有锁定"
+        left = f"；有 {self.unsaved} 件案件写了还没有保存，没有计入（见“今日”）"
+        return f"{told}{left if self.unsaved else ''}"
 
     @property
     def tone(self) -> str:
         """The colour of the sentence."""
+        if self.table_a is not None:
+            return "amber" if self.table_a.missing else "green"
         if self.report is None:
             return ""
-        return "red" if self.report.table.stops else "amber" if self.report.differences else "green"
+        if self.report.table.stops:
+            return "red"
+        return "amber" if self.report.differences or self.unsaved else "green"
 
     @property
     def behind(self) -> str:
         """What the list of cases is about."""
         if not 0 <= self.chosen < len(self.rows):
-            return "选一个数字，这里列出它的案件"
+            return "选一个数字，这里列出它的案件" if self.sheet == TABLE_B else "选一个数字，这里列出各调委会"
         row = self.rows[self.chosen]
         return f"{row.title}：{row.right}"
 
@@ -147,16 +155,38 @@ class StatisticsModel:
     def start(self) -> None:
         """Count the period."""
         asked = self._asked()
-        self._tasks.run(lambda: self._station.statistics.table_b(asked), self._came, self._no)
+        desk = self._station.statistics
+        if self.state.sheet == TABLE_A:
+            self._tasks.run(
+                lambda: desk.table_a(asked.period), lambda table: self._came_a(asked, table), self._no
+            )
+            return
+        drafts = self._station.mediation.drafts
+        self._tasks.run(lambda: (desk.table_b(asked), len(drafts())), lambda got: self._came(*got), self._no)
 
     def _asked(self) -> Asked:
         return Asked(period=self.state.period, by=self.state.by)
 
-    def _came(self, report: Report) -> None:
-        if report.asked != self._asked():
-            return  # the clerk has gone on to another period
-        rows = rows_of(report, whole=self.state.whole)
-        self._show(report=report, rows=rows, chosen=-1, cases=(), more=0)
+    def _came(self, report: Report, unsaved: int) -> None:
+        if report.asked != self._asked() or self.state.sheet == TABLE_A:
+            return  # the clerk has gone on to another period, or table
+        rows = rows_of(report, whole=self.state.whole, name=self.state.row)
+        self._show(report=report, unsaved=unsaved, rows=rows, chosen=-1, cases=(), more=0)
+
+    def _came_a(self, asked: Asked, table: TableA) -> None:
+        if asked == self._asked() and self.state.sheet == TABLE_A:
+            rows = rows_of_a(table, whole=self.state.whole)
+            self._show(table_a=table, rows=rows, chosen=-1, cases=(), more=0)
+
+    def choose_sheet(self, sheet: str) -> None:
+        """Look at Table B (案件) or Table A (组织队伍)."""
+        self._look(sheet=sheet, row="")
+
+    def choose_row(self, name: str) -> None:
+        """Look at another row of Table B: a committee, a subtotal, the total."""
+        if self.state.report is not None:
+            rows = rows_of(self.state.report, whole=self.state.whole, name=name)
+            self._show(row=name, rows=rows, chosen=-1, cases=(), more=0)
 
     def choose_kind(self, kind: Kind) -> None:
         """Look at months, quarters, halves or years: at the one in which the present period begins."""
@@ -180,7 +210,7 @@ class StatisticsModel:
         self._look(whole=whole)
 
     def _look(self, **changes: Any) -> None:
-        self._show(report=None, rows=(), chosen=-1, cases=(), more=0, **changes)
+        self._show(report=None, table_a=None, rows=(), chosen=-1, cases=(), more=0, **changes)
         self.start()
 
     # --- the cases behind a figure ------------------------------------------------------------------------
@@ -197,7 +227,11 @@ class StatisticsModel:
         """List the cases behind a figure."""
         if not 0 <= at < len(self.state.rows) or self.state.rows[at].group:
             return
-        ids = self.state.rows[at].ids
+        table, ids = self.state.table_a, self.state.rows[at].ids
+        if table is not None:
+            behind = committees_of_a(table, self.state.rows[at].column)
+            self._show(chosen=at, cases=behind, more=0)
+            return
         self._tasks.run(
             lambda: self._station.statistics.named(ids[:MOST]),
             lambda lines: self._show(
@@ -208,20 +242,22 @@ class StatisticsModel:
 
     def open_case(self, at: int) -> None:
         """Go to a case."""
-        if case := self.case(at):
+        case = self.case(at)
+        if case is not None and case.id:
             self.opened(case.id)
 
     # --- workbooks and freezing ---------------------------------------------------------------------------
 
     def export_table(self, folder: str) -> None:
         """Write the table as a workbook."""
-        asked, period = self._asked(), self.state.period
-        path = free_name(Path(folder), f"{TABLE} {period.text} {BASES[asked.by]}")
-        self._tasks.run(
-            lambda: self._station.statistics.write_table_b(asked, path),
-            lambda _: self._written(path),
-            self._no,
-        )
+        asked, period, desk = self._asked(), self.state.period, self._station.statistics
+        title = TITLES[self.state.sheet]
+        if self.state.sheet == TABLE_A:
+            path = free_name(Path(folder), f"{title} {period.text}")
+            self._tasks.run(lambda: desk.write_table_a(period, path), lambda _: self._written(path), self._no)
+            return
+        path = free_name(Path(folder), f"{title} {period.text} {BASES[asked.by]}")
+        self._tasks.run(lambda: desk.write_table_b(asked, path), lambda _: self._written(path), self._no)
 
     def export_register(self, folder: str, *, masked: bool) -> None:
         """Write the register of the period as a workbook."""
@@ -243,7 +279,7 @@ class StatisticsModel:
 
     def _frozen(self, report: Report) -> None:
         self._say(done(f"{report.asked.period.text}的数字已锁定", "下次导出数据包时一并上报"))
-        self._came(report)
+        self._came(report, self.state.unsaved)
 
     # --- counters -----------------------------------------------------------------------------------------
 
@@ -306,50 +342,10 @@ class StatisticsModel:
         self._say(notice_of(error, None if error.code is Code.REPORT_UNEVEN else self.start))
 
 
-def rows_of(report: Report, *, whole: bool) -> tuple[FigureRow, ...]:
-    """Return the rows of a table: what does not agree first, then the figures under their groups."""
-    rows: list[FigureRow] = []
-    table = report.table
-    if table.uneven:
-        rows.append(FigureRow(CHECKS, group=True))
-    for uneven in table.uneven:
-        tone, sign = ("red", "不符") if uneven.stops else ("amber", "请核对")
-        found = f"{uneven.row}：{uneven.left} 和 {uneven.right}。请打开案件核对改正"
-        rows.append(FigureRow(uneven.formula, sign, tone, ids=uneven.ids, under=found))
-    figures = report.rows[-1].figures
-    changed = {one.column: one for one in report.differences if one.row == table.total.name}
-    group = ""
-    for column in table.columns:
-        text = figures.get(column.id, "0")
-        if not (whole or text != "0" or column.id in ALWAYS or column.id in changed):
-            continue
-        if column.group != group:
-            group = column.group
-            rows.append(FigureRow(group, group=True))
-        gap = changed.get(column.id)
-        rows.append(
-            FigureRow(
-                full_label(column),
-                f"{text}（现在 {gap.now}）" if gap else text,
-                "amber" if gap else "",
-                part=bool(column.within),
-                ids=(*gap.came, *gap.went, *gap.altered) if gap else table.total.cells[column.id].ids,
-                under="锁定后，下列案件使这个数字有了变化" if gap else "",
-                entered=sum(one.get(column.id, 0) for one in report.entered.values()),
-            )
-        )
-    return tuple(rows)
-
-
-def case_row(line: Any) -> CaseRow:
-    """Return a case as painted."""
-    return CaseRow(line.id, line.title, line.kind, line.state, "", line.number or "（未编号）")
-
-
-def free_name(folder: Path, words: str) -> Path:
+def free_name(folder: Path, words: str, suffix: str = ".xlsx") -> Path:
     """Return a name in a folder that no file bears yet."""
-    path, number = folder / f"{words}.xlsx", 1
+    path, number = folder / f"{words}{suffix}", 1
     while path.exists():
         number += 1
-        path = folder / f"{words} ({number}).xlsx"
+        path = folder / f"{words} ({number}){suffix}"
     return path

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zsapp.rules.reporting import BASES, Counters
+from zsapp.rules.reporting import BASES, TABLE_B, Counters
 from zsapp.screens.errands import ignore
 from zsapp.screens.imports.screen import ImportScreen
 from zsapp.screens.kit.fields import Desk
@@ -25,7 +25,8 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import Elided, button, label, retone
 from zsapp.screens.statistics.figures import FigureList, Figures
 from zsapp.screens.statistics.layout import BLOCKS
-from zsapp.screens.statistics.model import KINDS, VIEWS, StatisticsModel, StatisticsState, View
+from zsapp.screens.statistics.model import KINDS, SHEETS, VIEWS, StatisticsModel, StatisticsState, View
+from zsapp.screens.statistics.rows import choices_of
 
 FOCUS = Qt.FocusReason.OtherFocusReason
 HINT = "↑ ↓ 看各个数字　Enter 到右边的案件，再按 Enter 打开　Alt+← Alt+→ 换一期　Ctrl+E 导出统计表"
@@ -38,7 +39,7 @@ class StatisticsScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._model, self._scale = model, scale
-        self._generation = -1
+        self._before: object = None
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
         box.setSpacing(scale["space3"])
@@ -70,6 +71,11 @@ class StatisticsScreen(QWidget):
     def _head(self) -> QWidget:
         scale, model = self._scale, self._model
         row = Flow(scale["space2"], scale["space2"])
+        self.sheet = QComboBox()
+        self.sheet.setAccessibleName("统计表")
+        for name, words in SHEETS:
+            self.sheet.addItem(words, name)
+        self.sheet.activated.connect(lambda _at: model.choose_sheet(self.sheet.currentData()))
         self.kind = QComboBox()
         self.kind.setAccessibleName("报表期别")
         for kind, words in KINDS:
@@ -87,7 +93,8 @@ class StatisticsScreen(QWidget):
         self.basis.activated.connect(lambda _at: model.choose_basis(self.basis.currentData()))
         self.whole = button("显示全部栏目", "quiet", lambda: model.show_whole(whole=not model.state.whole))
         self.old = button("导入旧台账", "quiet", lambda: model.turn_to("imports"))
-        row.add(label("台账统计", "title"), self.kind, self.before, self.period, self.after, self.basis)
+        row.add(label("台账统计", "title"), self.sheet)
+        row.add(self.kind, self.before, self.period, self.after, self.basis)
         row.add(self.whole, self.old)
         return flowing(row)
 
@@ -110,6 +117,10 @@ class StatisticsScreen(QWidget):
         row = QHBoxLayout()
         row.setSpacing(scale["space4"])
         left, box = self._card()
+        self.line = QComboBox()
+        self.line.setAccessibleName("看哪一行")
+        self.line.activated.connect(lambda _at: model.choose_row(self.line.currentText()))
+        box.addWidget(self.line)
         self.table = Figures(model.row, lambda: False, lambda: None)
         self.figures = FigureList(self.table, scale)
         self.figures.rested.connect(model.choose)
@@ -248,23 +259,39 @@ class StatisticsScreen(QWidget):
             self.figures.setFocus(FOCUS)
 
     def _render_table(self, state: StatisticsState) -> None:
-        fresh = state.report is not None and id(state.report) != self._generation
+        now = (id(state.report), id(state.table_a), state.row)
+        fresh = bool(state.rows) and now != self._before
         if fresh or not state.rows:
-            self._generation = id(state.report)
+            self._before = now if state.rows else None
             self.table.show_rows(len(state.rows), state.generation)
+        self._render_choices(state)
         self.behind.put(state.behind)
         self.cases.show_rows(len(state.cases), state.generation)
         self.note.setText(state.note)
         self.note.setVisible(bool(state.note))
         ready = state.report is not None and not state.report.table.stops
         frozen = state.report.frozen if state.report else None
-        self.export.setEnabled(ready or frozen is not None)
+        self.export.setEnabled(ready or frozen is not None or state.table_a is not None)
         again = frozen is not None and bool(state.report and state.report.differences)
         self.freeze.setText("重新锁定" if again else "锁定本期")
         self.freeze.setEnabled(ready and (frozen is None or again))
         self.reason.setVisible(again)
         if fresh:
             self.figures.first()
+
+    def _render_choices(self, state: StatisticsState) -> None:
+        """Show which table and which row of it; what only Table B has is not there for Table A."""
+        self.sheet.setCurrentIndex(self.sheet.findData(state.sheet))
+        cases = state.sheet == TABLE_B
+        names = choices_of(state.report)
+        if [self.line.itemText(at) for at in range(self.line.count())] != list(names):
+            self.line.clear()
+            self.line.addItems(names)
+        self.line.setCurrentIndex(max(0, self.line.findText(state.row)))
+        self.line.setVisible(len(names) > 2)
+        for one in (self.basis, self.freeze, self.register, self.masked):
+            one.setVisible(cases)
+        self.enter.setVisible(cases and self._model.enters)
 
     def _render_counters(self, state: StatisticsState) -> None:
         self.month.setText(f"{state.counters.period.text}　{state.counters.committee}")

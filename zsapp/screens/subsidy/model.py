@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.errors import ZsError
+from zsapp.base.files import write_whole
 from zsapp.base.items import Thing
 from zsapp.rules.findings import Severity
 from zsapp.rules.money import in_figures
@@ -13,7 +15,11 @@ from zsapp.rules.subsidy import Scheme, scheme_gap
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.paths import get_at, is_blank, remove_at, set_at
 from zsapp.screens.notices import Say, done, notice_of
-from zsapp.services.subsidy import Candidate, ClaimView, Subsidies
+from zsapp.screens.statistics.model import free_name
+from zsapp.services.station import Station
+from zsapp.services.subsidy import Candidate, ClaimView, check_month
+
+CLAIM_FORM = "F26"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class SubsidyState:
     """What the page shows."""
 
     month: str = ""
+    committee: str = ""
+    committees: tuple[str, ...] = ()
     cases: tuple[Candidate, ...] = ()
     claim: ClaimView | None = None
     scheme: Scheme = field(default_factory=Scheme)
@@ -43,6 +51,8 @@ class SubsidyState:
     @property
     def sentence(self) -> str:
         """How the month stands, in one sentence."""
+        if self.committee:
+            return self.theirs
         if self.gap:
             return f"现在不能申报：{self.gap}"
         waiting = f"{len(self.cases)} 件可以申报" if self.cases else "没有待申报的案件"
@@ -52,6 +62,15 @@ class SubsidyState:
         return f"{waiting}；本月已申报 {len(self.claim.claim.lines)} 件，共 {total} 元（{self.claim.state}）"
 
     @property
+    def theirs(self) -> str:
+        """How another committee's month stands."""
+        if self.claim is None:
+            return f"{self.committee}本月没有申报"
+        claim = self.claim.claim
+        total = in_figures(claim.total())
+        return f"{self.committee}本月申报 {len(claim.lines)} 件，共 {total} 元（{self.claim.state}）"
+
+    @property
     def stopped(self) -> bool:
         """Whether something stands in the way that needs a reason."""
         return any(one.severity is Severity.ERROR for case in self.cases for one in case.findings)
@@ -59,6 +78,7 @@ class SubsidyState:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
+    committees: tuple[str, ...]
     cases: tuple[Candidate, ...]
     claim: ClaimView | None
     scheme: Scheme
@@ -67,35 +87,39 @@ class _Looked:
 class SubsidyModel:
     """A month before the clerk."""
 
-    def __init__(self, desk: Subsidies, tasks: Tasks, *, today: Callable[[], date], say: Say) -> None:
-        self._desk, self._tasks, self.today, self._say = desk, tasks, today, say
-        self.state = SubsidyState(month=f"{today():%Y-%m}")
+    def __init__(self, station: Station, tasks: Tasks, folder: Callable[[], Path], say: Say) -> None:
+        self._desk, self._paper, self._own = station.subsidies, station.paper, station.profile.committee
+        self._tasks, self._folder, self._say = tasks, folder, say
+        self.today = station.today
+        self.state = SubsidyState(month=f"{self.today():%Y-%m}")
         self.shown: Callable[[SubsidyState], None] = ignore
         self._unread: dict[str, str] = {}
 
     def start(self) -> None:
         """Ask how the month stands."""
-        month = self.state.month
-        self._tasks.run(lambda: self._look(month), self._looked, self._no)
+        month, committee = self.state.month, self.state.committee
+        self._tasks.run(lambda: self._look(month, committee), self._looked, self._no)
 
-    def _look(self, month: str) -> _Looked:
-        cases = self._desk.candidates(month)
-        try:
-            claim: ClaimView | None = self._desk.find(month)
-        except Refusal as refusal:
-            if refusal.code is not Code.RECORD_UNKNOWN:
-                raise
-            claim = None
-        return _Looked(cases, claim, self._desk.scheme())
+    def _look(self, month: str, committee: str) -> _Looked:
+        check_month(month)
+        claims = {one.claim.committee: one for one in self._desk.all() if one.claim.month == month}
+        others = tuple(sorted(claims.keys() - {self._own}))
+        cases = () if committee else self._desk.candidates(month)
+        return _Looked(others, cases, claims.get(committee or self._own), self._desk.scheme())
 
     def _looked(self, got: _Looked) -> None:
         gap = scheme_gap(got.scheme, self.today())
         scheme = self.state.scheme if self.state.editing else got.scheme
-        self._show(cases=got.cases, claim=got.claim, scheme=scheme, gap=gap)
+        self._show(committees=got.committees, cases=got.cases, claim=got.claim, scheme=scheme, gap=gap)
 
     def choose_month(self, text: str) -> None:
         """Look at another month (2026-03)."""
-        self._show(month=text.strip())
+        self._show(month=text.strip(), committee="")
+        self.start()
+
+    def choose_committee(self, committee: str) -> None:
+        """Look at the claim of a committee below; the empty text is our own."""
+        self._show(committee=committee)
         self.start()
 
     def turn(self, months: int) -> None:
@@ -121,12 +145,44 @@ class SubsidyModel:
 
     def decide(self, step: str, words: str = "") -> None:
         """Take a step with the claim: review, return, publish, pay."""
-        month, on = self.state.month, self.today()
-        self._tasks.run(lambda: self._desk.decide(month, step, on=on, words=words), self._decided, self._no)
+        month, whose, on = self.state.month, self.state.committee, self.today()
+        self._tasks.run(
+            lambda: self._desk.decide(month, step, committee=whose, on=on, words=words),
+            self._decided,
+            self._no,
+        )
 
     def _decided(self, view: ClaimView) -> None:
         self._say(done(f"{view.claim.month} 的补贴{view.state}"))
         self.start()
+
+    # --- the form and the report --------------------------------------------------------------------------
+
+    def save_form(self) -> None:
+        """Write the claim before the clerk as a paper (F26)."""
+        claim = self.state.claim
+        if claim is None:
+            return
+        path = free_name(
+            self._folder(), f"个案补贴申报表 {claim.claim.month} {claim.claim.committee}", ".pdf"
+        )
+        case = claim.claim.lines[0].case_id
+        self._tasks.run(lambda: self._print(case, path), lambda _: self._written(path), self._no)
+
+    def _print(self, case: str, path: Path) -> None:
+        write_whole(path, self._paper.issue(CLAIM_FORM, case).pdf)
+
+    def save_report(self, *, year: bool) -> None:
+        """Write the report of the month, or of its whole year, as a workbook."""
+        month = self.state.month
+        first, last = (f"{month[:4]}-01", f"{month[:4]}-12") if year else (month, month)
+        path = free_name(self._folder(), f"个案补贴 {first[:4]}年" if year else f"个案补贴 {month}")
+        self._tasks.run(
+            lambda: self._desk.write_report(first, last, path), lambda _: self._written(path), self._no
+        )
+
+    def _written(self, path: Path) -> None:
+        self._say(done(f"已写入 {path.name}", f"在 {path.parent}"))
 
     # --- the scheme ---------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from zsapp.rules.subsidy import Scheme
 from zsapp.screens.errands import ignore
@@ -57,6 +57,10 @@ class SubsidyScreen(QWidget):
         for one in (self.before, self.month, self.after):
             row.addWidget(one)
         row.addStretch()
+        self.month_book = button("导出本月", "quiet", lambda: model.save_report(year=False))
+        self.year_book = button("导出全年", "quiet", lambda: model.save_report(year=True))
+        for one in (self.month_book, self.year_book):
+            row.addWidget(one)
         self.setting = button("补贴办法", "", lambda: model.edit_scheme(editing=not model.state.editing))
         row.addWidget(self.setting)
         return row
@@ -96,6 +100,10 @@ class SubsidyScreen(QWidget):
 
     def _claim_card(self) -> QFrame:
         card, box = self._card("本月申报表")
+        self.whose = QComboBox()
+        self.whose.setAccessibleName("调委会")
+        self.whose.activated.connect(lambda _at: self._model.choose_committee(self.whose.currentData()))
+        box.addWidget(self.whose)
         self.lines = RowModel(self._model.line, lambda: False, lambda: None)
         self.line_rows = RowList(self.lines, self._scale, "申报明细")
         box.addWidget(self.line_rows, 1)
@@ -104,6 +112,8 @@ class SubsidyScreen(QWidget):
         self.words.setAccessibleName("审核人、退回理由或发放凭证")
         box.addWidget(self.words)
         row = QHBoxLayout()
+        self.form_out = button("申报表存为PDF", "", self._model.save_form)
+        row.addWidget(self.form_out)
         row.addStretch()
         self.steps = {step: button(words, "", partial(self._decide, step)) for step, words in STEPS}
         for one in self.steps.values():
@@ -160,12 +170,25 @@ class SubsidyScreen(QWidget):
         if state.editing:
             self.form.fill(state.scheme)
             self.form.show_faults(state.faults)
+        self._show_committees(state)
         self.table.show_rows(len(state.cases), state.generation)
         self.claim.setEnabled(bool(state.cases) and not state.gap)
         self.reason.setVisible(state.stopped)
         claim = state.claim
+        self.form_out.setVisible(claim is not None)
         self.lines.show_rows(len(claim.claim.lines) if claim else 0, state.generation)
         ready = OPEN.get(claim.state, ()) if claim else ()
         for step, one in self.steps.items():
             one.setVisible(step in ready)
         self.words.setVisible(bool(ready))
+
+    def _show_committees(self, state: SubsidyState) -> None:
+        """Offer the committees that claimed for the month; at a village there is only its own."""
+        known = [self.whose.itemData(at) for at in range(self.whose.count())]
+        wanted = list(dict.fromkeys(["", *state.committees, state.committee]))
+        if known != wanted:
+            self.whose.clear()
+            for one in wanted:
+                self.whose.addItem(one or "本调委会", one)
+        self.whose.setCurrentIndex(self.whose.findData(state.committee))
+        self.whose.setVisible(len(wanted) > 1)

@@ -13,6 +13,7 @@ from zsapp.services.today import Duty
 
 PILLS = {
     "late": ("已过期", "red"),
+    "numbers": ("编号段", "amber"),
     "soon": ("快到期", "amber"),
     "draft": ("草稿", "amber"),
     "unsent": ("未导出", "blue"),
@@ -48,6 +49,8 @@ class TodayState:
         pressing = sum(one.pressing in ("late", "soon") for one in self.duties)
         if pressing:
             return f"有 {pressing} 件事快到期或已过期"
+        if any(one.pressing == "numbers" for one in self.duties):
+            return "编号段要处理"
         return "没有快到期的事" if self.duties else "今天没有要办的事"
 
 
@@ -60,6 +63,7 @@ class TodayModel:
         self.shown: Callable[[TodayState], None] = ignore
         self.opened: Callable[[str, int], None] = ignore  # type: ignore[assignment]  # takes what it is given
         self.exported: Callable[[], None] = lambda: None
+        self.numbered: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Ask what there is to do."""
@@ -83,6 +87,13 @@ class TodayModel:
         """Return a duty as painted."""
         return duty_row(self.state.duties[at]) if at < len(self.state.duties) else None
 
+    def why(self, at: int) -> str:
+        """Return by which law a duty is due, and how its day was worked out."""
+        if not 0 <= at < len(self.state.duties):
+            return ""
+        duty = self.state.duties[at]
+        return "　".join(part for part in (duty.basis and f"依据：{duty.basis}", duty.working) if part)
+
     def choose(self, at: int) -> None:
         """Go where a duty is done."""
         if not 0 <= at < len(self.state.duties):
@@ -90,6 +101,8 @@ class TodayModel:
         duty = self.state.duties[at]
         if duty.record_id:
             self.opened(duty.record_id, duty.step)
+        elif duty.pressing == "numbers":
+            self.numbered()
         else:
             self.exported()
 

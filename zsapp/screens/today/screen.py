@@ -26,7 +26,8 @@ class TodayScreen(QWidget):
         head.setSpacing(scale["space3"])
         head.addWidget(label("今日", "title"))
         self.day = label("", "small")
-        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
+        self.day.setContentsMargins(0, scale.px(6), 0, 0)  # on one base line with the title
+        head.addWidget(self.day)
         head.addStretch()
         self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
         head.addWidget(self.new)
@@ -43,9 +44,18 @@ class TodayScreen(QWidget):
         self.rows.chosen.connect(model.choose)
         inner.addWidget(self.rows)
         box.addWidget(card, 1)
+        self.why = label("", "small", wrap=True)
+        box.addWidget(self.why)
+        self.rows.selectionModel().currentChanged.connect(lambda now, _before: self._explain(now.row()))
         begin = "　Ctrl+N 新登记" if writable else ""
         box.addWidget(label(f"↑ ↓ 选一件，按 Enter 去办{begin}　F2 查找案件", "small"))
         model.shown = self.render_state
+
+    def _explain(self, at: int) -> None:
+        """Say of the line before the clerk by which law it is due and how its day was worked out."""
+        words = self._model.why(at)
+        self.why.setText(words)
+        self.why.setVisible(bool(words))
 
     def start(self) -> None:
         """The page is about to be seen."""
@@ -64,3 +74,4 @@ class TodayScreen(QWidget):
         self.table.show_rows(len(state.duties), state.generation)
         if state.duties and not self.rows.currentIndex().isValid():
             self.rows.setCurrentIndex(self.table.index(min(here, len(state.duties) - 1)))
+        self._explain(self.rows.currentIndex().row())

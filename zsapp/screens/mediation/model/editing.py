@@ -10,21 +10,23 @@ from datetime import date
 from typing import Any, TypeVar
 
 from zsapp.base.items import Thing
+from zsapp.rules.clause_library import composed, followed, moved_up, numbered_clauses
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Party
-from zsapp.rules.numerals import numeral
+from zsapp.rules.mediation_state import REFUSED, apart, refused, settled, title_of
 from zsapp.rules.people import age_on, birth_in, normalise_number, sex_in
 from zsapp.screens.kit.paths import get_at, is_blank, parts_of, path_of, remove_at, set_at
+from zsapp.screens.mediation.model.filling import untied
 from zsapp.screens.mediation.party import PAPERLESS, applicant, respondent
 
 T = TypeVar("T")
-NUMERALS = "零一二三四五六七八九十百"
 NUMBERED = "clauses"
+SESSIONS = "sessions"
 COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
 """Lists whose members carry their own running number."""
 
 LISTS = (
-    *("evidence", "schedule", "roster", "mediators", "invited", "accounts", "loss_table"),
+    *("evidence", "schedule", "roster", "mediators", "invited", "accounts", "loss_table", "visits"),
     *("clauses", "requests"),
 )
 """Lists with a blank member at the end that is not kept."""
@@ -55,7 +57,16 @@ def trimmed(case: Case) -> Case:
     kept: dict[str, Any] = {
         name: _counted(_filled(getattr(case, name)), COUNTED.get(name, "")) for name in LISTS
     }
-    return replace(case, parties=parties, **kept)
+    kept["sessions"] = tuple(one for one in case.sessions if not is_blank(one))
+    kept["composed"] = tuple(one for one in case.composed if _stands(one.text, case.clauses))
+    if case.oral_register:
+        register = replace(case.oral_register, agreement=_filled(case.oral_register.agreement))
+        kept["oral_register"] = _or_none(register)
+    return settled(replace(case, parties=parties, **kept))
+
+
+def _stands(text: str, clauses: tuple[str, ...]) -> bool:
+    return any(clause.endswith(text) for clause in clauses)
 
 
 def _filled(members: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -76,12 +87,20 @@ def _counted(members: tuple[Any, ...], name: str) -> tuple[Any, ...]:
 
 
 def edited(case: Case, path: str, value: Any, today: date) -> Case:
-    """Return the case after one item was typed, with what follows from it."""
+    """Return the case after one item was typed, with what follows from it: composed clauses too."""
+    return followed(_edited(case, path, value, today))
+
+
+def _edited(case: Case, path: str, value: Any, today: date) -> Case:
     before = get_at(case, path)
-    case = set_at(case, path, value)
+    case = untied(set_at(case, path, value), path, before)
     parts = parts_of(path)
     if parts[0] == "parties" and len(parts) == 3:
         return _party_follows(case, path_of(parts[:2]), str(parts[2]), before, today)
+    if parts[0] == SESSIONS:
+        return settled(case)
+    if path == "outcome.result" and value == REFUSED:
+        return refused(case, today)
     if path == "dates.apply":
         return replace(case, parties=tuple(_aged(one, value or today) for one in case.parties))
     return case
@@ -113,14 +132,45 @@ def _aged(party: Party, on: date) -> Party:
 
 
 def added(case: Case, path: str, member: Thing) -> Case:
-    """Return the case with one more member at the end of a list."""
+    """Return the case with one more member at the end of a list; days and record are taken apart first."""
+    if path == SESSIONS:
+        case = apart(case)
     return set_at(case, path, (*(get_at(case, path) or ()), member))
 
 
 def removed(case: Case, path: str) -> Case:
-    """Return the case without a list member; clauses are numbered anew."""
-    case = remove_at(case, path)
-    return renumbered(case) if parts_of(path)[0] == NUMBERED else case
+    """Return the case without a list member; clauses are numbered anew, composed ones follow the schedule."""
+    holder, *where = parts_of(path)
+    if holder == "schedule":
+        case = moved_up(case, int(where[0]))
+    case = followed(settled(remove_at(case, path)))
+    return numbered_clauses(case) if holder == NUMBERED else case
+
+
+def picked(case: Case, key: str) -> Case:
+    """Return the case with a clause of the library in its place among the others, all numbered."""
+    kept = replace(case, clauses=tuple(text for text in case.clauses if text.strip()))
+    return numbered_clauses(composed(kept, key))
+
+
+def under(typed: Case, kept: Case) -> Case:
+    """Return what was typed on top of what is kept by now: its numbers and reasons, and its signatures."""
+    same = len(typed.signed) == len(kept.signed)
+    changing = same and typed.amendment is not None
+    return replace(
+        typed,
+        overrides=kept.overrides,
+        volume_no=kept.volume_no,
+        agreement_no=typed.agreement_no or ("" if changing else kept.agreement_no),
+        signed=typed.signed if changing else kept.signed,
+        amendment=typed.amendment if same else kept.amendment,
+    )
+
+
+def title_words(case: Case) -> str:
+    """Return what a case is called while it is typed."""
+    kept = trimmed(case)
+    return title_of(kept) if kept.title or any(one.name for one in kept.parties) else "新登记"
 
 
 def without(texts: Mapping[str, T], member: str) -> dict[str, T]:
@@ -145,24 +195,6 @@ def member_of(path: str) -> str:
         if isinstance(parts[at], int):
             return path_of(parts[: at + 1])
     return ""
-
-
-def renumbered(case: Case) -> Case:
-    """Return the case with its clauses numbered 一、 二、 三、 in order; blank ones stay blank."""
-    clauses = []
-    number = 0
-    for text in case.clauses:
-        if not text.strip():
-            clauses.append(text)
-            continue
-        number += 1
-        clauses.append(f"{numeral(number)}、{_bare(text)}")
-    return replace(case, clauses=tuple(clauses))
-
-
-def _bare(text: str) -> str:
-    head, mark, rest = text.partition("、")
-    return rest if mark and head.strip() and all(c in NUMERALS for c in head.strip()) else text
 
 
 @dataclass(slots=True)

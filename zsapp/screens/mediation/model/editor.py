@@ -10,10 +10,12 @@ from typing import Any
 
 from zsapp.base.errors import Code, ZsError
 from zsapp.base.items import Thing, base_of
+from zsapp.rules.clause_library import numbered_clauses
 from zsapp.rules.findings import Finding, Stage
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_asking import concerning
 from zsapp.rules.mediation_deadlines import Deadline
-from zsapp.rules.mediation_state import state_of, step_of, title_of
+from zsapp.rules.mediation_state import state_of, step_of
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.kinds import kind_of
 from zsapp.screens.kit.paths import get_at, item_at
@@ -59,11 +61,11 @@ class CaseModel:
 
     # --- opening and leaving ------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Put a new case before the clerk (新登记)."""
-        case = editing.opened(self._desk.blank())
-        self._put(CaseState(record_id=self._desk.new_id(), case=case, own=True))
-        self.focus("dispute_type")
+    def begin(self, again: Case | None = None) -> None:
+        """Put a new case before the clerk (新登记), or a dispute that comes back (重新受理)."""
+        case = editing.opened(again or self._desk.blank())
+        self._put(CaseState(record_id=self._desk.new_id(), case=case, own=True, unsaved=again is not None))
+        self.focus("reopened.reason" if again else "dispute_type")
 
     def open(self, record_id: str, step: int | None = None) -> None:
         """Open a stored case, or what was being typed of it; at a step, or where it stands."""
@@ -92,7 +94,7 @@ class CaseModel:
         self._history = editing.History()
         self._refused, self._at = {}, ""
         self._kept = (state.case, state.unread)
-        title, words = state.title or _title(state.case), state.state or state_of(state.case)
+        title, words = state.title or editing.title_words(state.case), state.state or state_of(state.case)
         self._show(replace(state, title=title, state=words, faults=faults_of(state, {})))
         self._tasks.later("check", 0, self._check)
 
@@ -142,7 +144,7 @@ class CaseModel:
         """Take in that the clerk went to another field."""
         self._at = path
         self._history.pause()
-        case = editing.renumbered(self.state.case)
+        case = numbered_clauses(self.state.case)
         if case != self.state.case and not path.startswith(editing.NUMBERED) and self.state.own:
             self._changed(case)
         elif self.state.unread:
@@ -161,12 +163,17 @@ class CaseModel:
         self._changed(case, self._others(path))
         self.focus(path)
 
+    def put(self, case: Case, path: str = "") -> None:
+        """Take in a case that was filled in beside the form; what was typed at a path gives way to it."""
+        if self.state.own and self.state.open and case != self.state.case:
+            self._history.note(self.state.case, "", None)
+            self._changed(case, self._others(path))
+
     def add(self, path: str, member: Thing) -> None:
         """Add a member to a list."""
-        before = self.state.case
-        self._history.note(before, "", None)
-        self._changed(editing.added(before, path, member))
-        self.focus(f"{path}[{len(get_at(before, path) or ())}]")
+        after = editing.added(self.state.case, path, member)
+        self.put(after)
+        self.focus(f"{path}[{len(get_at(after, path)) - 1}]")
 
     def remove(self, path: str) -> None:
         """Remove the list member a path lies in; undo brings it back."""
@@ -191,7 +198,7 @@ class CaseModel:
             case=case,
             unread=self.state.unread if unread is None else unread,
             unsaved=True,
-            title=_title(case),
+            title=editing.title_words(case),
             state=state_of(case),
             saved="",
             saved_tone="",
@@ -208,7 +215,7 @@ class CaseModel:
         if not (state.open and state.own and state.unsaved) or now == self._kept:
             return
         self._kept = now
-        case = editing.renumbered(state.case)
+        case = numbered_clauses(state.case)
         texts = {path: text for path, (_, text) in state.unread.items()}
         self._drafts.keep(Typed(state.record_id, state.version, case, texts))
 
@@ -257,7 +264,7 @@ class CaseModel:
             path, (fault, _) = next(iter(state.unread.items()))
             self._refuse(path, fault, f"有{len(state.unread)}栏没有看懂，请改正或清空")
         else:
-            self._save(state, editing.trimmed(editing.renumbered(state.case)), then)
+            self._save(state, editing.trimmed(numbered_clauses(state.case)), then)
 
     def _save(self, state: CaseState, case: Case, then: Callable[[CaseView], Any]) -> None:
         def write() -> CaseView:
@@ -290,13 +297,7 @@ class CaseModel:
         if view.id != self.state.record_id:
             return
         typed = self.state.case
-        meanwhile = replace(
-            typed,
-            overrides=view.case.overrides,
-            volume_no=view.case.volume_no,
-            agreement_no=typed.agreement_no or view.case.agreement_no,
-        )
-        case = meanwhile if self.state.unsaved else editing.opened(view.case)
+        case = editing.under(typed, view.case) if self.state.unsaved else editing.opened(view.case)
         self._kept = () if self.state.unsaved else (case, self.state.unread)
         self._show(
             replace(
@@ -338,7 +339,8 @@ class CaseModel:
 
         def found(view: CaseView) -> None:
             if view.id == self.state.record_id:
-                self._show(replace(self.state, version=view.version, unsaved=True))
+                case = editing.under(self.state.case, view.case)
+                self._show(replace(self.state, version=view.version, case=case, unsaved=True))
                 self.save(then)
 
         self._tasks.run(lambda: self._desk.find(record_id), found, self._no)
@@ -364,7 +366,8 @@ class CaseModel:
         def look() -> tuple[tuple[Finding, ...], tuple[Deadline, ...]]:
             found = self._desk.check(case, stage=stage, record_id=record_id)
             given = () if case.agreement_no else GIVEN_AT_PRINT
-            return tuple(one for one in found if one.rule not in given), self._desk.deadlines(case)
+            running = concerning(case, self._desk.deadlines(case))
+            return tuple(one for one in found if one.rule not in given), running
 
         self._tasks.run(look, lambda got: self._checked(state.case, *got), self._no)
 
@@ -380,10 +383,7 @@ class CaseModel:
         self._say(notice_of(error))
 
     def _show(self, state: CaseState) -> None:
+        if not (state.version or state.unread) and Typed(state.record_id, 0, state.case).blank:
+            state = replace(state, state="", deadlines=())  # nobody applied for anything yet
         self.state = state
         self.shown(state)
-
-
-def _title(case: Case) -> str:
-    kept = editing.trimmed(case)
-    return title_of(kept) if kept.title or any(one.name for one in kept.parties) else "新登记"

@@ -122,11 +122,9 @@ class Found:
 
 
 def open_page(desk: Mediation, after: int | None) -> Found:
-    """Return a page of the cases that still wait for somebody: pages of each open state, laid together."""
-    pages = [desk.page(state=state, after=after, limit=PAGE) for state in OPEN_STATES]
-    lines = sorted((line for page in pages for line in page.lines), key=lambda line: line.pk, reverse=True)
-    more = len(lines) > PAGE or any(page.more for page in pages)
-    return Found(tuple(lines[:PAGE]), sum(page.total for page in pages), more)
+    """Return a page of the cases that still wait for somebody."""
+    got = desk.page(states=OPEN_STATES, after=after, limit=PAGE)
+    return Found(got.lines, got.total, got.more)
 
 
 class ListModel:
@@ -169,6 +167,7 @@ class ListModel:
 
     def reload(self) -> None:
         """Ask anew from the top."""
+        self._tasks.stop("search")
         self.state = replace(self.state, generation=self.state.generation + 1)
         generation = self.state.generation
         query, scope = self.state.query, self.state.scope

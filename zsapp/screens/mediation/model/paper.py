@@ -18,7 +18,8 @@ from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.notices import Say, done, notice_of
 from zsapp.screens.printers import Printer
 from zsapp.services.mediation import CaseView, Mediation
-from zsapp.services.paper import Issued, Paper
+from zsapp.services.paper import Paper
+from zsapp.services.printing import Issued
 
 PREVIEW_MS = 250
 CHANGED = "案件刚才又有改动，已保存并重新检查，请再按一次"
@@ -210,6 +211,8 @@ class PrintState:
     folder: str = ""
     copies: int = 1
     fault: str = ""
+    agreement: int = 0
+    """Which signed version of the agreement is meant, 0 for the paper before the clerk."""
 
     @property
     def ready(self) -> bool:
@@ -240,13 +243,23 @@ class PrintModel:
         """Save, then open the panel (Ctrl+P)."""
         self._editor.save(lambda view: self._look(form, title, view))
 
-    def _look(self, form: str, title: str, view: CaseView, fault: str = "") -> None:
+    def reprint(self, form: str, title: str, agreement: int) -> None:
+        """Open the panel for a signed version: it is printed as it is, whatever was typed since."""
+        self.cancel()
+        record_id = self._editor.state.record_id
+        self._tasks.run(
+            lambda: self._desk.find(record_id),
+            lambda view: self._look(form, title, view, "", agreement),
+            self._no,
+        )
+
+    def _look(self, form: str, title: str, view: CaseView, fault: str = "", agreement: int = 0) -> None:
         def look() -> tuple[tuple[Finding, ...], tuple[Printer, ...]]:
-            return self._paper.standing(form, view), self._machine.printers()
+            return () if agreement else self._paper.standing(form, view), self._machine.printers()
 
         def found(got: tuple[tuple[Finding, ...], tuple[Printer, ...]]) -> None:
             if view.id == self._editor.state.record_id:
-                self._show(self._panel(form, title, view, *got, fault=fault))
+                self._show(replace(self._panel(form, title, view, *got, fault=fault), agreement=agreement))
 
         self._tasks.run(look, found, self._no)
 
@@ -294,7 +307,9 @@ class PrintModel:
         state = self.state
         if state.view is None or state.busy or not (draft or state.ready):
             return
-        if self._editor.state.unsaved:  # what is printed must be what is on the screen
+        if (
+            self._editor.state.unsaved and not state.agreement
+        ):  # what is printed must be what is on the screen
             self._editor.save(lambda view: self._look(state.form, state.title, view, CHANGED))
             return
         self._show(replace(state, busy=True, fault=""))
@@ -307,7 +322,7 @@ class PrintModel:
         if not draft:
             for rule, reason in state.reasons.items():
                 self._desk.override(record_id, rule, reason)
-        issued = self._paper.issue(state.form, record_id, draft=draft, copies=1)
+        issued = self._paper.issue(state.form, record_id, draft=draft, agreement=state.agreement)
         where = self._hand_out(state, issued)
         return issued, where, self._desk.find(record_id)
 

@@ -7,7 +7,10 @@ from datetime import datetime
 from zsapp.base.clock import CHINA
 from zsapp.rules.findings import Finding, Severity
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_asking import asks
 from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.rules.mediation_state import REOPENABLE
+from zsapp.rules.mediation_versions import changed_terms, signed_refusal
 from zsapp.services.mediation import CaseView, DraftView
 
 NOT_READ = "上次写到这里，还没有看懂，请改正"
@@ -41,6 +44,16 @@ class CaseState:
     def open(self) -> bool:
         """Whether a case is before the clerk."""
         return bool(self.record_id)
+
+    @property
+    def asking(self) -> tuple[Deadline, ...]:
+        """The deadlines that still ask something of somebody."""
+        return tuple(one for one in self.deadlines if asks(self.case, one))
+
+    @property
+    def reopenable(self) -> bool:
+        """Whether it is a stored case of ours that ended, so that its dispute may come back (重新受理)."""
+        return self.own and self.version > 0 and self.state in REOPENABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,9 @@ def faults_of(state: CaseState, refused: Mapping[str, str]) -> dict[str, tuple[s
     for one in state.findings:
         if one.state == "open" and one.severity in TONES:
             faults.setdefault(one.where, (TONES[one.severity], one.message))
+    for path in changed_terms(state.case):
+        no = signed_refusal(state.case, path)
+        faults[path] = ("red", f"{no}。{no.remedy}")
     faults.update({path: ("red", words) for path, words in refused.items()})
     faults.update({path: ("red", words) for path, (words, _) in state.unread.items()})
     return faults

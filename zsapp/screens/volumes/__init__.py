@@ -1,0 +1,1 @@
+"""The page for filing: cases that wait for it, and several of them in one volume."""

@@ -1,0 +1,141 @@
+"""The paper desk of legal aid (法律援助文书): drafts and final prints of an intake, and the list of a batch.
+
+A final print has its seal like every paper; one of a restricted intake carries no data in its file at all
+(decision 11). What a paper may show of an address is for the rules to say.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from zsapp.press import definition, pdf, raster
+from zsapp.press.definition import Form
+from zsapp.records.store import Store
+from zsapp.rules.legal_aid import SECTOR
+from zsapp.rules.legal_aid_facts import Situation
+from zsapp.rules.legal_aid_paper import AidOccasion, AidPaper
+from zsapp.rules.legal_aid_paper_slip import batch_paper
+from zsapp.rules.legal_aid_papers import BATCH, on_aid_paper
+from zsapp.rules.roles import Right
+from zsapp.rules.station import StationProfile
+from zsapp.services.legal_aid import IntakeView, LegalAid
+from zsapp.services.legal_aid_course import AidCourse
+from zsapp.services.printing import (
+    PLACE,
+    Issued,
+    Offer,
+    Printing,
+    Prints,
+    facts_of,
+    lacking,
+    lacks_of,
+)
+from zsapp.services.proof import Proof
+from zsapp.services.tables import shipped_tables
+
+logger = logging.getLogger(__name__)
+
+
+def is_aid_form(form_ref: str) -> bool:
+    """Say whether a form is one of legal aid.
+
+    Raises:
+        Refusal: FORM_UNKNOWN.
+    """
+    return definition.find_form(form_ref).sector == SECTOR
+
+
+class AidPapers:
+    """The desk that turns an intake into paper."""
+
+    def __init__(
+        self,
+        store: Store,
+        profile: StationProfile,
+        today: Callable[[], date],
+        course: AidCourse,
+        proof: Proof,
+    ) -> None:
+        """Work on a store for the station of `profile`, beside the desk of batches and the seals."""
+        self._store = store
+        self._prints = Prints(store, SECTOR)
+        self._profile = profile
+        self._today = today
+        self._course = course
+        self._desk: LegalAid = course.desk
+        self._proof = proof
+
+    def offers(self, ref: str) -> tuple[Offer, ...]:
+        """Return every paper of an intake with what it still lacks for its final print.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN.
+        """
+        view = self._desk.find(ref)
+        found = (one for one in definition.forms(SECTOR) if one.about != BATCH)
+        return tuple(Offer(form, lacks_of(form, self._values(form, view))) for form in found)
+
+    def issue(self, form_ref: str, ref: str, *, draft: bool = False, copies: int = 1) -> Issued:
+        """Return a paper of an intake, or the list of a batch: a watermarked draft, or the final one.
+
+        Raises:
+            Refusal: FORM_UNKNOWN, RECORD_UNKNOWN, AID_BATCH_UNKNOWN; for the final print FORM_NEEDS.
+            Trouble: GLYPH_MISSING, DISK_FULL; nothing is journalled as printed.
+        """
+        self._store.require(Right.PRINT, SECTOR)
+        form = definition.find_form(form_ref)
+        if form.about == BATCH:
+            return self._issue_batch(form, ref, draft=draft, copies=copies)
+        view = self._desk.find(ref)
+        values = self._values(form, view)
+        if draft:
+            sheet = pdf.draw(form, values, mode="draft")
+            return Printing(form, "draft", view.number, copies).issued(view, sheet.pdf, pages=sheet.pages)
+        if lacks := lacks_of(form, values):
+            raise lacking(form, lacks)
+        return self._final(form, view, values, copies)
+
+    def _values(self, form: Form, view: IntakeView) -> AidPaper:
+        situation = Situation(view.intake, shipped_tables(), self._today())
+        return on_aid_paper(form.about, AidOccasion(situation, self._profile.name))
+
+    def _final(self, form: Form, view: IntakeView, values: AidPaper, copies: int) -> Issued:
+        facts = facts_of(form, view, values)
+        printing = Printing(form, "final", view.number, copies)
+        kept = self._prints.kept(facts, view)
+        if kept is not None:
+            self._prints.note(facts, view, kept, "reprint")
+            return printing.issued(view, kept, pages=raster.page_count(kept), reprint=True)
+        made_at = view.saved_at
+        unsealed = pdf.draw(form, values, mode="final", qr=bytes(PLACE), made_at=made_at)
+        seal = self._proof.seal(form.number, view, view.number, unsealed.pdf)
+        carried = None if view.restricted else _carried(form, view, unsealed.text)
+        sheet = pdf.draw(form, values, mode="final", qr=seal, attachment=carried, made_at=made_at)
+        self._prints.keep(facts, view, sheet.pdf, body_font=sheet.body_font)
+        logger.info("printed %s of %s version %d", form.id, view.id, view.version)
+        return printing.issued(view, sheet.pdf, pages=sheet.pages)
+
+    def _issue_batch(self, form: Form, number: str, *, draft: bool, copies: int) -> Issued:
+        """Print the list of a batch; it is a copy of what its intakes say, so it has no seal of its own."""
+        batch = self._course.batch(number)
+        intakes = [one.intake for one in batch.intakes]
+        values = batch_paper(intakes, self._profile.name, shipped_tables())
+        mode = "draft" if draft else "final"
+        first = batch.intakes[0]
+        sheet = pdf.draw(form, values, mode="draft" if draft else "final", made_at=first.saved_at)
+        if not draft:
+            with self._store.write() as writer:
+                payload = {"form": form.id, "batch": number, "intakes": len(intakes)}
+                writer.note("print", sector=SECTOR, record_id=first.id, payload=payload)
+        return Printing(form, mode, number, copies).issued(first, sheet.pdf, pages=sheet.pages)
+
+
+def _carried(form: Form, view: IntakeView, text: str) -> dict[str, object]:
+    """Return what the file carries as data: only what is printed on these pages (decision 11)."""
+    return {
+        "form": form.id,
+        "edition": form.edition,
+        "number": view.number,
+        "version": view.version,
+        "text": text,
+    }
