@@ -32,6 +32,10 @@ def _nobody(_name: str) -> None:
     """Take no notice."""
 
 
+def _nothing() -> None:
+    """Have nothing left to draw."""
+
+
 @dataclass(slots=True)
 class Desk:
     """What every field of one form shares: code lists, today, the scale, and whom to tell.
@@ -62,6 +66,8 @@ class Desk:
     """How many fields may still be made before the clerk's keys are looked at again."""
     short: bool = False
     """Whether something is still to be made for lack of room."""
+    finish: Callable[[], None] = _nothing
+    """Makes all that is still to be made, now: somebody types faster than it is drawn."""
 
 
 class Field(QWidget):
@@ -208,7 +214,11 @@ class Field(QWidget):
 
     def go_on(self) -> None:
         """Go to the next field (Enter); folds and buttons on the way are for Tab."""
-        if following := self._following():
+        following = self._following()
+        if following is None:
+            self._desk.finish()
+            following = self._following()
+        if following is not None:
             following.setFocus(Qt.FocusReason.TabFocusReason)
         elif self._desk.ended is not None:
             self._desk.ended()

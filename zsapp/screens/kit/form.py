@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from zsapp.screens.kit.blocks import BlockView, FieldsView
 from zsapp.screens.kit.fields import ENDLESS, Desk, Field
@@ -137,6 +137,7 @@ class Form(QScrollArea):
     def __init__(self, desk: Desk, blocks: tuple[Block, ...], *, turn: int = ENDLESS) -> None:
         super().__init__()
         self.desk, self._turn = desk, turn
+        desk.finish = self.finish
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -182,7 +183,7 @@ class Form(QScrollArea):
             self._box.insertWidget(self._box.count() - 1, view)
             view.fill(self._document)
         self.settle()
-        if self.unfinished:
+        if self.unfinished and not self._turns.isActive():  # begun anew at each key it would never come
             self._turns.start(0)
 
     @property
@@ -251,11 +252,20 @@ class Form(QScrollArea):
 
     def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 -- as Qt's
         """Tab passes over the heading of an open card, where typing would be lost; Shift+Tab goes to it."""
+        here = QApplication.focusWidget()
         moved = super().focusNextPrevChild(onward)
+        if onward and self.unfinished and here is not None and not self._holds_focus():
+            self.finish()  # the next field was not drawn yet
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
+            moved = super().focusNextPrevChild(onward)
         there = self.focusWidget()
         if moved and onward and there is not None and _heads_open_card(there):
             return super().focusNextPrevChild(onward)
         return moved
+
+    def _holds_focus(self) -> bool:
+        there = QApplication.focusWidget()
+        return there is not None and self.isAncestorOf(there)
 
     def field_at(self, path: str) -> Field | None:
         """Return the field of a path, or the first one below it."""
