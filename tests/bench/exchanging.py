@@ -2,7 +2,6 @@
 
 import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.bench.memory import peak_mb
 from tests.desks import plain_cases, three_desks
 from zsapp.base.canonical import canonical
 from zsapp.base.ids import new_id
@@ -47,7 +47,7 @@ def main() -> None:
         with three.village.store.write() as writer:
             for case in made:
                 writer.save("mediation", new_id(), case, base_version=0, verb="save")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = peak_mb()
         written = timed(lambda: three.village.exchange.export(three.stick))
         (package,) = three.stick.glob("*.zspkg")
         verified = timed(lambda: inspect(package))
@@ -61,8 +61,8 @@ def main() -> None:
             "write_s": written,
             "verify_s": verified,
             "import_s": imported,
-            "before_mb": before / 1024,
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "before_mb": before,
+            "peak_mb": peak_mb(),
         }
     json.dump(figures, sys.stdout)
 

@@ -6,7 +6,6 @@ many as wanted, because saving each would take minutes and only the index is rea
 
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from tests.bench.memory import peak_mb
 from tests.stations import acceptance_cases, make_station
 from zsapp.base.ids import id_bytes, new_id
 from zsapp.records.index_rows import LINE_COLUMNS
@@ -36,11 +36,6 @@ def seconds(work: Callable[[], Any], times: int = 1) -> float:
         work()
         found.append(time.perf_counter() - start)
     return min(found)
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has taken so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def fill(station: Station, cases: int) -> None:
