@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zsapp.screens.kit.pick_list import PickList, list_of
+from zsapp.screens.kit.pick_list import PickList, list_of, open_list
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDGES = 24
@@ -265,8 +265,7 @@ class Choice(QComboBox):
     @property
     def offers(self) -> PickList | None:
         """The list, while it is open under this field."""
-        found = list_of(self)
-        return found if found.is_under(self) else None
+        return open_list(self)
 
     def showPopup(self) -> None:
         """Open the whole list; pressed again, shut it."""

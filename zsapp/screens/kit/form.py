@@ -293,7 +293,6 @@ class Form(QScrollArea):
     def _uncover(self, path: str) -> None:
         """Draw and open what hides a field: first the card, then the fold in it."""
         self.finish()
-        self.desk.room = ENDLESS
         self.desk.room = ENDLESS  # what a turn has left would not do for the rows of a fold
         for kind in (CardPart, FoldView):
             below: list[QWidget] = list(self._inner.findChildren(QWidget))

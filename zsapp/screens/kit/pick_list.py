@@ -119,7 +119,18 @@ class PickList(QListWidget):
             one = one.parentWidget()
 
 
+def open_list(field: QWidget) -> PickList | None:
+    """Return the list that is open under a field, if one is."""
+    found = _list_in(field.window())
+    return found if found is not None and found.is_under(field) else None
+
+
 def list_of(field: QWidget) -> PickList:
     """Return the list of the window a field stands in."""
     window = field.window()
-    return window.findChild(PickList) or PickList(window)
+    return _list_in(window) or PickList(window)
+
+
+def _list_in(window: QWidget) -> PickList | None:
+    """Return the list of a window, a child of its own: a search through all its fields would take long."""
+    return window.findChild(PickList, options=Qt.FindChildOption.FindDirectChildrenOnly)
