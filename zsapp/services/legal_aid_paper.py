@@ -4,11 +4,10 @@ A final print has its seal like every paper; one of a restricted intake carries 
 (decision 11). What a paper may show of an address is for the rules to say.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import date
 
-from zsapp.press import definition, pdf, raster
+from zsapp.press import definition, pdf
 from zsapp.press.definition import Form
 from zsapp.records.store import Store
 from zsapp.rules.legal_aid import SECTOR
@@ -21,7 +20,6 @@ from zsapp.rules.station import StationProfile
 from zsapp.services.legal_aid import IntakeView, LegalAid
 from zsapp.services.legal_aid_course import AidCourse
 from zsapp.services.printing import (
-    PLACE,
     Issued,
     Offer,
     Printing,
@@ -32,8 +30,6 @@ from zsapp.services.printing import (
 )
 from zsapp.services.proof import Proof
 from zsapp.services.tables import shipped_tables
-
-logger = logging.getLogger(__name__)
 
 
 def is_aid_form(form_ref: str) -> bool:
@@ -58,12 +54,11 @@ class AidPapers:
     ) -> None:
         """Work on a store for the station of `profile`, beside the desk of batches and the seals."""
         self._store = store
-        self._prints = Prints(store, SECTOR)
+        self._prints = Prints(store, SECTOR, proof.seal)
         self._profile = profile
         self._today = today
         self._course = course
         self._desk: LegalAid = course.desk
-        self._proof = proof
 
     def offers(self, ref: str) -> tuple[Offer, ...]:
         """Return every paper of an intake with what it still lacks for its final print.
@@ -102,18 +97,10 @@ class AidPapers:
     def _final(self, form: Form, view: IntakeView, values: AidPaper, copies: int) -> Issued:
         facts = facts_of(form, view, values)
         printing = Printing(form, "final", view.number, copies)
-        kept = self._prints.kept(facts, view)
-        if kept is not None:
-            self._prints.note(facts, view, kept, "reprint")
-            return printing.issued(view, kept, pages=raster.page_count(kept), reprint=True)
-        made_at = view.saved_at
-        unsealed = pdf.draw(form, values, mode="final", qr=bytes(PLACE), made_at=made_at)
-        seal = self._proof.seal(form.number, view, view.number, unsealed.pdf)
-        carried = None if view.restricted else _carried(form, view, unsealed.text)
-        sheet = pdf.draw(form, values, mode="final", qr=seal, attachment=carried, made_at=made_at)
-        self._prints.keep(facts, view, sheet.pdf, body_font=sheet.body_font)
-        logger.info("printed %s of %s version %d", form.id, view.id, view.version)
-        return printing.issued(view, sheet.pdf, pages=sheet.pages)
+        kept, bare = self._prints.kept(facts, view), bool(view.restricted)
+        return self._prints.issue(
+            printing, view, values, facts=facts, kept=kept, number=view.number, bare=bare
+        )
 
     def _issue_batch(self, form: Form, number: str, *, draft: bool, copies: int) -> Issued:
         """Print the list of a batch; it is a copy of what its intakes say, so it has no seal of its own."""
@@ -128,14 +115,3 @@ class AidPapers:
                 payload = {"form": form.id, "batch": number, "intakes": len(intakes)}
                 writer.note("print", sector=SECTOR, record_id=first.id, payload=payload)
         return Printing(form, mode, number, copies).issued(first, sheet.pdf, pages=sheet.pages)
-
-
-def _carried(form: Form, view: IntakeView, text: str) -> dict[str, object]:
-    """Return what the file carries as data: only what is printed on these pages (decision 11)."""
-    return {
-        "form": form.id,
-        "edition": form.edition,
-        "number": view.number,
-        "version": view.version,
-        "text": text,
-    }

@@ -4,7 +4,6 @@ Order of a final print: number → checks → commit → draw → blob → journ
 that is not stored, and what is printed once is printed again byte for byte (decision 10).
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -27,7 +26,6 @@ from zsapp.rules.roles import Right
 from zsapp.services.agreements import AGREEMENT, terms_digest
 from zsapp.services.mediation import CaseView, Mediation
 from zsapp.services.printing import (
-    PLACE,
     Issued,
     Lack,
     Offer,
@@ -40,8 +38,6 @@ from zsapp.services.printing import (
 from zsapp.services.proof import Proof
 from zsapp.services.tables import shipped_tables
 from zsapp.services.volume import Volumes, speaks_of_volume
-
-logger = logging.getLogger(__name__)
 
 ORAL_AGREEMENT = "mediation.oral_agreement"
 NUMBERED = (AGREEMENT, ORAL_AGREEMENT)
@@ -75,9 +71,8 @@ class Paper:
     ) -> None:
         """Work on a store, beside the desk of mediation and the seals of `proof`, on the day of `today`."""
         self._store = store
-        self._prints = Prints(store, SECTOR)
+        self._prints = Prints(store, SECTOR, proof.seal)
         self._mediation = mediation
-        self._proof = proof
         self._volumes = volumes
         self._today = today
 
@@ -173,10 +168,7 @@ class Paper:
             raise _stopped(stops)
         values = self._printed_values(form, view)
         facts = facts_of(form, view, values)
-        kept = self._prints.kept(facts, view)
-        if kept is not None:
-            return self._reprinted(form, view, kept, facts, copies)
-        return self._printed_new(form, view, values, facts, copies)
+        return self._final(form, view, values, copies, facts=facts, kept=self._prints.kept(facts, view))
 
     def _issue_signed(self, form: Form, view: CaseView, version: int, copies: int) -> Issued:
         """Print a signed version as it was signed: the paper that was signed, where it was printed here."""
@@ -186,50 +178,27 @@ class Paper:
         here = one.paper and self._store.blobs.has(one.paper)
         kept = self._store.blobs.get(one.paper) if here else self._prints.kept(facts, view)
         facts["version"] = view.version
-        if kept is not None:
-            return self._reprinted(form, view, kept, facts, copies)
-        return self._printed_new(form, view, self._values(form, view.case), facts, copies)
+        return self._final(form, view, self._values(form, view.case), copies, facts=facts, kept=kept)
 
-    def _reprinted(
-        self, form: Form, view: CaseView, kept: bytes, facts: dict[str, Any], copies: int
+    def _final(
+        self,
+        form: Form,
+        view: CaseView,
+        values: Thing,
+        copies: int,
+        *,
+        facts: dict[str, Any],
+        kept: bytes | None,
     ) -> Issued:
-        self._prints.note(facts, view, kept, "reprint")
-        pages = raster.page_count(kept)
-        return _printing(form, view, "final", copies).issued(view, kept, pages=pages, reprint=True)
-
-    def _printed_new(
-        self, form: Form, view: CaseView, values: Thing, facts: dict[str, Any], copies: int
-    ) -> Issued:
-        sheet = self._draw_final(form, view, values)
-        self._prints.keep(facts, view, sheet.pdf, body_font=sheet.body_font)
-        logger.info("printed %s of %s version %d", form.id, view.id, view.version)
-        return _printing(form, view, "final", copies).issued(view, sheet.pdf, pages=sheet.pages)
+        printing = _printing(form, view, "final", copies)
+        number = view.case.agreement_no or view.number
+        return self._prints.issue(printing, view, values, facts=facts, kept=kept, number=number)
 
     def _numbered(self, form: Form, view: CaseView) -> CaseView:
         """Give the agreement its number once nothing else stops it; saved before it is printed."""
         if stops := self.standing(form.id, view):
             raise _stopped(stops)
         return view if has_number(view.case) else self._mediation.number_agreement(view)
-
-    def _draw_final(self, form: Form, view: CaseView, values: Thing) -> Sheet:
-        made_at = view.saved_at
-        unsealed = pdf.draw(form, values, mode="final", qr=bytes(PLACE), made_at=made_at)
-        number = view.case.agreement_no or view.number
-        seal = self._proof.seal(form.number, view, number, unsealed.pdf)
-        return pdf.draw(
-            form, values, mode="final", qr=seal, attachment=_attachment(form, view, unsealed), made_at=made_at
-        )
-
-
-def _attachment(form: Form, view: CaseView, sheet: Sheet) -> dict[str, object]:
-    """Return what the file carries as data: only what is printed on these pages (decision 11)."""
-    return {
-        "form": form.id,
-        "edition": form.edition,
-        "number": view.number,
-        "version": view.version,
-        "text": sheet.text,
-    }
 
 
 def _stopped(findings: tuple[Finding, ...]) -> Refusal:

@@ -5,6 +5,8 @@ that blob (decision 10).
 """
 
 import hashlib
+import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,9 +15,11 @@ from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.items import Thing, item_of
 from zsapp.base.plain import to_plain
-from zsapp.press import pdf
+from zsapp.press import pdf, raster
 from zsapp.press.definition import Form
 from zsapp.records.store import Store
+
+logger = logging.getLogger(__name__)
 
 PLACE = 160
 """Bytes that stand in for the QR while the text it signs is being set; only their place is printed on."""
@@ -70,6 +74,10 @@ class Printable(Protocol):
     @property
     def saved_at(self) -> datetime:
         """When this version was saved."""
+
+
+Seals = Callable[[str, Printable, str, bytes], bytes]
+"""Seals a paper: its form's number, its record, the number it carries, the document."""
 
 
 def lacks_of(form: Form, values: Thing) -> tuple[Lack, ...]:
@@ -127,17 +135,41 @@ class Printing:
 class Prints:
     """The final prints of a sector: journalled, and kept as blobs."""
 
-    def __init__(self, store: Store, sector: str) -> None:
-        """Keep the prints of a sector's records in a store."""
+    def __init__(self, store: Store, sector: str, seal: Seals) -> None:
+        """Keep the prints of a sector's records in a store; `seal` returns the bytes of a paper's QR."""
         self._store = store
         self._sector = sector
+        self._seal = seal
 
-    def keep(self, facts: dict[str, Any], view: Printable, document: bytes, **more: str) -> None:
-        """Keep a final print, and journal it."""
-        self._store.blobs.put(document)
-        self.note(facts, view, document, "print", **more)
+    def issue(
+        self,
+        printing: Printing,
+        view: Printable,
+        values: Thing,
+        *,
+        facts: dict[str, Any],
+        kept: bytes | None,
+        number: str,
+        bare: bool = False,
+    ) -> Issued:
+        """Hand out the final print that is kept, or print, seal, keep and journal it.
 
-    def note(self, facts: dict[str, Any], view: Printable, document: bytes, verb: str, **more: str) -> None:
+        `facts` are journalled, `number` stands in the seal, a `bare` print carries no data.
+        """
+        if kept is not None:
+            self._note(facts, view, kept, "reprint")
+            return printing.issued(view, kept, pages=raster.page_count(kept), reprint=True)
+        form, made_at = printing.form, view.saved_at
+        unsealed = pdf.draw(form, values, mode="final", qr=bytes(PLACE), made_at=made_at)
+        seal = self._seal(form.number, view, number, unsealed.pdf)
+        carried = None if bare else _carried(form, view, unsealed.text)
+        sheet = pdf.draw(form, values, mode="final", qr=seal, attachment=carried, made_at=made_at)
+        self._store.blobs.put(sheet.pdf)
+        self._note(facts, view, sheet.pdf, "print", body_font=sheet.body_font)
+        logger.info("printed %s of %s version %d", form.id, view.id, view.version)
+        return printing.issued(view, sheet.pdf, pages=sheet.pages)
+
+    def _note(self, facts: dict[str, Any], view: Printable, document: bytes, verb: str, **more: str) -> None:
         """Journal a print or a reprint of a record."""
         payload = {**facts, "sha256": hashlib.sha256(document).hexdigest(), **more}
         with self._store.write() as writer:
@@ -153,3 +185,14 @@ class Prints:
                 if all(found.get(key) == value for key, value in facts.items()):
                     return self._store.blobs.get(str(found["sha256"]))
         return None
+
+
+def _carried(form: Form, view: Printable, text: str) -> dict[str, object]:
+    """Return what the file carries as data: only what is printed on these pages (decision 11)."""
+    return {
+        "form": form.id,
+        "edition": form.edition,
+        "number": view.number,
+        "version": view.version,
+        "text": text,
+    }
