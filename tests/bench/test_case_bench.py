@@ -19,7 +19,8 @@ from zsapp.base.errors import ZsError
 from zsapp.rules.mediation import Case
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.mediation.party import applicant, respondent
-from zsapp.screens.shell import MEDIATION, Shell
+from zsapp.screens.pages import MEDIATION
+from zsapp.screens.shell import Shell
 from zsapp.screens.tasks import Inline
 from zsapp.screens.window import restyle
 from zsapp.services.station import Station

@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QListView, QWidget
 
-from tests.gui.keys import commit
+from tests.gui.keys import KEY_NAMES, commit
 from tests.stations import CHEAP
 from zsapp.screens.kit.controls import Choice
 from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.pages import KEYS, PAGES
 from zsapp.screens.start.doors import ServiceDoors
 from zsapp.screens.tasks import Inline
 from zsapp.screens.window import Window
@@ -79,7 +80,8 @@ class Clerk:
             for one in held:
                 modifier |= MODIFIERS[one]
             target = QApplication.activePopupWidget() or self.focus
-            QTest.keyClick(target, getattr(Qt.Key, f"Key_{name}"), modifier)
+            key = getattr(Qt.Key, f"Key_{KEY_NAMES.get(name, name)}")
+            QTest.keyClick(target, key, modifier)
             self.pressed["keys"] += 1
             QApplication.processEvents()
             if QApplication.activePopupWidget() is None:
@@ -102,11 +104,8 @@ class Clerk:
         return named(self.focus)
 
     def turn_to(self, page: str) -> None:
-        """Go down the list at the left by its keys until a page is there."""
-        for number in range(1, 10):
-            self.press(f"Alt+{number}")
-            if self.title.startswith(page):
-                break
+        """Turn to a page by its key."""
+        self.press(next(KEYS[one.name] for one in PAGES if one.words == page))
         self.settle()
         assert self.title.startswith(page), self.title
 

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.first_pages import closed_home, show_window
-from tests.gui.keys import commit
+from tests.gui.keys import KEY_NAMES, commit
 from tests.stations import PASSPHRASE, acceptance_case, make_station
 from zsapp.exchange import sticks_linux
 from zsapp.screens.kit.fields import Field
 from zsapp.screens.kit.form import Form
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import Notice
-from zsapp.screens.shell import PAGES, Shell
+from zsapp.screens.pages import KEYS
+from zsapp.screens.shell import Shell
 from zsapp.screens.tasks import Inline
 from zsapp.screens.window import restyle
 from zsapp.services.station import Station, open_station
@@ -86,9 +87,8 @@ class Room:
 
     def turn_to(self, *names: str) -> QWidget:
         """Turn to pages, one after the other, each by its number; return the last."""
-        order = [name for name, _ in PAGES]
         for one in names:
-            self.keys(f"Alt+{1 + order.index(one)}")
+            self.keys(KEYS[one])
             self.settle()
         return self.shell.stack.currentWidget()
 
@@ -115,7 +115,7 @@ class Room:
                     "Alt": Qt.KeyboardModifier.AltModifier,
                     "Shift": Qt.KeyboardModifier.ShiftModifier,
                 }[part]
-            key = getattr(Qt.Key, f"Key_{parts[-1]}")
+            key = getattr(Qt.Key, f"Key_{KEY_NAMES.get(parts[-1], parts[-1])}")
             self.qtbot.keyClick(QApplication.focusWidget() or self.shell, key, modifier)
             QApplication.processEvents()
 

@@ -11,3 +11,7 @@ def commit(text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(target, event)
+
+
+KEY_NAMES = {"-": "Minus", "=": "Equal"}
+"""What Qt calls the keys of signs."""

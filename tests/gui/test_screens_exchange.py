@@ -123,7 +123,7 @@ def test_what_is_typed_and_not_saved_is_named_before_it_is_left_behind(desk, plu
 
 def test_the_window_is_named_after_what_came_of_it(desk, plug):
     titles = []
-    desk.shell.titled = lambda words, _unsaved: titles.append(words)
+    desk.shell.title_changed = lambda words, _unsaved: titles.append(words)
     plugged(desk, plug, "ZS1")
     desk.keys("Return")
     assert titles[-1].startswith("数据交换：已导出 ")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButt
 
 from tests.gui.conftest import commit, seen
 from tests.stations import acceptance_case
-from zsapp.screens.shell import PAGES
+from zsapp.screens.pages import KEYS
 
 NEXT = "〔2026〕沙龙人调字第902号"
 
@@ -146,9 +146,9 @@ def test_a_guardian_is_offered_too_and_tied(known):
 
 def test_a_row_removed_meanwhile_is_not_brought_back(known):
     field = type_in(known, "parties[1].name", "梁")
-    hint = known.screen._models.known.state.offered[0]
+    hint = known.screen.models.known.state.offered[0]
     known.case.remove("parties[1]")
-    known.screen._models.known._fill("parties[1].name", hint.id, known.station.persons.find(hint.id))
+    known.screen.models.known._fill("parties[1].name", hint.id, known.station.persons.find(hint.id))
     assert len(known.case.state.case.parties) == 1
     assert not seen(field)
 
@@ -244,9 +244,9 @@ def test_leaving_a_case_forgets_what_was_found(known):
     known.fill("parties[0].name", "何䶮")
     known.go("brief")
     known.settle()
-    assert known.screen._models.known.state.beside
+    assert known.screen.models.known.state.beside
     known.case.leave()
-    assert not known.screen._models.known.state.beside
+    assert not known.screen.models.known.state.beside
 
 
 # --- what lists show --------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_leaving_a_case_forgets_what_was_found(known):
 def test_no_page_lists_a_whole_number_or_house(known):
     party = known.station.mediation.find("C01").case.parties[0]
     known.keys("Escape")
-    for name, _ in PAGES:
+    for name in KEYS:
         page = known.turn_to(name)
         said = [one.text() for one in page.findChildren(QLabel)]
         for view in page.findChildren(QAbstractItemView):

@@ -13,7 +13,7 @@ from zsapp.rules.roles import Role
 from zsapp.screens.exchange.model import waiting_lines
 from zsapp.screens.idle import Idleness
 from zsapp.screens.notices import done
-from zsapp.screens.shell import PAGES
+from zsapp.screens.pages import KEYS
 from zsapp.services.station import open_station
 
 HIS = "李敏的口令"
@@ -168,7 +168,7 @@ def test_who_may_not_administer_sees_the_roles_and_changes_none(room, plug):
 def test_every_page_opens_for_every_role(room, plug, role):
     room.station.add_user("李敏", HIS, "head")
     room.station.accounts.change_role("站长", role)
-    room.turn_to(*(name for name, _ in PAGES))
+    room.turn_to(*KEYS)
     assert [one for one in room.said if one.tone == "red"] == []
 
 

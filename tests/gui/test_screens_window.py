@@ -15,7 +15,8 @@ from zsapp.base.settings import Settings, read_settings
 from zsapp.screens import window as windows
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import notice_of
-from zsapp.screens.shell import PAGES, Shell
+from zsapp.screens.pages import KEYS, PAGES
+from zsapp.screens.shell import Shell
 from zsapp.screens.start.doors import ServiceDoors
 from zsapp.screens.status import StatusModel
 from zsapp.screens.tasks import Lane
@@ -181,7 +182,7 @@ def test_a_size_that_cannot_be_kept_is_told_and_shown_all_the_same(window):
     settings = window.home / "settings.json"
     settings.unlink(missing_ok=True)
     settings.mkdir()
-    window.shell._rescale(112)
+    window.shell.rescale(112)
     assert window.shell._scale.percent == 112
     assert window.bar.showing.tone == "red"
     settings.rmdir()
@@ -190,8 +191,8 @@ def test_a_size_that_cannot_be_kept_is_told_and_shown_all_the_same(window):
 @pytest.mark.parametrize("percent", [100, 112, 125, 150])
 def test_the_shell_fits_a_small_screen_at_every_size_of_type(enter, station, percent):
     room = enter(station, percent)
-    for number in range(1, len(PAGES) + 1):
-        room.keys(f"Alt+{number}")
+    for page in PAGES:
+        room.keys(KEYS[page.name])
         room.settle()
     assert room.shell.minimumSizeHint().width() <= 1366
     assert room.shell.minimumSizeHint().height() <= 728
@@ -226,8 +227,8 @@ def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(enter, stations, ti
     QApplication.instance().installEventFilter(strays)
     try:
         room = enter(stations(tier))
-        for number in range(1, len(PAGES) + 1):
-            room.keys(f"Alt+{number}")
+        for page in PAGES:
+            room.keys(KEYS[page.name])
             room.settle()
             assert QApplication.focusWidget() is not None
     finally:
@@ -237,12 +238,12 @@ def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(enter, stations, ti
 
 def test_pages_are_reached_by_number_and_name_the_window(room):
     titles = []
-    room.shell.titled = lambda words, _unsaved: titles.append(words)
-    for number, (name, words) in reversed(list(enumerate(PAGES, start=1))):
-        room.keys(f"Alt+{number}")
+    room.shell.title_changed = lambda words, _unsaved: titles.append(words)
+    for page in reversed(PAGES):
+        room.keys(KEYS[page.name])
         room.settle()
-        assert room.shell.at == name
-        assert titles[-1].startswith(words)
+        assert room.shell.at == page.name
+        assert titles[-1].startswith(page.words)
 
 
 def test_f2_searches_from_everywhere(room):

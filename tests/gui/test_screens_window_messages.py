@@ -76,3 +76,25 @@ def test_a_message_lies_over_the_page_and_moves_nothing_under_the_hand(show_wind
     window.setMinimumWidth(1)
     window.resize(500, window.height())
     assert window.bar.width() == window.width()
+
+
+def test_good_news_goes_with_what_it_was_about(enter, station):
+    """A message lies over the head of the page: it would hide the next case's name."""
+    room = enter(station)
+    turned = []
+    room.shell.turned = lambda: turned.append(room.shell.at)
+    room.open("C01")
+    room.open("C03")
+    room.turn_to("people")
+    assert turned == ["today", "mediation", "mediation"]
+
+
+@pytest.mark.parametrize(
+    ("tone", "stays"), [("green", False), ("blue", True), ("amber", True), ("red", True)]
+)
+def test_what_the_clerk_must_still_read_stays(qtbot, tone, stays):
+    bar = MessageBar(Scale())
+    qtbot.addWidget(bar)
+    bar.say(Notice("已保存", tone=tone))
+    bar.turn()
+    assert (bar.showing is not None) is stays

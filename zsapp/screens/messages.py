@@ -74,6 +74,11 @@ class MessageBar(QFrame):
             self.setGeometry(0, 0, wide, self.heightForWidth(wide))
             self.raise_()
 
+    def turn(self) -> None:
+        """Something else comes before the clerk: good news of what was there before goes, the rest stays."""
+        if self._notice is not None and self._notice.tone == "green":
+            self.clear()
+
     def clear(self) -> None:
         """Take the message away."""
         self._notice = None

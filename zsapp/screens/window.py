@@ -113,7 +113,8 @@ class Window(QWidget):
         self.shell = Shell(station, self._tasks, self._scale, self._say, home=self.home)
         self.shell.rescaled = self.rescale
         self.shell.lock_changed = self._watch
-        self.shell.titled = self._title
+        self.shell.title_changed = self._title
+        self.shell.turned = self.bar.turn
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
         for page in self._pages.values():

@@ -65,9 +65,11 @@ class MediationScreen(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._models, self._scale, self._writable = models, scale, writable
+        self.models, self._scale, self._writable = models, scale, writable
         self.titled: Callable[[str, bool], None] = lambda _words, _unsaved: None
         """Told what the page is about now, and whether something in it is not saved yet."""
+        self.turned: Callable[[], None] = lambda: None
+        """Told when another case comes before the clerk."""
         self._record = ""
         self._writing = False
         self._saved = ""
@@ -122,7 +124,7 @@ class MediationScreen(QWidget):
         return page
 
     def _wire(self) -> None:
-        models = self._models
+        models = self.models
         models.case.shown = self.render_state
         models.case.focus = self._go_to
         models.known.shown = self._render_known
@@ -143,19 +145,19 @@ class MediationScreen(QWidget):
         self.checks.widened.connect(self.paper.setHidden)
 
     def _shortcuts(self) -> None:
-        step = models_step(self._models.case)
+        step = models_step(self.models.case)
         for keys, call in (
             ("F1", self.case.show_help),
             ("Ctrl+P", self._print),
             ("Ctrl+S", self._save),
-            ("Ctrl+B", self._models.binding.start),
-            ("Ctrl+K", lambda: self._models.presses.press("oral")),
+            ("Ctrl+B", self.models.binding.start),
+            ("Ctrl+K", lambda: self.models.presses.press("oral")),
             ("Ctrl+L", self._open_library),
-            ("Ctrl+Return", self._models.case.next),
-            ("Ctrl+Enter", self._models.case.next),
+            ("Ctrl+Return", self.models.case.next),
+            ("Ctrl+Enter", self.models.case.next),
             ("Ctrl+Delete", self._remove_row),
-            ("Ctrl+Z", self._models.case.undo),
-            ("Ctrl+Shift+Z", lambda: self._models.case.undo(redo=True)),
+            ("Ctrl+Z", self.models.case.undo),
+            ("Ctrl+Shift+Z", lambda: self.models.case.undo(redo=True)),
             ("Alt+Left", lambda: step(-1)),
             ("Alt+Right", lambda: step(1)),
             ("Escape", self._escape),
@@ -168,7 +170,7 @@ class MediationScreen(QWidget):
 
     def start(self) -> None:
         """Ask for the list (the page is about to be seen)."""
-        self._models.listing.reload()
+        self.models.listing.reload()
 
     def offer(self, choices: tuple[FormChoice, ...]) -> None:
         """Offer the papers of this sector."""
@@ -181,34 +183,34 @@ class MediationScreen(QWidget):
 
     def open_at(self, record_id: str, step: int | None) -> None:
         """Open a case at a step, or where it stands, ready to write (from 今日, 人员)."""
-        self._models.case.open(record_id, step)
+        self.models.case.open(record_id, step)
         self._write(writing=True)
 
     def _open(self, record_id: str) -> None:
-        self._models.case.open(record_id)
+        self.models.case.open(record_id)
 
     def begin(self) -> None:
         """Begin a new case (Ctrl+N)."""
         if self._writable:
-            self._models.case.leave()
-            self._models.case.begin()
+            self.models.case.leave()
+            self.models.case.begin()
             self.rail.select("")
 
     def _enter(self) -> None:
-        if self._models.case.state.open:
+        if self.models.case.state.open:
             self._write(writing=True)
             self.case.focus_first()
 
     def _escape(self) -> None:
         """Go back one thing: the panel, the wide checks, the writing; ask nothing, lose nothing."""
-        if self._models.known.dismiss():
+        if self.models.known.dismiss():
             return
-        if self._models.printing.state.open:
-            self._models.printing.cancel()
+        if self.models.printing.state.open:
+            self.models.printing.cancel()
         elif self.checks.wide:
             self.checks.set_wide(False)
         else:
-            self._models.case.keep()
+            self.models.case.keep()
             self._write(writing=False)
             self.rail.to_rows()
 
@@ -227,30 +229,30 @@ class MediationScreen(QWidget):
         following.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remove_row(self) -> None:
-        self._models.case.remove(self._path)
+        self.models.case.remove(self._path)
 
     def _print(self) -> None:
-        if self._models.case.state.open:
+        if self.models.case.state.open:
             self._write(writing=True)
-            self._models.printing.start(self._models.preview.state.form, self.paper.title)
+            self.models.printing.start(self.models.preview.state.form, self.paper.title)
 
     def _print_signed(self, form: str, title: str, version: int) -> None:
         self._write(writing=True)
-        self._models.printing.reprint(form, title, version)
+        self.models.printing.reprint(form, title, version)
 
     def _open_library(self) -> None:
-        if self._models.case.state.open:
+        if self.models.case.state.open:
             self._write(writing=True)
             self.case.open_library()
 
     def _save(self) -> None:
-        self._models.case.save()
+        self.models.case.save()
 
     def _mend(self, finding: Finding) -> None:
-        self._models.case.mend(finding)
+        self.models.case.mend(finding)
 
     def _go_to(self, path: str) -> None:
-        if path and self._models.case.state.open:
+        if path and self.models.case.state.open:
             self._write(writing=True)
             self.case.focus_path(path)
 
@@ -266,7 +268,7 @@ class MediationScreen(QWidget):
     @property
     def subject(self) -> str:
         """What the page is about: the list, a case and its step, a paper about to be printed."""
-        case, printing = self._models.case.state, self._models.printing.state
+        case, printing = self.models.case.state, self.models.printing.state
         if printing.open:
             return f"打印《{printing.title}》"
         return f"{case.title}（{STEPS[case.step].name}）" if case.open else "人民调解"
@@ -275,10 +277,12 @@ class MediationScreen(QWidget):
         """Show a state of the case everywhere it is shown."""
         self._pages.setCurrentIndex(1 if state.open else 0)
         if state.record_id != self._record:
+            if self._record:
+                self.turned()
             self._record = state.record_id
             self._step = -1
             self._path = ""
-            self._models.printing.cancel()
+            self.models.printing.cancel()
             self.rail.select(state.record_id)
             if not state.open:
                 self._write(writing=False)
@@ -288,16 +292,16 @@ class MediationScreen(QWidget):
         usual = paper_of(state.step, state.case)
         if state.open and (state.step, usual) != (self._step, self._usual):
             self._step, self._usual = state.step, usual
-            self._models.preview.choose(usual)
+            self.models.preview.choose(usual)
         self.case.render_state(state)
-        self._models.known.follow(state)
+        self.models.known.follow(state)
         self._render_checks()
         self.titled(self.subject, state.unsaved)
-        self._models.preview.follow(state.case if state.open else None)
+        self.models.preview.follow(state.case if state.open else None)
         if state.saved != self._saved:
             self._saved = state.saved
             if state.saved.startswith("已") and state.open:
-                self._models.listing.reload()
+                self.models.listing.reload()
 
     _step, _usual = -1, ""
 
@@ -306,17 +310,17 @@ class MediationScreen(QWidget):
         self._render_checks()
 
     def _render_checks(self) -> None:
-        case = self._models.case
-        self.checks.render_state(case.state, case.today(), self._models.known.state.advice)
+        case = self.models.case
+        self.checks.render_state(case.state, case.today(), self.models.known.state.advice)
 
     def _render_print(self, state: PrintState) -> None:
         held = self.printing.isAncestorOf(QApplication.focusWidget() or self)
         self.printing.render_state(state)
         self.paper.setHidden(bool(state.open and state.standing) or self.checks.wide)
         self.checks.setHidden(state.open)
-        self.titled(self.subject, self._models.case.state.unsaved)
+        self.titled(self.subject, self.models.case.state.unsaved)
         if (
-            held and not state.open and self._models.case.state.open
+            held and not state.open and self.models.case.state.open
         ):  # hidden with the caret in it: back to where the clerk was writing
             self.case.resume(self._path)
 
