@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.keys import commit
 from tests.paper_samples import sample
@@ -101,6 +101,19 @@ def test_a_closed_dispute_is_begun_again_by_a_press(room):
     assert room.case.state.state == "已申请"
     room.shell.models.presses.press("again")  # nothing has ended: nothing happens
     assert room.case.state.case.reopened.reason == "又漏水"
+
+
+def test_one_press_writes_down_that_everybody_agrees_to_mediation(room):
+    room.open("C01")
+    room.case.go(1)
+    room.settle()
+    (agree,) = [one for one in room.form.findChildren(QPushButton) if one.text() == "各方都同意"]
+    agree.click()
+    room.settle()
+    case = room.case.state.case
+    assert {(one.consent, one.consent_on) for one in case.parties} == {("同意调解", case.dates.accept)}
+    assert not agree.isVisible()
+    assert [one for one in room.form.findChildren(QLabel) if "同意调解（2026年" in one.text()]
 
 
 def test_what_the_journey_asks_has_its_place_in_a_step():

@@ -163,6 +163,17 @@ def test_who_has_refused_is_not_mediated_with(record: str, message: str) -> None
     )
 
 
+def test_who_is_written_down_as_refusing_is_not_mediated_with_until_that_is_changed() -> None:
+    refused = with_party(make_case(), consent="拒绝调解", consent_on=date(2026, 3, 1))
+    (found,) = findings(refused, "R22")
+    assert (found.where, found.message) == (
+        "parties[0].consent",
+        f"{refused.parties[0].name}已明确拒绝调解，不得继续调解。",
+    )
+    assert not findings(with_party(refused, consent="同意调解"), "R22")
+    assert not findings(replace(refused, dates=Dates(), clauses=(), schedule=()), "R22")
+
+
 def test_a_refusal_that_ends_the_mediation_is_the_law_at_work() -> None:
     assert not fires("R22", accepted("C08"))
 

@@ -13,6 +13,7 @@ from zsapp.rules.clause_reading import asserted, phrase_before, says
 from zsapp.rules.committee import RosterMediator
 from zsapp.rules.findings import RESOLVED, Severity, Stage
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_consent import REFUSES
 from zsapp.rules.mediation_deadlines import Deadline, deadlines, ended_on, is_medical
 from zsapp.rules.mediation_facts import has_agreement, has_signed, has_written_agreement, is_group
 from zsapp.rules.mediation_intake import grounds_of
@@ -124,6 +125,10 @@ def check_refusal(case: Case, _context: Context) -> Iterator[Spot]:
     """R22: who has refused mediation is not mediated with, unless he came round (人民调解法 §17)."""
     if not has_agreement(case):
         return
+    for n, party in enumerate(case.parties):
+        if party.consent == REFUSES:
+            yield Spot(f"parties[{n}].consent", f"{party.name}已明确拒绝调解，不得继续调解。")
+            return
     for found in asserted(REFUSED, case.record, quotes=True):
         rest = case.record[found.end() :]
         came_round = any(

@@ -12,6 +12,7 @@ from typing import Any
 
 from zsapp.base.items import Thing, item
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_consent import consents_of
 from zsapp.rules.mediation_paper_annexes import annexes_of, name_table
 from zsapp.rules.mediation_paper_parts import (
     Annex,
@@ -60,6 +61,7 @@ class PaperCase(Thing):
     by_committee: bool | None = item("人民调解委员会主动调解", key="source")
     by_referral: bool | None = item("接受委托移送", key="source")
     referral: str = item("委托移送机关及文书", key="referral.organ")
+    consents: str = item("各方同意的日期", law="人民调解法 第十七条", key="parties")
     former: str = item("原案", key="reopened.number")
     former_reason: str = item("重新受理的理由", key="reopened.reason")
     place: str = item("调解地点")
@@ -150,6 +152,7 @@ def _course(case: Case) -> dict[str, Any]:
         "by_committee": _source_is(case, "主动"),
         "by_referral": _source_is(case, "移送"),
         "referral": _referral(case),
+        "consents": consents_of(case.parties),
         "former": case.reopened.number if case.reopened else "",
         "former_reason": case.reopened.reason.rstrip("。") if case.reopened else "",
         "place": case.place,

@@ -112,6 +112,8 @@ class Party(Thing):
     region: str = item("地区", maximum=SHORT)
     address: str = item("单位或住址", care="personal")
     relation: str = item("与对方关系", maximum=SHORT)
+    consent: str = item("是否同意调解", codes="consent", law="人民调解法 第十七条", maximum=SHORT)
+    consent_on: date | None = item("表示同意或拒绝的日期", law="人民调解法 第十七条")
     sign: str = item("签署方式", codes="sign_kind", law="人民调解法 第二十九条", maximum=SHORT)
     literate: bool | None = item("能否阅读")
     read_aloud_by: str = item("宣读人", verbatim=True, maximum=SHORT)
@@ -123,6 +125,12 @@ class Party(Thing):
     uscc: str = item("统一社会信用代码", maximum=SHORT)
     legal_rep: LegalRep | None = item("法定代表人", law="民法典 第六十一条")
     agent: Agent | None = item("委托代理人", law="民法典 第一百六十五条")
+    groups: tuple[str, ...] = item(
+        "人群类别", codes="group_flag", internal=True, maximum=SHORT, care="sensitive"
+    )
+    needs: tuple[str, ...] = item(
+        "无障碍需要", codes="access_need", internal=True, maximum=SHORT, care="sensitive"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

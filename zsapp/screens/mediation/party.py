@@ -1,10 +1,10 @@
 """How a party is asked for (当事人栏目): each kind shows only its own fields. Plain data."""
 
+from zsapp.rules.groups import COMING_OF_AGE
 from zsapp.rules.mediation_parts import Party
-from zsapp.screens.kit.layout import Cards, Fields, Fold, Rows, ask
+from zsapp.screens.kit.layout import Cards, Fields, Fold, Rows, Ticks, ask
 
 NATURAL = "自然人"
-ADULT = 18
 SIDES = ("申请人", "被申请人")
 ID_CARD = "居民身份证"
 PAPERLESS = frozenset({"role", "kind", "id_type", "person_id", "apart"})
@@ -28,7 +28,7 @@ def is_organisation(party: Party) -> bool:
 
 def is_minor(party: Party) -> bool:
     """Say whether a guardian must be asked for (民法典 §17, §23)."""
-    return bool(party.guardians) or (is_person(party) and party.age is not None and party.age < ADULT)
+    return bool(party.guardians) or (is_person(party) and party.age is not None and party.age < COMING_OF_AGE)
 
 
 def cannot_read(party: Party) -> bool:
@@ -44,7 +44,7 @@ def lacks_number(party: Party) -> bool:
 def has_more(party: Party) -> bool:
     """Say whether something rarely asked was filled in, beyond what a new card holds already."""
     asked = (
-        *(party.relation, party.sign, party.literate, party.read_aloud_by, party.witness),
+        *(party.relation, party.consent, party.sign, party.literate, party.read_aloud_by, party.witness),
         *(party.id_missing_reason, party.name_as_on_id, party.pinyin, party.region, party.phone_hk),
     )
     usual = party.role in ("", *SIDES) and party.id_type in ("", ID_CARD)
@@ -126,14 +126,24 @@ AGENT = Fold(
         ),
     ),
 )
+GROUPS = Fold(
+    title="人群类别、无障碍需要",
+    when=is_person,
+    blocks=(
+        Ticks(path="groups", title="人群类别", note="老年人、未成年人等按出生日期自动认定，不用勾选"),
+        Ticks(path="needs", title="无障碍需要"),
+    ),
+)
 MORE = Fold(
-    title="更多（签署、证件、宣读、港澳台）",
+    title="更多（同意调解、签署、证件、宣读、港澳台）",
     opens=has_more,
     blocks=(
         Fields(
             asks=(
                 ask("role"),
                 ask("relation"),
+                ask("consent"),
+                ask("consent_on", "同意或拒绝的日期"),
                 ask("sign"),
                 ask("literate"),
                 ask("read_aloud_by", when=cannot_read),
@@ -154,6 +164,6 @@ PARTIES = Cards(
     title="当事人",
     path="parties",
     heading=heading,
-    blocks=(WHO, GUARDIANS, GROUP, AGENT, MORE),
+    blocks=(WHO, GUARDIANS, GROUP, AGENT, GROUPS, MORE),
     words=(("添加申请人", applicant), ("添加被申请人", respondent)),
 )

@@ -1,6 +1,7 @@
 """The first three steps (登记、受理、调查) and what each asks: only what its papers need. Plain data."""
 
-from zsapp.screens.kit.layout import Fields, Fold, Rows, Step, Texts, ask
+from zsapp.rules.mediation_consent import consent_lines, is_named, is_open
+from zsapp.screens.kit.layout import Fields, Fold, Press, Presses, Rows, Step, Texts, ask
 from zsapp.screens.mediation.party import PARTIES
 from zsapp.screens.mediation.steps_agree import SPOKEN
 from zsapp.screens.mediation.when import (
@@ -72,6 +73,19 @@ ACCEPTING = Step(
                 ask("source"),
                 ask("committee", wide=True),
             ),
+        ),
+        Presses(
+            title="当事人是否同意调解",
+            says=consent_lines,
+            presses=(
+                Press(
+                    name="consent",
+                    words="各方都同意",
+                    tip="记下各方当日同意调解；有人拒绝的，在当事人的“更多”里改",
+                    when=is_open,
+                ),
+            ),
+            when=is_named,
         ),
         Rows(title="调解员与记录人", path="mediators", columns=2, word="人", asks=(ask("name"), ask("role"))),
         Fields(

@@ -8,6 +8,7 @@ from typing import Any
 
 from zsapp.base.errors import Refusal, ZsError
 from zsapp.rules.mediation import Case
+from zsapp.rules.mediation_consent import all_agree
 from zsapp.rules.mediation_oral import spoken
 from zsapp.rules.mediation_state import reopened
 from zsapp.rules.mediation_versions import amend, keep
@@ -34,6 +35,7 @@ class PressModel:
             "amend": lambda _: self._rewrite(self._amended, "amendment.reason"),
             "keep": lambda _: self._rewrite(lambda case: keep(case, self._editor.today()), "dates.agree"),
             "clause": lambda key: self._rewrite(lambda case: editing.picked(case, key)),
+            "consent": lambda _: self._rewrite(lambda case: all_agree(case, self._editor.today())),
             "oral": lambda _: self._speak(),
             "print": self._print,
             "again": lambda _: self._again(),
