@@ -9,7 +9,8 @@ import pytest
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.items import Item, Thing, base_of, is_empty, item, item_of, items, yuan_to_fen
-from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, quoted, to_plain, to_sheet
+from zsapp.base.leaves import quoted
+from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

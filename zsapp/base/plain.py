@@ -6,29 +6,27 @@ files): money and decimals are exact decimals, dates are dates, keys may be Chin
 absent in both; one given empty is there, empty (see `Thing.left_blank`).
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 from zsapp.base.canonical import Plain
 from zsapp.base.errors import Code, Refusal
-from zsapp.base.items import LINE, Item, Thing, base_of, is_empty, items, yuan_to_fen
+from zsapp.base.items import Item, Thing, base_of, is_empty, items
+from zsapp.base.leaves import (
+    READ_SHEET,
+    READ_WIRE,
+    WRITE_SHEET,
+    WRITE_WIRE,
+    clean_text,
+    quoted,
+    text_reader,
+    wrong_type,
+)
 
 MANY = 1_000
 """Members a list may have unless its item says otherwise."""
-
-LIMIT = 10**14
-"""Numbers stay below it: amounts below 10^14 元 (brief V11)."""
-
-PLACES = 10
-"""Decimal places a number may have unless it is money (2) or its item says otherwise."""
-
-QUOTED = 20
-"""Characters of what was typed that a refusal repeats."""
 
 T = TypeVar("T", bound=Thing)
 
@@ -49,7 +47,7 @@ def from_plain(cls: type[T], plain: Plain) -> T:
     Raises:
         Refusal: IMPORT_KEY_UNKNOWN, IMPORT_TYPE_WRONG, TEXT_TOO_LONG … with the path of the item as field.
     """
-    return WIRE.decode(cls, plain, "", ())
+    return WIRE.decode(cls, plain)
 
 
 def from_sheet(cls: type[T], sheet: Any, ignore: Collection[str] = ()) -> T:
@@ -58,7 +56,7 @@ def from_sheet(cls: type[T], sheet: Any, ignore: Collection[str] = ()) -> T:
     Raises:
         Refusal: as `from_plain`.
     """
-    return SHEET.decode(cls, sheet, "", ignore)
+    return SHEET.decode(cls, sheet, ignore)
 
 
 def fit_to_keep(thing: T) -> T:
@@ -79,19 +77,21 @@ def fit_value(value: Any, one: Item) -> Any:
     return WIRE.refit(value, one)
 
 
-_KEYED: dict[tuple[type, str], dict[str, Item]] = {}
+Read = Callable[[Any], Any]
+"""Reads one item's plain value."""
+
+Entry = tuple[str, Read, bool]
+"""An item's name, how it is read, and whether it is a group (which may be there and hold nothing)."""
+
+_READERS: dict[tuple[type, str], dict[str, Entry]] = {}
 
 
-def keyed_items(cls: type, dialect: Literal["wire", "sheet"]) -> dict[str, Item]:
+@cache
+def keyed_items(cls: Any, dialect: Literal["wire", "sheet"]) -> dict[str, Item]:
     """Return the items of a class by their keys in a dialect; import files hold none of our ids."""
-    found = _KEYED.get((cls, dialect))
-    if found is None:
-        wire = dialect == "wire"
-        found = {
-            one.wire_key if wire else one.sheet_key: one for one in items(cls) if wire or not one.internal
-        }
-        _KEYED[cls, dialect] = found
-    return found
+    if dialect == "wire":
+        return {one.wire_key: one for one in items(cls)}
+    return {one.sheet_key: one for one in items(cls) if not one.internal}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +102,36 @@ class Dialect:
     write: dict[Any, Callable[[Any, Item], Any]]
     read: dict[Any, Callable[[Any, Item, str], Any]]
 
+    def _items(self, cls: Any) -> dict[str, Item]:  # mypy sees no hash on a type
+        return keyed_items(cls, self.name)
+
     def encode(self, thing: Thing) -> dict[str, Any]:
         """Return the plain form of a thing."""
         out: dict[str, Any] = {}
-        for key, one in keyed_items(type(thing), self.name).items():
+        blank = thing.left_blank
+        for key, one in self._items(type(thing)).items():
             value = getattr(thing, one.name)
-            if not is_empty(value):
+            if not ((not value or isinstance(value, Thing)) and is_empty(value)):
                 out[key] = self._encode_value(value, one)
-            elif one.name in thing.left_blank:
+            elif blank and one.name in blank:
                 out[key] = None
-            elif f"{one.name}=" in thing.left_blank:
+            elif blank and f"{one.name}=" in blank:
                 out[key] = self._encode_value(value, one)
         return out
 
     def _encode_value(self, value: Any, one: Item) -> Any:
+        write = self.write.get(type(value))  # most are leaves
+        if write is not None:
+            return write(value, one)
         if isinstance(value, Thing):
             return self._encode_row(value) if one.row else self.encode(value)
         if isinstance(value, tuple):
             return [self._encode_value(member, one) for member in value]
-        if isinstance(value, dict):
-            return {key: self._encode_value(member, one) for key, member in value.items()}
-        return self.write[type(value)](value, one)
+        return {key: self._encode_value(member, one) for key, member in value.items()}
 
     def _encode_row(self, thing: Thing) -> list[Any]:
         cells: list[Any] = []
-        for one in keyed_items(type(thing), self.name).values():
+        for one in self._items(type(thing)).values():
             value = getattr(thing, one.name)
             given = not is_empty(value) or isinstance(value, tuple) or f"{one.name}=" in thing.left_blank
             cell = self._encode_value(value, one) if given else None
@@ -135,238 +140,131 @@ class Dialect:
 
     def refit(self, value: Any, one: Item) -> Any:
         """Return a value there and back."""
-        return self._decode_value(self._encode_value(value, one), one, "", one.type)
+        return self._reader(one, one.type)(self._encode_value(value, one))
 
-    def decode(self, cls: type[T], plain: Any, where: str, ignore: Collection[str]) -> T:
-        """Return a thing of `cls`; `where` is the path so far, for the refusal."""
+    def decode(self, cls: type[T], plain: Any, ignore: Collection[str] = ()) -> T:
+        """Return a thing of `cls`. A refusal's place is put together on its way out, and only then."""
         if not isinstance(plain, dict):
-            raise wrong_type("一组项目", plain, where)
-        known = keyed_items(cls, self.name)
+            raise wrong_type("一组项目", plain, "")
+        known = self._readers(cls)
         values: dict[str, Any] = {}
         blank: set[str] = set()
         for key, value in plain.items():
-            one = known.get(key)
-            if one is None:
+            found = known.get(key)
+            if found is None:
                 if key in ignore:
                     continue
-                unknown = _path(where, quoted(key))
+                unknown = quoted(key)
                 raise Refusal(Code.IMPORT_KEY_UNKNOWN, field=unknown, key=unknown)
+            name, read, group = found
             if value is None:
-                blank.add(one.name)
+                blank.add(name)
                 continue
-            values[one.name] = self._decode_value(value, one, _path(where, key), one.type)
-            if is_empty(values[one.name]):
-                blank.add(f"{one.name}=")
+            try:
+                values[name] = given = read(value)
+            except Refusal as no:
+                raise _at(key, no) from no
+            if (group or not given) and is_empty(given):
+                blank.add(f"{name}=")
         return cls(**values, left_blank=frozenset(blank))
 
-    def _decode_value(self, value: Any, one: Item, where: str, annotation: Any) -> Any:
-        _, kind, member = base_of(annotation)
-        if kind is tuple:
-            if not isinstance(value, list):
-                raise wrong_type("清单", value, where)
-            limit = one.maximum if one.maximum is not None and not _is_leaf(member) else MANY
-            if len(value) > limit:
-                raise Refusal(Code.LIST_TOO_LONG, field=where, length=len(value), limit=limit)
-            return tuple(
-                self._decode_value(each, one, f"{where}[{n}]", member) for n, each in enumerate(value)
-            )
-        if kind is dict:
-            return self._decode_mapping(value, one, where, member)
-        if isinstance(kind, type) and issubclass(kind, Thing):
-            return self._decode_row(kind, value, where) if one.row else self.decode(kind, value, where, ())
-        return self.read[kind](value, one, where)
-
-    def _decode_mapping(self, value: Any, one: Item, where: str, member: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise wrong_type("一组项目", value, where)
-        if len(value) > MANY:
-            raise Refusal(Code.LIST_TOO_LONG, field=where, length=len(value), limit=MANY)
-        found: dict[str, Any] = {}
-        for key, each in value.items():
-            at = _path(where, quoted(key))
-            if not isinstance(key, str):
-                raise wrong_type("文字（请加引号）", key, at)
-            found[clean_text(key, MAPPING_KEY, at)] = self._decode_value(each, one, at, member)
+    def _readers(self, cls: type) -> dict[str, Entry]:
+        """Return how the items of a class are read, by their keys: worked out once."""
+        found = _READERS.get((cls, self.name))
+        if found is None:
+            found = {
+                key: (one.name, self._reader(one, one.type), _is_group(base_of(one.type)[1]))
+                for key, one in self._items(cls).items()
+            }
+            _READERS[cls, self.name] = found
         return found
 
-    def _decode_row(self, cls: type[T], value: Any, where: str) -> T:
+    def _reader(self, one: Item, annotation: Any) -> Read:
+        kind, member = base_of(annotation)[1:]
+        if kind is tuple:
+            limit = one.maximum if one.maximum is not None and _is_group(member) else MANY
+            return partial(_read_list, self._reader(one, member), limit)
+        if kind is dict:
+            return partial(_read_mapping, self._reader(one, member))
+        if _is_group(kind):
+            return partial(self._decode_row, kind) if one.row else partial(self.decode, kind)
+        if kind is str:
+            return text_reader(one)
+        read = self.read[kind]
+        return lambda value: read(value, one, "")
+
+    def _decode_row(self, cls: type[T], value: Any) -> T:
         """Return a thing of a bare row. A null cell was not given; one with the empty text was, empty."""
         if not isinstance(value, list):
-            raise wrong_type("一行清单", value, where)
-        declared = tuple(keyed_items(cls, self.name).values())
-        open_ended = base_of(declared[-1].type)[1] is tuple
+            raise wrong_type("一行清单", value, "")
+        declared = tuple(self._readers(cls).values())
+        open_ended = base_of(tuple(self._items(cls).values())[-1].type)[1] is tuple
         least = len(declared) - open_ended
         if len(value) < least or (len(value) > least and not open_ended):
-            raise wrong_type(f"{'至少' if open_ended else ''}{least}列", f"{len(value)}列", where)
+            raise wrong_type(f"{'至少' if open_ended else ''}{least}列", f"{len(value)}列", "")
         values: dict[str, Any] = {}
         blank: set[str] = set()
-        for n, one in enumerate(declared):
+        for n, (name, read, _) in enumerate(declared):
             rest = n == least
             cell = value[n:] if rest else value[n]
             if cell is None:
                 continue
-            at = f"{where}[{n}]"
-            values[one.name] = self._decode_value(cell, one, at, one.type)
-            if not rest and is_empty(values[one.name]):
-                blank.add(f"{one.name}=")
+            values[name] = _read_at(f"[{n}]", read, cell)
+            if not rest and is_empty(values[name]):
+                blank.add(f"{name}=")
         return cls(**values, left_blank=frozenset(blank))
+
+
+def _is_group(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Thing)
+
+
+def _read_list(read: Read, limit: int, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise wrong_type("清单", value, "")
+    if len(value) > limit:
+        raise Refusal(Code.LIST_TOO_LONG, field="", length=len(value), limit=limit)
+    found: list[Any] = []
+    try:
+        for each in value:
+            found.append(read(each))  # noqa: PERF401 -- how far it came is the place of what is wrong
+    except Refusal as no:
+        raise _at(f"[{len(found)}]", no) from no
+    return tuple(found)
+
+
+def _read_mapping(read: Read, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise wrong_type("一组项目", value, "")
+    if len(value) > MANY:
+        raise Refusal(Code.LIST_TOO_LONG, field="", length=len(value), limit=MANY)
+    found: dict[str, Any] = {}
+    for key, each in value.items():
+        at = quoted(key)
+        if not isinstance(key, str):
+            raise wrong_type("文字（请加引号）", key, at)
+        named = clean_text(key, MAPPING_KEY, at)
+        found[named] = _read_at(at, read, each)
+    return found
+
+
+def _read_at(step: str, read: Read, value: Any) -> Any:
+    try:
+        return read(value)
+    except Refusal as no:
+        raise _at(step, no) from no
+
+
+def _at(step: str, no: Refusal) -> Refusal:
+    """Return a refusal with its place one step further out."""
+    joint = "" if not no.field or no.field.startswith("[") else "."
+    place = f"{step}{joint}{no.field}"
+    facts = {**no.facts, "key": place} if no.code is Code.IMPORT_KEY_UNKNOWN else no.facts
+    return Refusal(no.code, field=place, **facts)
 
 
 MAPPING_KEY = Item("名称", verbatim=True)
 """What a key of a mapping is held to: party names, rule numbers."""
 
-
-def _is_leaf(member: Any) -> bool:
-    return not (isinstance(member, type) and issubclass(member, Thing))
-
-
-def _path(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
-
-
-def quoted(value: object) -> str:
-    """Return what was typed as a refusal may repeat it: short, one line, nothing that moves a terminal."""
-    for kind, name in ((bool, str(value is True).lower()), (dict, "一组项目"), (list, "清单")):
-        if isinstance(value, kind):
-            return name
-    if isinstance(value, int) and abs(value) > LIMIT:
-        return "很大的数"  # Python refuses to spell out thousands of digits
-    if not isinstance(value, str | int | Decimal | date):
-        return "空" if value is None else "其他内容"
-    text = str(value)
-    return "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in text[:QUOTED])
-
-
-def wrong_type(wanted: str, got: object, where: str) -> Refusal:
-    """Return the refusal of a value of the wrong type, quoting it."""
-    return Refusal(Code.IMPORT_TYPE_WRONG, field=where, wanted=wanted, got=quoted(got))
-
-
-def clean_text(text: str, one: Item, where: str) -> str:
-    """Return a text fit to keep: no control characters or half surrogates, not too long, NFC unless verbatim.
-
-    Raises:
-        Refusal: TEXT_TOO_LONG, TEXT_CONTROL_CHARACTER.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not one.verbatim:
-        text = unicodedata.normalize("NFC", text)
-    limit = one.maximum or LINE
-    if len(text) > limit:
-        raise Refusal(Code.TEXT_TOO_LONG, field=where, length=len(text), limit=limit)
-    if UNPRINTABLE.search(text):
-        raise Refusal(Code.TEXT_CONTROL_CHARACTER, field=where)
-    return text
-
-
-def _read_text(value: Any, one: Item, where: str) -> str:
-    if not isinstance(value, str):
-        raise wrong_type("文字", value, where)
-    return clean_text(value, one, where)
-
-
-def _read_bool(value: Any, _one: Item, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise wrong_type("是或否", value, where)
-    return value
-
-
-def _read_int(value: Any, one: Item, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise wrong_type("整数", value, where)
-    number = in_range(Decimal(value), one, where)
-    if number != number.to_integral_value():
-        raise wrong_type("整数", value, where)
-    return int(number)
-
-
-def _read_date(value: Any, _one: Item, where: str) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if not isinstance(value, str):
-        raise wrong_type("日期", value, where)
-    try:
-        day = date.fromisoformat(value)
-    except ValueError as fault:
-        raise wrong_type("日期", value, where) from fault
-    if day.isoformat() != value:  # 20260309 and 2026-W11-1 are ISO too; here a day has one spelling
-        raise wrong_type("日期", value, where)
-    return day
-
-
-def _read_sheet_decimal(value: Any, one: Item, where: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise wrong_type("数字", value, where)
-    return in_range(Decimal(value), one, where)
-
-
-def _read_wire_decimal(value: Any, one: Item, where: str) -> Decimal:
-    if one.money:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise wrong_type("以分计的整数", value, where)
-        if abs(value) >= LIMIT * 100:
-            raise Refusal(Code.NUMBER_OUT_OF_RANGE, field=where, got=quoted(value))
-        return in_range(Decimal(value) / 100, one, where)
-    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
-        raise wrong_type("文字形式的数字", value, where)
-    return in_range(Decimal(value), one, where)
-
-
-def in_range(value: Decimal, one: Item, where: str) -> Decimal:
-    """Return the number if its item allows it.
-
-    Raises:
-        Refusal: NUMBER_OUT_OF_RANGE: not finite, too many places, or outside minimum and maximum.
-    """
-    places = 2 if one.money else PLACES if one.places is None else one.places
-    good = (
-        value.is_finite()
-        and value.copy_abs() < LIMIT
-        and value == round(value, places)
-        and (one.minimum is None or value >= one.minimum)
-        and (one.maximum is None or value <= one.maximum)
-    )
-    if not good:
-        raise Refusal(Code.NUMBER_OUT_OF_RANGE, field=where, got=quoted(value))
-    return value
-
-
-def _write_wire_text(value: str, one: Item) -> str:
-    return value if one.verbatim else unicodedata.normalize("NFC", value)
-
-
-def _write_wire_decimal(value: Decimal, one: Item) -> int | str:
-    in_range(value, one, one.name)
-    return yuan_to_fen(value) if one.money else format(value, "f")
-
-
-def _same(value: Any, _one: Item) -> Any:
-    return value
-
-
-DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but tab and line end, and half surrogates (Unicode categories Cc and Cs)."""
-
-READ: dict[Any, Callable[[Any, Item, str], Any]] = {
-    str: _read_text,
-    bool: _read_bool,
-    int: _read_int,
-    date: _read_date,
-}
-WIRE = Dialect(
-    name="wire",
-    write={
-        str: _write_wire_text,
-        bool: _same,
-        int: _same,
-        date: lambda day, _: day.isoformat(),
-        Decimal: _write_wire_decimal,
-    },
-    read={**READ, Decimal: _read_wire_decimal},
-)
-SHEET = Dialect(
-    name="sheet",
-    write=dict.fromkeys((str, bool, int, date, Decimal), _same),
-    read={**READ, Decimal: _read_sheet_decimal},
-)
+WIRE = Dialect(name="wire", write=WRITE_WIRE, read=READ_WIRE)
+SHEET = Dialect(name="sheet", write=WRITE_SHEET, read=READ_SHEET)
