@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "installer" / "requirements.lock"
 HEAD = "# 本程序及其测试所需的全部程序包，版本固定；由 installer/make_lock.py 写成，不要手改。\n"
+HUB = "# hub 以下只有联网接收才用 Below: for the hub only\n"
 TESTS = "# tests 以下只有测试和检查才用 Below: for tests and checks only\n"
 
 
@@ -42,10 +43,11 @@ def lock_text() -> str:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = settings["project"]
     run = closure([*project["dependencies"], *settings["build-system"]["requires"]])
-    tests = closure(project["optional-dependencies"]["dev"])
-    only_tests = {key: line for key, line in tests.items() if key not in run}
-    parts = ["\n".join(line for _, line in sorted(part.items())) for part in (run, only_tests)]
-    return re.sub(r"\n+", "\n", f"{HEAD}{parts[0]}\n{TESTS}{parts[1]}\n")
+    extras = project["optional-dependencies"]
+    hub = {key: line for key, line in closure(extras["hub"]).items() if key not in run}
+    tests = {key: line for key, line in closure(extras["dev"]).items() if key not in run | hub}
+    parts = ["\n".join(line for _, line in sorted(part.items())) for part in (run, hub, tests)]
+    return re.sub(r"\n+", "\n", f"{HEAD}{parts[0]}\n{HUB}{parts[1]}\n{TESTS}{parts[2]}\n")
 
 
 if __name__ == "__main__":

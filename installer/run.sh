@@ -8,7 +8,9 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=installer/setup.sh
 . "$here/setup.sh"
 
-prepare run
+part=run
+[ "${1:-}" != hub ] || part=hub # 联网接收另需几个程序包 the hub needs some packages more
+prepare "$part"
 if [ $# -eq 0 ]; then
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         say "正在打开练习站 Opening the training station"

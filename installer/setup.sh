@@ -2,7 +2,7 @@
 # 共用部分：查缺、安装、建立运行环境。run.sh、test.sh、bench.sh 用它，不单独运行。
 # Shared part: finds what is missing, installs it, makes the environment. Used by the scripts beside it.
 #
-# prepare run|tests    afterwards $venv/bin holds everything. Exit 3: something is missing that we may not install.
+# prepare run|hub|tests    afterwards $venv/bin holds everything. Exit 3: something is missing that we may not install.
 # Messages go to stderr, so that what the program prints stays clean. $here is set by the script that reads this.
 
 unset PYTHONPATH PYTHONHOME
@@ -16,9 +16,9 @@ run_packages='libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommo
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 libcups2 cups-client'
 # A screen to draw on, a window manager, a typist with two input methods, page images, a stick in a file,
-# the linter of these scripts.
+# a database and a browser for the hub, the linter of these scripts.
 test_packages='xvfb openbox xdotool dbus fcitx5 fcitx5-pinyin ibus ibus-libpinyin
-    poppler-utils imagemagick exfat-fuse exfatprogs fuse3 git shellcheck'
+    postgresql chromium chromium-driver poppler-utils imagemagick exfat-fuse exfatprogs fuse3 git shellcheck'
 
 say() {
     printf '%s\n' "$@" >&2
@@ -94,13 +94,13 @@ prepare_system() {
     [ -n "$python" ] || stop "需要 Python 3.11 到 3.13。Python 3.11 to 3.13 is needed."
 }
 
-# Prints the locked packages of a part: all of the file, or what stands above its line "# tests".
+# Prints the locked packages of a part: all of the file, or what stands above its line "# tests" or "# hub".
 locked() {
-    if [ "$1" = tests ]; then
-        cat -- "$lock"
-    else
-        sed '/^# tests/,$d' "$lock"
-    fi
+    case $1 in
+        tests) cat -- "$lock" ;;
+        hub) sed '/^# tests/,$d' "$lock" ;;
+        *) sed '/^# hub/,$d' "$lock" ;;
+    esac
 }
 
 # Prints one word for everything the environment was made from.

@@ -16,7 +16,7 @@ from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, ZsError
 from zsapp.cli.output import exit_of
 from zsapp.exchange.revocations import Revoked, sign_list
-from zsapp.services import credentials
+from zsapp.services import credentials, forks
 
 REFUSED, TROUBLE = 1, 3
 """Exit codes by the contract of the terminal: refused by a rule; trouble with machine, file or stick."""
@@ -71,6 +71,8 @@ class Workshop:
         home = self.three.town.store.home
         assert list((home / "tmp").iterdir()) == []
         assert not list((home / "relay").glob("*attack*"))
+        with self.three.town.store.write() as writer:
+            writer.set_value(forks.KEY, None)  # else a fork holds the village
         return error.value
 
 

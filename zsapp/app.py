@@ -10,6 +10,7 @@ from zsapp.base.log import start_log
 from zsapp.cli.main import parse, run
 from zsapp.cli.output import complain, speak_chinese
 from zsapp.cli.terminal import Call
+from zsapp.cli.verbs_hub import HUB
 from zsapp.screens.display import find_screen
 
 
@@ -22,7 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except ZsError as error:
         return complain(error, as_json="--json" in given)
     try:
-        return run(call) if call.run is not None else _window(call)
+        return _hub(call) if call.run == HUB else run(call) if call.run is not None else _window(call)
     except ZsError as error:
         return complain(error, as_json=call.as_json)
     except KeyboardInterrupt:
@@ -32,6 +33,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return complain(trouble_of(fault, fault.filename or call.home), as_json=call.as_json)
     except Exception as bug:  # noqa: BLE001 -- nobody below took it: a number and a report, not a traceback
         return complain(note_bug(call.home, bug), as_json=call.as_json)
+
+
+def _hub(call: Call) -> int:
+    start_log(call.home)
+    try:
+        from zsapp.hub.serving import open_door  # its libraries are an extra, which a village does not have
+    except ModuleNotFoundError as fault:
+        raise Trouble(Code.HUB_EXTRA_MISSING) from fault
+    return open_door(call)
 
 
 def _window(call: Call) -> int:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBo
 from tests.stations import acceptance_case, make_station
 from zsapp.base.errors import ZsError
 from zsapp.rules.mediation import Case
+from zsapp.screens.desk import MEDIATION
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.mediation.party import applicant, respondent
-from zsapp.screens.pages import MEDIATION
 from zsapp.screens.shell import Shell
 from zsapp.screens.tasks import Inline
 from zsapp.screens.window import restyle

@@ -17,7 +17,7 @@ from tests.desks import (
     three_desks,
 )
 from tests.desks import plain_cases as cases
-from tests.liars import entry_after, refusal, refused_by, send
+from tests.liars import acknowledged, entry_after, refused_by, send
 from zsapp.base.errors import Code
 from zsapp.exchange.revocations import Revoked, sign_list
 from zsapp.rules.mediation import SECTOR
@@ -64,24 +64,35 @@ def payload_of(desk: Desk, record_id: str) -> object:
     return stored.payload
 
 
+def held_at(desk: Desk) -> list[tuple[str, str]]:
+    with desk.store.read() as reader:
+        return [(one.station, one.code) for one in reader.held()]
+
+
 def test_a_village_cannot_change_its_neighbours_case(
     three: Three, another: Callable[..., Desk], delivered: str
 ) -> None:
     neighbour = another(NEIGHBOUR, three.town)
     later = entry_after(None, neighbour, cases()[1], record_id=delivered, version=9, base_version=8)
-    assert refused_by(three.town, send(neighbour, three.stick, [later])).code is Code.PACKAGE_RECORD_OTHERS
-    assert refusal(three.stick) == ["PACKAGE_RECORD_OTHERS"]
+    (taken,) = three.town.exchange.import_path(send(neighbour, three.stick, [later])).packages
+    assert (taken.quarantined, taken.records) == (1, 0)
+    assert held_at(three.town) == [(neighbour.store.station, Code.PACKAGE_RECORD_OTHERS.name)]
+    assert acknowledged(three.stick)["quarantine"] == [
+        {"record": delivered, "seq": 1, "code": "PACKAGE_RECORD_OTHERS"}
+    ]
     assert payload_of(three.town, delivered) == cases()[0]
 
 
 def test_a_village_cannot_become_the_town_by_writing_its_profile(three: Three) -> None:
     before = payload_of(three.town, three.town.store.station)
+    last = None
     for sector in (STATION, SECTOR):
         taken = {"sector": sector, "record_id": three.town.store.station, "version": 9, "base_version": 8}
         payload = before if sector == STATION else cases()[0]
         assert isinstance(payload, dict)
-        path = send(three.village, three.stick, [entry_after(None, three.village, payload, **taken)])
-        assert refused_by(three.town, path).code is Code.PACKAGE_RECORD_OTHERS
+        last = entry_after(last, three.village, payload, **taken)
+        three.town.exchange.import_path(send(three.village, three.stick, [last]))
+    assert held_at(three.town) == [(three.village.store.station, "PACKAGE_RECORD_OTHERS")] * 2
     assert payload_of(three.town, three.town.store.station) == before
 
 
@@ -105,10 +116,8 @@ def test_a_town_may_change_a_case_of_a_village_below_it(
         folder = tmp_path / town.store.station
         folder.mkdir()
         path = send(town, folder, [later])
-        if town is other:
-            assert refused_by(three.city, path).code is Code.PACKAGE_RECORD_OTHERS
-        else:
-            assert three.city.exchange.import_path(path).packages
+        (taken,) = three.city.exchange.import_path(path).packages
+        assert (taken.quarantined, taken.records) == ((1, 0) if town is other else (0, 1))
     assert payload_of(three.city, record_id) == cases()[1]
 
 

@@ -322,11 +322,6 @@ def case(w: Workshop, payload: dict[str, Any], **header: Any) -> Forgery:
 
 
 @ATTACKS.meet(Code.PACKAGE_RECORD_BAD)
-def a_case_with_a_key_that_nobody_knows(w: Workshop) -> Forgery:
-    return case(w, {"evil": 1})
-
-
-@ATTACKS.meet(Code.PACKAGE_RECORD_BAD)
 def a_record_under_no_id(w: Workshop) -> Forgery:
     return case(w, plain_cases()[2], record_id="'; DROP TABLE journal; --")
 
@@ -334,12 +329,6 @@ def a_record_under_no_id(w: Workshop) -> Forgery:
 @ATTACKS.meet(Code.PACKAGE_RECORD_BAD)
 def an_entry_at_no_moment(w: Workshop) -> Forgery:
     return case(w, plain_cases()[2], at="2026-02-30T02:30:00Z")
-
-
-@ATTACKS.meet(Code.PACKAGE_RECORD_OTHERS)
-def the_profile_of_the_town(w: Workshop) -> Forgery:
-    taken = {"sector": "station", "record_id": w.town.station, "version": 1000}
-    return case(w, w.sent[0]["payload"], **taken)
 
 
 @damage

@@ -144,7 +144,7 @@ def test_a_package_signed_after_the_end_of_its_certificate_is_refused(three: Thr
     three.village.days.day = late
     with pytest.raises(Refusal) as refused:
         three.village.exchange.export(three.stick)
-    assert refused.value.code is Code.CERT_EXPIRED
+    assert refused.value.code is Code.CERT_OVER
 
 
 @pytest.mark.parametrize(("days", "taken"), [(90, True), (91, False)])
@@ -189,7 +189,7 @@ def test_a_revocation_travels_down_with_the_acknowledgement_and_up_with_packages
     three.village.exchange.import_path(three.stick)
     with pytest.raises(Refusal) as refused:
         three.village.exchange.export(three.stick)
-    assert refused.value.code is Code.CERT_REVOKED
+    assert refused.value.code is Code.CERT_OWN_REVOKED
     assert three.village.enrolment.certificates()[0].state == "已吊销"
     up = three.folder / "up"
     up.mkdir()

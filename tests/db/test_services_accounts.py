@@ -12,6 +12,7 @@ from tests.homes import Hand
 from tests.intakes import intake_entries
 from tests.papers import bare, poppler
 from tests.stations import CHEAP, PASSPHRASE, SETUPS, acceptance_case, make_station
+from zsapp.base import clock
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.records.home import open_home
 from zsapp.rules.reporting import Period
@@ -248,7 +249,7 @@ def test_every_look_at_a_restricted_intake_is_journalled_and_says_nothing_of_it(
 
 def test_who_comes_back_after_ten_minutes_looks_again(tmp_path: Path) -> None:
     hand = Hand()
-    hand.moment = datetime(2099, 1, 1, tzinfo=UTC)
+    hand.moment = clock.now() + timedelta(days=30)
     with make_station(tmp_path / "home", today=TODAY) as made:
         take_in(made, "LA-06")
     station = Station(open_home(tmp_path / "home", passphrase=PASSPHRASE, now=hand), TODAY)

@@ -207,3 +207,43 @@ def test_a_mediator_who_was_a_party_elsewhere_is_told(station, first, applicant)
     gone = replace(first.case, void="重复登记")
     station.mediation.save(first.id, gone, base_version=first.version)
     assert station.persons.conflicts(second.case, second.id) == ()
+
+
+def test_groups_are_noted_once_and_every_record_adds_to_them(station, applicant):
+    card = station.persons.describe(applicant.person_id, ("G07", "残疾人"), ("轮椅", "手语"))
+    assert (card.person.groups, card.person.needs) == (("残疾人", "退役军人"), ("手语", "轮椅"))
+    parties = with_party(acceptance_case("C01"), 0)
+    again = take_in(station, "C01", case="C01c", volume_no="〔2026〕沙龙人调字第903号", parties=parties)
+    case = replace(
+        again.case,
+        parties=(
+            replace(again.case.parties[0], groups=("农民工（进城务工人员）", "家庭暴力受害人")),
+            *again.case.parties[1:],
+        ),
+    )
+    station.mediation.save(again.id, case, base_version=again.version)
+    kept = station.persons.find(applicant.person_id)
+    assert kept.groups == ("残疾人", "退役军人", "农民工（进城务工人员）")
+    assert station.persons.describe(applicant.person_id, (), ()).person.groups == ()
+
+
+def test_what_everybody_would_read_and_what_is_no_group_is_refused(station, applicant):
+    for groups, needs, code in (
+        (("G10",), (), Code.GROUP_PRIVATE),
+        (("外星人",), (), Code.GROUP_UNKNOWN),
+        ((), ("直升机",), Code.GROUP_UNKNOWN),
+    ):
+        with pytest.raises(Refusal) as caught:
+            station.persons.describe(applicant.person_id, groups, needs)
+        assert caught.value.code is code
+    assert station.persons.find(applicant.person_id).groups == ()
+
+
+def test_an_old_home_permit_finds_the_person_of_the_newer_card(station):
+    hong_kong = {"name": "陳嘉慧", "id_type": "港澳居民来往内地通行证", "id_no": "H0000990301"}
+    first = take_in(station, "C01", parties=with_party(acceptance_case("C01"), 0, **hong_kong))
+    newer = with_party(acceptance_case("C01"), 0, **(hong_kong | {"id_no": "H0000990302"}))
+    second = take_in(station, "C01", case="C01d", volume_no="〔2026〕沙龙人调字第904号", parties=newer)
+    one, two = first.case.parties[0], second.case.parties[0]
+    assert (one.person_id, one.id_no, two.id_no) == (two.person_id, "H0000990301", "H0000990302")
+    assert station.persons.find(one.person_id).id_no == "H00009903"

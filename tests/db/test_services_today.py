@@ -5,9 +5,12 @@ from datetime import date
 
 import pytest
 
+from tests.intakes import intake_entries, make_intake
 from tests.stations import acceptance_case, make_station
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Dates, Party
+from zsapp.rules.roles import Badge, Role
+from zsapp.services.today import Duty
 
 TODAY = date(2026, 3, 9)
 FIRST = Case(
@@ -23,7 +26,9 @@ def station(tmp_path):
 
 def duties(station, today=TODAY):
     return [
-        (one.pressing, one.what, one.days) for one in station.todo.duties(today) if one.pressing != "unsent"
+        (one.pressing, one.what, one.days)
+        for one in station.todo.duties(today)
+        if one.pressing not in ("unsent", "backup")
     ]
 
 
@@ -93,3 +98,78 @@ def test_nobody_is_urged_or_sent_to_court_where_nothing_is_owed(station, outcome
     station.mediation.import_case(case)
     said = [what for _, what, _ in duties(station)]
     assert not [one for one in said if one.startswith(("督促履行", "共同申请司法确认"))]
+
+
+def lines(station, sector, today=TODAY):
+    found = [one for one in station.todo.duties(today) if one.sector == sector]
+    return [(one.pressing, one.what, one.title) for one in found]
+
+
+def test_an_application_waits_to_be_forwarded_beside_the_cases(station):
+    entry = {key: value for key, value in intake_entries()["LA-01"].items() if key != "center"}
+    station.legal_aid.import_intake(entry)
+    ((pressing, what, title),) = lines(station, "legal_aid")
+    assert (pressing, what) == ("soon", "转交法律援助处")
+    assert title == entry["title"]
+    (one,) = [one for one in station.todo.duties(TODAY) if one.sector == "legal_aid"]
+    assert one.record_id == station.legal_aid.find("LA-01").id
+
+
+def test_a_restricted_application_is_told_by_its_matter_and_nobody_looked_at_it(station):
+    for entry in intake_entries().values():
+        station.legal_aid.import_intake(entry)
+    hidden = [one for one in station.todo.duties(date(2026, 12, 1)) if "（限制查看）" in one.title]
+    assert hidden
+    assert all(not one.marks for one in hidden)
+    with station.store.read() as reader:
+        assert reader.noted(["look"], 5) == ()
+
+
+def test_who_may_not_see_restricted_records_has_no_line_of_them(station):
+    for entry in intake_entries().values():
+        station.legal_aid.import_intake(entry)
+    station.store.badge = Badge(Role.MEDIATOR)
+    titles = [one.title for one in station.todo.duties(date(2026, 12, 1))]
+    assert not [one for one in titles if "（限制查看）" in one]
+
+
+def test_an_application_half_typed_is_found_again(station):
+    counter = station.aid_counter
+    counter.save_draft(counter.new_id(), make_intake(), 0)
+    assert lines(station, "legal_aid") == [("draft", "还没有登记，接着填写", "何永年")]
+    counter.save_draft(counter.new_id(), make_intake(groups=("G10",)), 0)
+    assert ("draft", "还没有登记，接着填写", "（限制查看）") in lines(station, "legal_aid")
+
+
+def test_a_letter_of_the_front_desk_waits_for_its_answer(station):
+    station.front.import_record(
+        {
+            "id": "C-9",
+            "service": "咨询",
+            "date": TODAY,
+            "channel": "来函",
+            "org": "442000106203",
+            "org_name": "甲村",
+            "person": {"name": "何某"},
+            "category": "借贷",
+            "content": "问",
+        }
+    )
+    assert [one[:2] for one in lines(station, "consultation")] == [("later", "来函咨询答复")]
+
+
+def test_the_people_of_a_case_are_told_with_it(station):
+    dates = {"apply": TODAY, "accept": TODAY}
+    station.mediation.import_case({**acceptance_case("C01"), "dates": dates})
+    found = [one for one in station.todo.duties(TODAY) if one.sector == "mediation"]
+    assert found
+    assert all(one.first and one.marks == ("老年人", "大字") for one in found)
+
+
+def test_a_source_adds_its_own_lines(station):
+    class Extra:
+        def duties(self, today):
+            return [Duty(pressing="urgent", what="看", title="备份", due=today)]
+
+    station.todo.add(Extra())
+    assert station.todo.duties(TODAY)[0].title == "备份"

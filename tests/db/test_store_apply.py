@@ -151,13 +151,13 @@ def test_an_erased_payload_leaves_the_chain_whole(store: Store, village: Store) 
 def test_a_sector_that_nobody_knows_here_is_kept(store: Store, village: Store) -> None:
     record_id = new_id()
     with village.write() as writer:
-        writer.save("notary", record_id, {"matter": "委托公证"}, base_version=0, verb="save")
+        writer.save("archive", record_id, {"matter": "委托公证"}, base_version=0, verb="save")
     with store.write() as writer:
         writer.apply(all_entries(village))
     with store.read() as reader:
         stored = reader.record(record_id)
         assert stored is not None
-        assert (stored.sector, stored.title, stored.payload) == ("notary", "", {"matter": "委托公证"})
+        assert (stored.sector, stored.title, stored.payload) == ("archive", "", {"matter": "委托公证"})
 
 
 def test_the_order_in_which_two_stations_arrive_makes_no_difference(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_sound_store_is_said_to_be_sound(busy: Store) -> None:
     assert (report.entries, report.blobs, report.replayed) == (6, 1, None)
     assert report.document["sound"] is True
     assert all("：" in line for line in report.lines)
-    assert len(report.lines) == 4
+    assert len(report.lines) == 5
 
 
 def test_an_empty_store_is_sound(store: Store) -> None:
@@ -54,7 +54,7 @@ def test_an_empty_store_is_sound(store: Store) -> None:
 
 
 STRAY = """INSERT INTO record SELECT 99, zeroblob(16), sector, station, version, entry, epoch, seq, org, ref,
-    number, alias, title, state, kind, accepted_on, saved_at, guard FROM record WHERE pk = 1"""
+    number, alias, title, state, kind, accepted_on, saved_at, guard, maker FROM record WHERE pk = 1"""
 
 
 @pytest.mark.parametrize(

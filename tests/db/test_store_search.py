@@ -322,7 +322,8 @@ def test_a_person_is_known_by_number_or_by_name_and_telephone_together(store: St
 
 
 def test_tokens_are_pairs_and_the_last_character_and_whole_runs() -> None:
-    assert tokens_of("宅基地a栋302") == "302 a 地 基地 宅基 栋"
+    assert tokens_of("宅基地a栋302") == "宅基 基地 地 a 栋 302"
+    assert tokens_of("宅基宅基") == "宅基 基宅 基", "each once"
     assert tokens_of("，。") == ""
 
 

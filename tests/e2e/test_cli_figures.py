@@ -72,7 +72,8 @@ def test_every_numbered_paper_is_listed_ledgers_marked_as_such(zs, said):
     assert code == 0
     numbers = {one["number"]: one["kind"] for one in found}
     assert {f"F{n:02d}" for n in range(29) if n != 11} <= set(numbers)  # the brief knows no F11
-    assert {number for number, kind in numbers.items() if kind == "ledger"} == {"F28", "A13"}
+    ledgers = {number for number, kind in numbers.items() if kind == "ledger"}
+    assert ledgers == {"F28", "A13", "C90", "N90", "P90", "R90", "V90", "V91", "V92", "Z06", "Z90"}
     assert "台账，用 zsapp ledger 写成 Excel" in said("form", "list")[1]
     code, document = zs("form", "print", "F28", "--blank", "--out", "x.pdf")
     assert (code, document["error"]["message"]) == (
@@ -110,3 +111,10 @@ def test_a_village_has_no_subtotals_and_a_town_names_the_cases_behind_each(zs, t
     village = next(one for one in groups if one["name"] == "云涧村")
     total = next(one for one in village["cells"] if one["id"] == "total")
     assert (total["value"], len(total["ids"])) == (1, 1)
+
+
+def test_a_scoreboard_over_all_the_years_there_are_is_asked_for_a_year(zs):
+    code, document = zs("report", "indicators", "--from", "0001-01-01", "--to", "9999-12-31")
+    assert (code, document["error"]["code"]) == (2, Code.USAGE.name)
+    assert "1950年至2199年" in document["error"]["message"]
+    assert zs("report", "indicators", "--from", "2199-12-01", "--to", "2199-12-31")[0] == 0

@@ -310,6 +310,6 @@ def test_notes_for_the_reader_are_passed_over_and_not_given_back(put, back):
 
 
 def test_a_record_of_a_kind_not_kept_yet_is_refused_by_name(put):
-    code, document = put("- {id: C-01, service: 咨询}")
+    code, document = put("- {id: XY-01, service: 修鞋}")
     assert (code, document["refused"][0]["code"]) == (1, Code.SECTOR_UNKNOWN.name)
-    assert document["refused"][0]["ref"] == "C-01"
+    assert document["refused"][0]["ref"] == "XY-01"

@@ -106,7 +106,15 @@ def test_register_and_indicators_are_written(zs: Any, tmp_path: Path) -> None:
     code, done = zs("ledger", "legal_aid", *PERIOD, "--out", tmp_path / "l.xlsx")
     assert (code, done["rows"]) == (DONE, 3)
     code, report = zs("report", "indicators", *PERIOD)
-    assert (code, report["rows"][0]["value"], len(report["rows"][0]["ids"])) == (DONE, "3", 3)
+    received = next(one for one in report["rows"] if one["id"] == "I09")
+    assert (code, received["value"], len(received["ids"])) == (DONE, "3", 3)
+    assert "÷" in received["definition"]
+    told = zs("report", "indicators", *PERIOD, "--by-place", "I07")[1]["breakdown"]
+    assert (told["key"], len(told["places"])) == ("I07 法律咨询人次", 1)
+    code, answer = zs("report", "indicators", *PERIOD, "--by-place", "I99")
+    assert (code, answer["error"]["code"]) == (2, Code.USAGE.name)
+    alone = zs("report", "indicators", *PERIOD, "--basis", "closed")[1]
+    assert {one["id"][:3] for one in alone["rows"]} == {"I09", "I10", "I11", "I12", "I13", "I14", "I15"}
     said = zs("report", "indicators", *PERIOD, "--out", tmp_path / "i.xlsx", plain=True)[1]
     assert "I09  法律援助申请接收数  3" in said
     assert (tmp_path / "i.xlsx").exists()

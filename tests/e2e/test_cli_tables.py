@@ -6,6 +6,8 @@ import pytest
 
 from zsapp.app import main
 from zsapp.base.errors import Code
+from zsapp.services.table_files import file_of, rows_of
+from zsapp.services.tables import use_sent
 
 
 @pytest.fixture
@@ -30,7 +32,20 @@ def test_every_table_says_where_it_lies_and_how_sure_it_is(zs):
     assert all(one["file"].endswith(f"{one['name']}.csv") for one in found)
 
 
-@pytest.mark.parametrize("name", ["calendar", "courts", "lpr", "limits", "deadlines", "routes", "quality"])
+def test_a_hardship_line_that_was_sent_down_is_the_one_that_is_shown():
+    name = "hardship_lines"
+    before = rows_of(name)
+    sent = file_of(name).read_text(encoding="utf-8").rstrip("\n")
+    use_sent({f"{name}.csv": f"{sent}\n2027-03-01,4420,2800.00,5600.00,2026,已核,中山市司法局（虚构）\n"})
+    try:
+        assert [one["line"] for one in rows_of(name)] == [*(one["line"] for one in before), "2800.00"]
+    finally:
+        use_sent({})
+
+
+@pytest.mark.parametrize(
+    "name", ["calendar", "courts", "lpr", "limits", "deadlines", "routes", "quality", "hardship_lines"]
+)
 def test_every_row_of_a_dated_table_has_its_source_and_its_status(zs, name):
     code, rows = zs("table", "show", name)
     assert code == 0

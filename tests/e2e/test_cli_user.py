@@ -80,6 +80,23 @@ def test_a_restricted_intake_is_there_for_the_adviser_and_not_for_the_mediator(z
         assert name not in json.dumps(rows, ensure_ascii=False)
 
 
+def test_an_adviser_brings_consultations_and_can_take_them_back_but_takes_none_out(
+    zs: Any, home: Path
+) -> None:
+    file = home.parent / "asked.yaml"
+    file.write_text(
+        "- {id: C-9, service: 法律咨询, date: 2026-06-01, org: '442000106203', content: 问路}\n",
+        encoding="utf-8",
+    )
+    code, done = zs("陈律师", "record", "import", file)
+    assert (code, done["imported"][0]["ref"], len(done["batches"])) == (DONE, "C-9", 1)
+    for words in (("C-9",), ("C-9", "--out", home.parent / "out.yaml"), ()):
+        code, refused = zs("陈律师", "record", "export", *words)
+        assert (code, refused["error"]["code"]) == (REFUSED, Code.ROLE_MAY_NOT.name)
+    assert zs("李敏", "record", "export", "C-9")[1][0]["content"] == "问路"
+    assert zs("陈律师", "record", "undo", done["batches"][0])[0] == DONE
+
+
 def test_the_log_says_who_looked_and_who_knocked(zs: Any, home: Path) -> None:
     zs("陈律师", "record", "show", "LA-06")
     (home.parent / "wrong").write_text("不对的口令", encoding="utf-8")

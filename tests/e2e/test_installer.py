@@ -166,7 +166,7 @@ def test_a_changed_lock_makes_the_environment_anew(machine: Machine) -> None:
     with (machine.checkout / "installer" / "requirements.lock").open("r+") as lock:
         text = lock.read()
         lock.seek(0)
-        lock.write(text.replace("# tests", "one-more==1.0\n# tests", 1))
+        lock.write(text.replace("# hub", "one-more==1.0\n# hub", 1))
     done = machine.run()
     assert "pip --no-input" in done.stdout + done.stderr
     assert "one-more==1.0" in (machine.checkout / ".venv" / "locked.txt").read_text()
@@ -177,4 +177,13 @@ def test_the_program_needs_nothing_that_only_tests_need(machine: Machine) -> Non
     machine.run()
     locked = (machine.checkout / ".venv" / "locked.txt").read_text()
     assert "PySide6_Essentials==6.8.3" in locked
+    assert "pytest" not in locked
+    assert "starlette" not in locked
+
+
+def test_who_serves_a_hub_gets_its_packages_too(machine: Machine) -> None:
+    machine.program("python", '[ "$1" = -c ]', machine.checkout / ".venv" / "bin")
+    machine.run("hub", "serve")
+    locked = (machine.checkout / ".venv" / "locked.txt").read_text()
+    assert "starlette" in locked
     assert "pytest" not in locked

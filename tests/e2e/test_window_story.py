@@ -70,10 +70,10 @@ class Person(Desktop):
 
     def go_to(self, page: str) -> None:
         """Walk down the list at the left until a page is there."""
-        numbers = iter(range(1, 10))
+        keys = iter((*"1234567890", "minus", "equal", "bracketleft", "bracketright", "backslash"))
 
         def seen() -> bool:
-            self.press(f"alt+{next(numbers)}")
+            self.press(f"alt+{next(keys)}")
             self.rest()
             return page in self.title()
 

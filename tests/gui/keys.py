@@ -13,5 +13,5 @@ def commit(text: str) -> None:
     QApplication.sendEvent(target, event)
 
 
-KEY_NAMES = {"-": "Minus", "=": "Equal"}
+KEY_NAMES = {"-": "Minus", "=": "Equal", "[": "BracketLeft", "]": "BracketRight", "\\": "Backslash"}
 """What Qt calls the keys of signs."""

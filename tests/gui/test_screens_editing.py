@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.conftest import TODAY, commit
 from zsapp.screens.kit.controls import Area, Line
 from zsapp.screens.kit.form import FoldView
+from zsapp.screens.kit.history import without
 from zsapp.screens.kit.paths import get_at
 from zsapp.screens.mediation.layout import STEPS
-from zsapp.screens.mediation.model.editing import without
 
 LONG = "长" * 10_000
 SWITCH = Qt.FocusReason.ActiveWindowFocusReason

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from zsapp.screens.exchange.model import mark_lines, stick_words, time_left
+from zsapp.screens.exchange.words import mark_lines, stick_words, time_left
 
 
 def test_the_time_left_is_told_once_it_is_more_than_a_guess():

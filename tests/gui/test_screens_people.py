@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.conftest import commit, seen
 from tests.stations import acceptance_case
+from tests.visits import consultation, visitor
 from zsapp.rules.committee import Committee, RosterMediator
+from zsapp.screens.kit.rows import ROW
 
 
 def page_of(room, name):
@@ -198,3 +200,19 @@ def test_a_committee_changed_elsewhere_is_told(room, committee):
     room.settle()
     assert room.said[-1].sentence == "这份记录已被另一处修改"
     assert committee.form.desk.fields["phone"].control.text() == "07603"
+
+
+def test_a_part_taken_at_the_front_desk_leads_there(room):
+    view = room.station.front.add("consultation", consultation(person=visitor()))
+    people = page_of(room, "people")
+    find(room, people, "何永年")
+    room.keys("Return", "Return")
+    room.settle()
+    row = people.part_table.data(people.part_table.index(0), ROW)
+    assert row.under == f"法律咨询　来访人　{view.number}"
+    people.parts.setFocus()
+    people.parts.setCurrentIndex(people.part_table.index(0))
+    room.keys("Return")
+    room.settle()
+    assert room.shell.at == "front_desk"
+    assert room.shell._page("front_desk").models.record.state.record_id == view.id

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.first_pages import GOOD, TODAY, fault, press, red, write
 from tests.homes import Hand, save_case, small_disk
 from tests.stations import CHEAP, PASSPHRASE, SETUPS
+from zsapp.base import clock
 from zsapp.base.errors import Code
 from zsapp.records.home import open_home
 from zsapp.screens.shell import Shell
-from zsapp.services.station import init_station, open_station
+from zsapp.services.station import init_station, open_station, recover_station
 
 
 def test_the_right_passphrase_opens_the_station(qtbot, show_window, closed_home):
@@ -130,21 +131,21 @@ def test_a_station_that_cannot_be_set_up_there_is_said(qtbot, show_window):
 
 def test_a_clock_that_is_behind_is_said_before_anybody_types(qtbot, show_window, closed_home, logged):
     hand = Hand()
-    hand.moment = datetime(2099, 1, 1, tzinfo=UTC)
+    hand.moment = clock.now() + timedelta(days=300)
     with open_home(closed_home[0], passphrase=PASSPHRASE, now=hand) as store:
         save_case(store)
     window = show_window()
     write(qtbot, PASSPHRASE)
     assert window.shell is not None  # reading and printing go on
     assert window.bar.showing.number == Code.CLOCK_BEHIND.value.number
-    assert window.bar.sentence.text() == "本机时间早于上一次保存的时间（2099-01-01 08:00）"
+    assert window.bar.sentence.text() == f"本机时间早于上一次保存的时间（{clock.local(hand.moment)}）"
     assert window.bar.remedy.text() == "请校准电脑时间后再保存；您输入的内容没有丢失"
     logged.clear()
 
 
 def test_what_is_typed_while_the_clock_is_behind_is_kept_as_a_draft(qtbot, show_window, closed_home, logged):
     hand = Hand()
-    hand.moment = datetime(2099, 1, 1, tzinfo=UTC)
+    hand.moment = clock.now() + timedelta(days=300)
     with open_home(closed_home[0], passphrase=PASSPHRASE, now=hand) as store:
         save_case(store)
     window = show_window()
@@ -167,8 +168,16 @@ def test_the_recovery_code_opens_and_sets_a_new_passphrase(qtbot, show_window, c
     press(qtbot)
     assert QApplication.focusWidget() is window.stack.currentWidget().lines["code"]
     write(qtbot, closed_home[1].lower().replace("-", " "), "", "新的口令", "新的口令")
+    page = window.stack.currentWidget()
+    assert page.name == "新口令已设好"
+    fresh = page.code.text()
+    assert len(fresh.replace("-", "")) == 25
+    assert fresh != closed_home[1], "the one that was used is void"
+    page.go.click()
     assert window.shell is not None
     window.close()
+    with recover_station(closed_home[0], code=fresh, user="", passphrase="新的口令"):
+        pass
     with open_station(closed_home[0], passphrase="新的口令") as station:
         assert station.user == "站长"
         assert station.users() == ("站长",)
@@ -183,6 +192,7 @@ def test_of_several_users_the_recovery_code_asks_which(qtbot, show_window, close
     assert fault(window).startswith("这台电脑上有几个用户")
     assert red(window) == ["user"]
     write(qtbot, "王敏", "新的口令", "新的口令")
+    window.stack.currentWidget().go.click()
     assert window.shell is not None or fault(window)
     page = window.stack.currentWidget()
     assert isinstance(page, Shell)

@@ -306,3 +306,12 @@ def test_a_block_that_is_not_whole_or_makes_no_sense_is_said(desk):
         commit(text)
     press(desk, card.add)
     assert desk.said[-1].sentence.startswith("编号段不对")
+
+
+def test_what_this_tier_does_is_told_with_its_basis_one_press_away(room):
+    page = room.turn_to("station")
+    assert page.functions.lines.isHidden()
+    page.functions.more.click()
+    told = page.functions.lines.text()
+    assert "办　接收材料、出具接收凭证（法援法12　业务需求说明1.6，待核）" in told
+    assert "受理、审查、决定" not in told

@@ -8,13 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import TODAY
+from tests.intakes import intake_entries
 from tests.stations import acceptance_case
 from zsapp.base.errors import Code, Trouble
+from zsapp.rules.groups import OTHERS, PRIORITY
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Dates, Party
 from zsapp.screens.kit.rows import ROW
 from zsapp.screens.mediation.layout import STEPS
-from zsapp.screens.today.model import TodayModel, duty_row
+from zsapp.screens.today.model import TodayModel, TodayState, duty_row
 from zsapp.services.today import Duty
 
 FIRST = Case(
@@ -208,3 +210,70 @@ def test_law_and_arithmetic_of_the_line_before_the_clerk_are_said(room):
     )
     room.keys("Down")
     assert room.page.why.text() == ""
+
+
+def test_one_service_is_left_by_a_press_and_all_come_back(room):
+    applied(room.station, 2)
+    room.station.legal_aid.import_intake(intake_entries()["LA-01"])
+    at_today(room)
+    assert room.page.chips[0].text().startswith("全部 ")
+    (chip,) = [one for one in room.page.chips if one.text().startswith("法律援助")]
+    chip.click()
+    assert [one.pill for one in rows(room)] == ["有回音"]
+    room.page.chips[0].click()
+    assert len(rows(room)) > 1
+
+
+def test_enter_opens_an_application_on_its_own_page(room):
+    room.station.legal_aid.import_intake(intake_entries()["LA-01"])
+    at_today(room)
+    at = next(at for at, one in enumerate(room.page._model.state.left) if one.sector == "legal_aid")
+    room.page._model.choose(at)
+    room.settle()
+    assert room.shell.at == "legal_aid"
+
+
+def test_a_service_without_a_page_says_where_it_is_done(room):
+    at_today(room)
+    room.page._model.opened("unheard_of", "0198", 0)
+    assert "命令行" in room.said[-1].sentence
+
+
+def test_a_long_list_comes_a_page_at_a_time(room, station, tasks):
+    duties = tuple(Duty(pressing="soon", what="办", title=f"第{n}件", sector="mediation") for n in range(250))
+
+    class Many:
+        def duties(self, _today):
+            return duties
+
+    whole, station.todo = station.todo, Many()
+    model = TodayModel(station, tasks, print)
+    model.start()
+    station.todo = whole
+    assert (model.state.count, model.has_more) == (100, True)
+    model.more()
+    model.more()
+    assert (model.state.count, model.has_more) == (250, False)
+    assert model.state.filters == ()
+    assert model.row(249).title == "第249件"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sentence"),
+    [
+        (("urgent",), "1 件紧急"),
+        (("urgent", "late", "soon"), "1 件紧急，2 件事快到期或已过期"),
+        (("late", "returned"), "有 1 件事快到期或已过期，1 件有回音"),
+        (("waiting",), "没有快到期的事"),
+    ],
+)
+def test_the_day_is_told_in_one_sentence(kinds, sentence):
+    duties = tuple(Duty(pressing=one, what="办", title="甲") for one in kinds)
+    assert TodayState(duties=duties, loaded=True).sentence == sentence
+
+
+def test_who_goes_first_stands_in_the_line():
+    one = Duty(pressing="soon", what="转交", title="甲", place=PRIORITY, marks=("老年人", "大字"))
+    assert duty_row(one).under == "转交　优先（老年人、大字）"
+    assert duty_row(replace(one, place=OTHERS)).under == "转交　老年人、大字"
+    assert duty_row(replace(one, marks=())).under == "转交　优先"

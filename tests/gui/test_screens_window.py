@@ -12,6 +12,7 @@ from tests.stations import CHEAP, PASSPHRASE, acceptance_case, make_station
 from zsapp import app
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.settings import Settings, read_settings
+from zsapp.rules.roles import Badge, Role
 from zsapp.screens import window as windows
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import notice_of
@@ -239,11 +240,23 @@ def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(enter, stations, ti
 def test_pages_are_reached_by_number_and_name_the_window(room):
     titles = []
     room.shell.title_changed = lambda words, _unsaved: titles.append(words)
-    for page in reversed(PAGES):
+    for page in reversed([one for one in PAGES if room.station.offers(one.name)]):
         room.keys(KEYS[page.name])
         room.settle()
         assert room.shell.at == page.name
         assert titles[-1].startswith(page.words)
+
+
+def test_the_side_shows_what_the_tier_has_and_the_role_sees(enter, station):
+    def side():
+        nav = enter(station).shell.side.nav
+        return {nav.item(at).text() for at in range(nav.count())}
+
+    assert {"人民调解", "法律援助", "补贴", "工作室"} <= side()
+    assert "校核" not in side()
+    station.store.badge = Badge(Role.ADMINISTRATOR)
+    assert not {"人民调解", "法律援助", "补贴"} & side()
+    assert {"今日", "调委会", "工作站"} <= side()
 
 
 def test_f2_searches_from_everywhere(room):

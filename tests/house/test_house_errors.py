@@ -5,9 +5,7 @@ import re
 from collections import Counter
 from string import Formatter
 
-import pytest
-
-from tests.house.source import modules, name_of, text_of, tree_of
+from tests.house.source import each, modules, name_of, text_of, tree_of
 from zsapp.base.errors import Code
 
 NAMED = {
@@ -16,7 +14,7 @@ NAMED = {
     if path.name != "test_house_errors.py"
     for name in re.findall(r"\bCode\.([A-Z_]+)\b", text_of(path))
 }
-EACH_CODE = pytest.mark.parametrize("code", Code, ids=lambda code: code.name)
+EACH_CODE = each(list(Code), lambda code: code.name)
 
 
 @EACH_CODE

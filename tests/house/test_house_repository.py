@@ -13,7 +13,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from installer.make_lock import LOCK, lock_text
-from tests.house.source import ROOT, modules, name_of, text_of, tracked, tree_of
+from tests.house.source import ROOT, each, modules, name_of, text_of, tracked, tree_of
 from zsapp.cli.main import parse
 
 TOP = {
@@ -44,7 +44,7 @@ def test_nothing_lies_about_at_the_top() -> None:
     assert not stray
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name_of)
+@each(TEXTS, name_of)
 def test_no_file_names_a_host_or_a_folder_of_somebodys_machine(path: Path) -> None:
     text = text_of(path)
     hosts = set(re.findall(r"https?://([\w.-]+)", text)) - MAY_BE_NAMED
@@ -105,7 +105,8 @@ def test_the_lock_is_that_of_the_environment_the_tests_run_in() -> None:
 
 def test_every_foreign_package_imported_is_asked_for_by_name() -> None:
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["hub"], *extras["dev"]]
     names = {canonicalize_name(re.split(r"[=<>\[; ]", line)[0]) for line in asked}
     allowed = {
         top

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from zsapp.base.errors import Code, Trouble, ZsError
-from zsapp.exchange import removable
+from zsapp.base.progress import Progress
+from zsapp.exchange import removable, sticks_linux
 from zsapp.exchange.removable import (
     deliver,
     is_file,
@@ -189,3 +190,61 @@ def test_a_small_file_is_put_whole_or_not_at_all(stick: Path) -> None:
     (stick / "b" / "c").touch()
     assert code_of(lambda: put_bytes(b"x", stick / "b")) is Code.STICK_FAULT
     assert sorted(one.name for one in stick.iterdir()) == ["a", "b"]
+
+
+def test_a_file_that_fat_cannot_hold_is_refused_before_it_is_begun(
+    stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"36 35 8:1 / {stick} rw - vfat /dev/sdz1 rw\n", encoding="utf-8")
+    monkeypatch.setattr(sticks_linux, "MOUNTS", mounts)
+    assert code_of(lambda: preflight(stick, 4 << 30)) is Code.STICK_FILE_TOO_LARGE
+    mounts.write_text(f"36 35 8:1 / {stick} rw - exfat /dev/sdz1 rw\n", encoding="utf-8")
+    assert code_of(lambda: preflight(stick, 1 << 60)) is Code.STICK_FULL
+
+
+def test_a_system_that_cannot_read_past_its_memory_reads_as_it_can(
+    file: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def no_direct(path: Any, flags: int, *more: Any, **named: Any) -> int:
+        if flags & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "no direct reading here")
+        return real(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", no_direct)
+    assert deliver(file, stick).read_bytes() == CONTENT
+
+
+def test_a_part_is_gone_on_with_as_far_as_it_is_the_file(file: Path, stick: Path) -> None:
+    part = stick / f"{file.name}.part"
+    for begun in (
+        CONTENT[: 2 << 20],
+        CONTENT[: (1 << 20) + 5],
+        CONTENT[:9] + b"else" * 500_000,
+        b"",
+        CONTENT,
+    ):
+        part.write_bytes(begun)
+        assert deliver(file, stick, resume=True).read_bytes() == CONTENT
+        assert not part.exists()
+
+
+def test_a_link_or_a_folder_in_place_of_a_part_is_not_gone_on_with(file: Path, stick: Path) -> None:
+    ours = stick.parent / "ours"
+    ours.write_bytes(CONTENT[: 2 << 20])
+    (stick / f"{file.name}.part").symlink_to(ours)
+    assert deliver(file, stick, resume=True).read_bytes() == CONTENT
+    assert ours.read_bytes() == CONTENT[: 2 << 20]
+
+
+def test_what_is_resumed_stays_when_it_is_cut_short_unless_it_reads_otherwise(
+    file: Path, stick: Path
+) -> None:
+    stopped = Progress()
+    stopped.cancel()
+    assert code_of(lambda: deliver(file, stick, stopped, resume=True)) is Code.CANCELLED
+    assert [one.name for one in stick.iterdir()] == [f"{file.name}.part"]
+    sweep_parts(stick, spared=(file.name,))
+    assert len(list(stick.iterdir())) == 1

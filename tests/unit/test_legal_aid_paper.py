@@ -13,7 +13,7 @@ from zsapp.rules.legal_aid import LegalAidIntake, with_visibility
 from zsapp.rules.legal_aid_paper import KEPT_BACK, Reach, hides
 from zsapp.rules.legal_aid_paper_notices import plainer
 from zsapp.rules.legal_aid_paper_slip import batch_paper
-from zsapp.rules.legal_aid_parts import AidAgent, AidVisit, CenterAnswer, Forum, Received, Supplement
+from zsapp.rules.legal_aid_parts import AidAgent, AidFile, AidVisit, CenterAnswer, Forum, Received, Supplement
 from zsapp.services.tables import shipped_tables
 
 
@@ -30,7 +30,8 @@ def test_a_citizens_number_stands_in_boxes_and_any_other_paper_in_words() -> Non
     assert (guest.boxes, guest.other_id) == (None, "港澳居民来往内地通行证 H00009901")
     agent = AidAgent(name="罗某", id_type="16", id_no="E00099001", type="委托代理人", relation="3")
     acting = paper("A02", make_intake(agent=agent))
-    assert (acting.agent_boxes, acting.agent_other_id, acting.empowered) == (None, "E00099001", True)
+    assert (acting.agent_boxes, acting.empowered) == (None, True)
+    assert acting.agent_other_id == "中国护照 E00099001"
     assert paper("A02", make_intake()).agent == ""
 
 
@@ -95,6 +96,18 @@ def test_the_slip_ticks_the_opinion_and_its_ground() -> None:
     assert paper("A07", pressed).urgent
     assert paper("A07", make_intake(documents=())).listing is None
     assert paper("A05", make_intake(documents=())).materials is None
+
+
+def test_copies_pages_and_scans_stand_on_the_lists_as_they_were_counted() -> None:
+    counted = AidFile(name="欠条", copies=2, pages=3, original=True, sha256="ab12cd34ef", note="字迹淡")
+    told = make_intake(documents=("欠条", "聊天记录打印件9页"), files=(counted,))
+    assert [row.cells for row in paper("A05", told).materials.rows] == [
+        ("1", "欠条", "2", "3", "√", "", "字迹淡"),
+        ("2", "聊天记录打印件9页", "1", "9", "", "√", ""),
+    ]
+    (first, second) = paper("A07", told).listing.rows
+    assert first.cells == ("1", "欠条", "2", "3", "原件", "ab12cd34", "字迹淡")
+    assert second.cells[4:] == ("复印件", "", "")
 
 
 def test_a_call_stands_on_the_slip_and_an_agreed_day_on_the_notice() -> None:

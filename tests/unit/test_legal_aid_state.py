@@ -14,7 +14,7 @@ from zsapp.rules.legal_aid_answers import read_answer, with_answer
 from zsapp.rules.legal_aid_deadlines import deadlines_of
 from zsapp.rules.legal_aid_facts import Situation
 from zsapp.rules.legal_aid_figures import NOTHING, indicators
-from zsapp.rules.legal_aid_ledger import AidLine, aid_line, groups_of, result_of
+from zsapp.rules.legal_aid_ledger import AidLine, aid_line, result_of
 from zsapp.rules.legal_aid_parts import CenterAnswer, Forwarded, Received, Supplement
 from zsapp.rules.legal_aid_state import AidStep, act, forwarded
 from zsapp.services.tables import shipped_tables
@@ -44,7 +44,7 @@ def test_an_intake_goes_from_the_counter_to_the_centre_and_its_answer_is_told() 
     assert state_of(step("supply", asked)) == "已接收"
     gone = forwarded(asked, SENT)  # forwarding is never barred, not even while materials are missing
     assert state_of(gone) == "已转交"
-    there = step("arrive", gone)
+    there = step("arrive", gone, on=date(2026, 3, 10))
     assert state_of(there) == "中心已收"
     answered = with_answer(there, REFUSED)
     told = step("tell", answered, on=date(2026, 3, 14))
@@ -254,7 +254,7 @@ def test_what_an_application_came_to(status: str, told: str) -> None:
 
 def test_birth_and_sex_tell_groups_that_nobody_ticked() -> None:
     elder = with_applicant(make_intake(groups=("G05",)), birth=date(1950, 1, 1), sex="2")
-    assert groups_of(situated(elder)) == ("老年人", "妇女", "农民工（进城务工人员）")
+    assert aid_line(situated(elder)).groups == "老年人；妇女；农民工（进城务工人员）"
 
 
 def line(**told: Any) -> AidLine:
@@ -265,7 +265,7 @@ def line(**told: Any) -> AidLine:
 
 def test_indicators_say_their_two_numbers_and_the_intakes_behind_them() -> None:
     lines = {
-        "a": line(result="给予", groups="老年人、妇女", examining="按时", means="免予核查"),
+        "a": line(result="给予", groups="老年人；妇女", examining="按时", means="免予核查"),
         "b": line(result="不予", forwarding="超期", supplemented="补正2日", examining="超期"),
         "c": line(urgent="紧急", forwarded_on=date(2026, 3, 12), means="不受限"),
         "d": line(forwarded_on=None, forwarding="", urgent="紧急", result="视为撤回"),

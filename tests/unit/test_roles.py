@@ -62,7 +62,7 @@ def test_whoever_looks_after_the_machine_sees_no_case() -> None:
 
 
 def test_a_sector_without_a_line_of_its_own_stands_among_the_others() -> None:
-    assert area_of("notary") == "others"
+    assert area_of("no_such_service") == "others"
     assert area_of("mediation") == "mediation"
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from zsapp.rules.calendar import Calendar
+from zsapp.rules.calendar import Calendar, days_after
 from zsapp.services.tables import shipped_tables
 
 CALENDAR = shipped_tables().calendar
@@ -97,3 +97,12 @@ def test_without_a_table_a_day_is_its_weekday() -> None:
 )
 def test_years_end_on_the_same_day_or_the_months_last(day: str, years: int, same: str) -> None:
     assert CALENDAR.same_day(date.fromisoformat(day), years) == date.fromisoformat(same)
+
+
+def test_a_slip_of_the_year_ends_at_the_last_day_there_is_and_never_in_a_fault() -> None:
+    plain, last = Calendar(), date.max
+    assert days_after(date.min, -3) == date.min
+    assert plain.add_plain_days(last, 7) == plain.add_work_days(last, 1) == last
+    assert plain.next_workday(date(9999, 12, 31)) == last
+    assert plain.same_day(date(9998, 3, 1), 3) == date(9999, 3, 1)
+    assert Calendar(days_off=frozenset({last})).next_workday(last) == last

@@ -300,6 +300,7 @@ def test_the_same_people_with_the_same_dispute_within_a_year(changed: dict[str, 
     )
     assert len(found) == again
     assert all((changed.get("number", OTHER.number) or "另一") in one.message for one in found)
+    assert not any("号号" in one.message for one in found)
 
 
 def test_a_case_without_a_day_repeats_nothing() -> None:

@@ -11,6 +11,7 @@ from zsapp.rules.people import (
     disability_fault,
     identity_fault,
     normalise_number,
+    person_number,
     phone_fault,
     postcode_fault,
     sex_in,
@@ -211,6 +212,12 @@ def test_a_disability_number_holds_a_resident_number(number: str, sentence: str)
     [
         *((one, "") for one in ("13900000101", "0760-88800001", "076088800001", "88800001", "12348", "")),
         *((one, "") for one in ("138 0000 0101", "１３９００００００１０１"[:11], "139-0000-0101")),
+        *((one, "") for one in ("+852 9123 4567", "852-91234567", "00852 91234567", "+853 6612 3456")),
+        *(
+            (one, "")
+            for one in ("+886 912 345 678", "+886-2-2345-6789", "886(0)912345678", "+44 20 7946 0018")
+        ),
+        ("+852 1123 456", "应为11位手机号码，或区号加7至8位固定电话"),
         ("12900000101", "没有“12”开头的手机号码"),
         ("1390000010", "少1位，应为11位"),
         ("139000001011", "多1位，应为11位"),
@@ -220,6 +227,11 @@ def test_a_disability_number_holds_a_resident_number(number: str, sentence: str)
 )
 def test_a_telephone_number_is_a_mobile_a_landline_or_a_service(number: str, sentence: str) -> None:
     assert phone_fault(number) == sentence
+
+
+def test_an_old_home_permit_is_known_without_the_count_of_its_issues() -> None:
+    assert person_number("h0000990301") == person_number("H00009903") == "H00009903"
+    assert person_number("0009900301B") == "0009900301B"
 
 
 def test_a_person_has_no_service_number() -> None:

@@ -9,6 +9,7 @@ from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_agreement import Amendment, Signed
 from zsapp.rules.mediation_parts import Evidence, Guardian, Obligation, OralRegister, Party
 from zsapp.rules.numerals import numeral
+from zsapp.screens.kit.history import History, member_of
 from zsapp.screens.mediation.model import editing
 
 TODAY = date(2026, 11, 24)
@@ -74,12 +75,12 @@ def test_clauses_count_themselves_and_count_anew():
 def test_a_member_is_added_and_found_again_by_any_of_its_fields():
     case = editing.added(Case(), "parties", Party(role="申请人"))
     assert len(case.parties) == 1
-    assert editing.member_of("parties[0].guardians[1].name") == "parties[0].guardians[1]"
-    assert editing.member_of("brief") == ""
+    assert member_of("parties[0].guardians[1].name") == "parties[0].guardians[1]"
+    assert member_of("brief") == ""
 
 
 def test_undo_goes_back_a_stretch_and_across_fields():
-    history = editing.History()
+    history = History()
     first = Case()
     second = replace(first, brief="雨")
     third = replace(second, brief="雨棚")
@@ -95,7 +96,7 @@ def test_undo_goes_back_a_stretch_and_across_fields():
 
 
 def test_a_sentence_ends_a_stretch_of_undo():
-    history = editing.History()
+    history = History()
     first, second = Case(), Case(brief="争吵。")
     history.note(first, "brief", "争吵。")
     history.note(second, "brief", "争吵。后")

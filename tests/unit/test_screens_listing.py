@@ -18,6 +18,7 @@ class Entry:
     accepted_on: str = ""
     station: str = "own"
     sync: str = "已登记"
+    reason: str = ""
 
     @property
     def id(self):

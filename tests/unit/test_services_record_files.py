@@ -35,6 +35,17 @@ def test_decimals_stay_exact_in_json_and_dates_become_text(tmp_path):
     assert back == {**ENTRY, "day": "2026-03-09"}
 
 
+def test_a_clock_time_and_digits_with_a_leading_zero_stay_as_they_were_written(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "- {time: 15:00, tail: 0501, at: 2026-06-05 07:40:00, odd: 190:20:30.15}\n", encoding="utf-8"
+    )
+    (back,) = read_records(file)
+    assert back == {"time": "15:00", "tail": "0501", "at": "2026-06-05 07:40:00", "odd": "190:20:30.15"}
+    file.write_text(records_as_yaml([back]), encoding="utf-8")
+    assert read_records(file) == [back]
+
+
 def test_a_single_group_is_a_list_of_one(tmp_path):
     file = tmp_path / "a.yaml"
     file.write_text("case: C1\n", encoding="utf-8")

@@ -56,7 +56,8 @@ def read_canonical(content: bytes) -> Plain:
         value = json.loads(
             content.decode(), parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once
         )
-        json.dumps(value, ensure_ascii=False).encode()
+        if b"\\u" in content:  # written out, half a surrogate passes for a character
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     return value

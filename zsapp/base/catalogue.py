@@ -73,7 +73,8 @@ class Code(Enum):
     SECTOR_UNKNOWN = Say(
         2003,
         "这类记录目前还不能导入",
-        "目前可以导入人民调解（以 case: 开头）和法律援助（以 id: 开头）的记录；本条没有导入",
+        "可以导入人民调解（以 case: 开头）、法律援助和各项服务（以 id: 开头，如 LA- C- R- N- P- LV-）的记录；"
+        "本条没有导入",
     )
     REASON_MISSING = Say(2105, "还没有填写理由", "请写明理由后再继续；理由会记入操作记录")
     COMMITTEE_NAME_MISSING = Say(2108, "还没有填写人民调解委员会的名称", "请填写全称，与印章一致")
@@ -101,6 +102,48 @@ class Code(Enum):
     )
     AID_BATCH_UNKNOWN = Say(2127, "没有这个转交批次：{batch}", "请核对批次号；可用 zsapp forward list 查看")
     AID_BATCH_EMPTY = Say(2128, "没有等待转交的法律援助申请", "请先登记申请；已经转交的不用再转")
+    AID_SHEET_HEADS = Say(
+        2721, "没有找到结果表的表头", "表里要有“{number}”和“{result}”这两栏；可以先写出空白结果表来填"
+    )
+    AID_STEP_EARLY = Say(
+        2720, "“{verb}”的日期{date}早于{since}，那时还不可能办理", "请核对日期；日期写错的话改正后再登记"
+    )
+    GROUP_PRIVATE = Say(
+        2860,
+        "“{group}”不能记在人员资料上：人员资料各岗位都能看到",
+        "请只在本次的申请或案件里登记；其余的人群类别可以照常记下",
+        "个人信息保护法 第二十八条",
+    )
+    GROUP_UNKNOWN = Say(
+        2861,
+        "没有“{word}”这一项",
+        "人群类别见代码表 group_flag，无障碍需要有：手语、轮椅、读屏、大字、语言、上门",
+    )
+    DESK_DAY_MISSING = Say(2801, "还没有填写日期", "请填写办理的日期；各项期限从这一天起算")
+    DESK_ITEM_MISSING = Say(2802, "还没有填写{item}", "请填写{item}后再保存")
+    PREMISES_HOURS_UNSET = Say(
+        2862, "还没有登记开放时间，排不出值守表", "请先在“工作室”页填写每周的开放时间和参加值守的人员"
+    )
+    DUTY_NOT_PLANNED = Say(
+        2863, "{day}没有安排值守，不用登记未开放", "当天加开了的，请登记“开放”；计划有变的，请先改值守表"
+    )
+    PREMISES_ITEM_UNKNOWN = Say(2864, "没有“{item}”这一栏", "可用 zsapp premises show 查看有哪些栏目")
+    REFERRAL_NO_CONSENT = Say(
+        2803,
+        "当事人还没有同意转介",
+        "请先征得同意并登记（zsapp record act 编号 consent）；情况紧急的，把紧急程度写为“紧急”",
+        "个人信息保护法 第二十三条",
+    )
+    REFERRAL_MISSING = Say(2804, "这份记录还没有转介", "请先登记转介给谁（zsapp record act 编号 refer）")
+    RATING_WRONG = Say(
+        2805, "评价“{text}”不对", "请写1至5分：5非常满意，4满意，3基本满意，2不满意，1非常不满意"
+    )
+    RATING_GIVEN = Say(2740, "这次服务已经评价过", "评价不重复登记；当事人有新的意见，请在“回访”里写明")
+    DESK_NO_RESULT = Say(2806, "还没有复议机构的结果", "请先用 zsapp reconsideration import 导入结果")
+    DESK_RESULT_UNKNOWN = Say(
+        2807, "不认识的结果“{status}”", "请写：受理、补正、不予受理、撤回、终止、转送、维持、变更、撤销等"
+    )
+    TURN_UNFIT = Say(2808, "{what}的这份记录不能这样转办", "可以从来访记录转为：{known}")
     PERSON_MERGE_SELF = Say(2109, "这是同一份人员资料，不需要合并", "请选择另一份资料")
     NUMBER_PATTERN_WRONG = Say(
         2004,
@@ -193,7 +236,7 @@ class Code(Enum):
     STORE_BEHIND = Say(
         3019,
         "这份数据比本机最后一次保存的要旧（第{seq}条之后的缺失），现在只能查看，不能保存",
-        "如果恢复过旧备份，请改用最新备份，或联系司法所按“恢复”办理；没有丢失正在查看的内容",
+        "有更新的备份请先恢复它；没有的，请站长在“备份”页按“另起一段，继续登记”，再请上级补发缺的",
     )
     NUMBERS_SPENT = Say(3020, "{year}年的编号段已用完", "请向司法所申请新的编号段")
     TABLE_DAMAGED = Say(3021, "数据表 {file} 不能使用：{what}", "请重新安装程序，或恢复该文件原来的内容")
@@ -204,6 +247,42 @@ class Code(Enum):
     PASSPHRASE_WAIT = Say(
         3023, "口令连续输错{count}次，请等{seconds}秒再试", "请核对大小写和输入法；忘记口令请用恢复码"
     )
+
+    # 304x–306x: backups, restoring, epochs
+    RESTORE_NOT_EMPTY = Say(
+        3040, "这个文件夹里已经有东西：{home}", "恢复只能放进空文件夹：请换一个，或先把旧的数据文件夹改名"
+    )
+    BACKUP_GONE = Say(
+        3041, "备份的位置不见了：{place}", "请插好U盘，或核对文件夹；以前的备份和本机数据都没有改动"
+    )
+    BACKUP_FULL = Say(
+        3042,
+        "放备份的地方空间不足：{place}",
+        "请删除上面不要的文件，或换一个U盘；以前的备份没有改动",
+    )
+    BACKUP_READ_ONLY = Say(
+        3043, "放备份的地方不能写入：{place}", "请关闭U盘的写保护开关，或换一个地方；以前的备份没有改动"
+    )
+    BACKUP_BAD = Say(
+        3044, "备份写入后核对不一致：{what}", "这一份没有采用；请换一个U盘再备份，以前的备份没有改动"
+    )
+    BACKUP_DAMAGED = Say(3045, "这份备份不完整或已损坏：{what}", "请选另一份备份；没有改动任何数据")
+    BACKUP_NONE = Say(3046, "这里没有备份：{place}", "请选放备份的U盘或文件夹（里面有 zsapp-backup）")
+    BACKUP_FAULT = Say(
+        3047, "读写备份时出错：{what}", "请重新插好U盘后再试，仍不行请换一个；本机数据没有改动"
+    )
+    CLOCK_AHEAD = Say(
+        3048,
+        "本机时间比上一次保存（{last}）晚了一年以上，可能不对",
+        "请校准电脑时间；时间确实无误的，请站长在“备份”页按“时间无误，继续登记”",
+    )
+    EPOCH_NOT_NEEDED = Say(3049, "这份数据可以正常登记，不需要另起一段", "无需处理")
+    BACKUP_UNSET = Say(3050, "还没有选备份放在哪里", "请在“备份”页选一个U盘或文件夹")
+    BACKUP_INSIDE = Say(3051, "备份不能放在数据文件夹里面：{place}", "请选U盘，或另一个磁盘上的文件夹")
+    BACKUP_SEVERAL = Say(
+        3053, "这里有几个工作站的备份：{names}", "请指明用哪一份备份文件；可用 zsapp backup --list 列出"
+    )
+    BACKUP_RUNNING = Say(3052, "正在备份，不能同时再来一次", "请等这一次做完")
 
     # 4xxx: papers
     PRINT_STOPPED = Say(
@@ -337,6 +416,44 @@ class Code(Enum):
         "请核对：可能是复制的数据文件夹；应在新电脑上重新建站后再申请",
     )
 
+    CERT_OVER = Say(
+        5360,
+        "本站证书已于{last}到期，暂时不能导出；数据都在本机，没有丢失",
+        "请在“数据交换”的“证书”页把续期申请写到U盘，交上级批准；装上新证书后再导出",
+    )
+    CERT_ABOVE_OVER = Say(
+        5361,
+        "上级“{name}”的证书已于{last}到期，暂时不能导出；数据都在本机，没有丢失",
+        "请联系上级续办证书；导入上级带回的新回执后即可导出",
+    )
+    CERT_OWN_REVOKED = Say(
+        5362,
+        "本站的证书已被“{name}”吊销：{reason}",
+        "数据都在本机，没有丢失；请打电话向上级问清楚，需要时重新申请证书",
+    )
+    REQUEST_REFUSED = Say(
+        5363, "上级没有批准本站的证书申请：{reason}", "请按原因改正后重新申请，或打电话向上级问清楚"
+    )
+    REQUEST_NONE = Say(
+        5364, "没有“{station}”等待答复的证书申请", "请核对名单；名单里没有的，请对方重新把申请写到U盘"
+    )
+    CERT_REASON_MISSING = Say(5365, "还没有写明原因", "请写明原因，对方会看到")
+    ESCROW_NONE = Say(
+        5368,
+        "这里没有工作站“{station}”托管的恢复码",
+        "请核对工作站；它入网后导出的数据包到市里后才有托管的恢复码",
+    )
+    ESCROW_SECOND = Say(
+        5369, "“{user}”已经同意过，还需要另一位管理人员同意", "请另一位有“数据交换”管理权限的人员登录后办理"
+    )
+    ESCROW_SEALED = Say(
+        5370, "托管的恢复码打不开", "请该站重新导出一次数据包，再办理；仍不行请用该站自己封存的恢复码"
+    )
+    REQUEST_OWN = Say(5367, "这是本站自己的证书申请", "请把U盘交给上级工作站导入")
+    CERT_ROOT_ENDS = Say(
+        5366, "市级根证书由本站自己签发，没有上级可以续期", "根证书到期前请联系软件维护方更换全市的根证书"
+    )
+
     # 52xx: acknowledgements
     ACK_DAMAGED = Say(5201, "回执已损坏或被改动：{file}", "请对方重新写出回执；本机数据没有改动")
     ACK_FOREIGN = Say(5202, "回执不是由本站的上级单位签发的", "请核对U盘的来源；本机数据没有改动")
@@ -345,13 +462,118 @@ class Code(Enum):
     ACK_AHEAD = Say(
         5205,
         "上级已收到第{seq}条，而本机只有{own}条：本机可能恢复过旧备份",
-        "请暂停登记，联系司法所按“恢复”办理；上级收到的内容没有丢失",
+        "请上级在“备份”页给本站“补发”，把U盘带回来导入；上级收到的内容没有丢失",
     )
     ACK_FORKED = Say(
         5206,
         "上级收到的第{seq}条与本机的不同：可能有两台电脑在用同一份数据",
-        "请暂停登记，联系司法所核对；本机数据没有改动",
+        "请暂停登记，联系司法所核对，再请上级在“备份”页给本站“补发”；本机写的不会丢失",
     )
+
+    # 53xx: reviews, transfers, conflicts
+    REVIEW_NOT_YOURS = Say(
+        5301,
+        "“{title}”不归本站校核",
+        "本站校核的是直接下级工作站报来的记录；自己登记的和更下级的，由登记单位的上级校核",
+    )
+    REVIEW_STANDS = Say(
+        5302,
+        "“{title}”的这一版已经校核过：{state}",
+        "下级改正后重新报来的，会再列为待校核；需要补充的可以写意见",
+    )
+    DOWN_WRONG = Say(5303, "不能下发：{what}", "请核对后重试；没有下发任何内容")
+    RECEIPT_NOT_OURS = Say(
+        5305,
+        "这份回执不是本站出具的，不能由本站打印回执单",
+        "请由出具回执的单位打印；本站可以给下级打印自己的回执单",
+    )
+    STATION_UNKNOWN = Say(
+        5304, "没有这个下级工作站：{station}", "请核对；可用 zsapp cert list 查看本站的下级工作站"
+    )
+
+    TRANSFER_OPEN = Say(
+        5311,
+        "这份记录已提出移交，等待对方接收，现在不能改动",
+        "对方接收前要改的，请先撤回移交；您输入的内容已存为草稿",
+    )
+    TRANSFER_GONE = Say(
+        5312,
+        "这份记录已移交给别的工作站，本站只能查看",
+        "需要改动的，请联系接收的工作站；您输入的内容已存为草稿",
+    )
+    TRANSFER_NOT_OPEN = Say(5313, "不能{what}：{why}", "请核对移交情况；可用 zsapp transfer list 查看")
+
+    CONFLICT_UNKNOWN = Say(
+        5321, "“{title}”的“{name}”没有等待决定的冲突", "请核对项目名；可用 zsapp review conflicts 查看"
+    )
+
+    # 54xx: the network, up and down
+    UPSTREAM_URL = Say(
+        5401,
+        "数据库地址写得不对：{what}",
+        "请写成 sqlite:///文件 或 postgresql://用户@主机/库名；不写则用数据文件夹",
+    )
+    UPSTREAM_UNREACHABLE = Say(
+        5402, "连不上数据库（{what}）", "请检查数据库是否已启动、地址和口令是否正确；已收下的数据没有丢失"
+    )
+    UPSTREAM_FAULT = Say(
+        5403, "数据库拒绝了这次写入（{what}）", "请查看数据库的日志，联系技术人员；这次没有写入任何内容"
+    )
+    HUB_EXTRA_MISSING = Say(
+        5404,
+        "没有安装联网接收所需的程序包",
+        "请用 sh installer/run.sh hub serve 启动，它会先装好所缺的程序包",
+    )
+    HUB_ADDRESS = Say(5405, "上级地址写得不对：{what}", "请写成 主机:端口，按上级告知的一字不差地填写")
+    HUB_LISTEN = Say(5406, "不能在 {what} 上接收", "请检查地址和端口是否已被别的程序占用，或换一个端口")
+    HUB_CERTIFICATE = Say(5407, "网站证书或其私钥不能使用：{what}", "请核对 --tls-cert 和 --tls-key 两个文件")
+    HUB_VILLAGE = Say(5408, "村级工作站没有下级，不能开设联网接收", "请在镇街或市级工作站上运行")
+    HUB_UNREACHABLE = Say(
+        5411, "没有连上上级：{what}", "请检查网线、无线网和上级地址；一时连不上可以用U盘，数据没有丢失"
+    )
+    HUB_PROXY = Say(5412, "代理服务器没有放行：{what}", "请联系网络管理员放行上级地址，或改用U盘")
+    HUB_PORTAL = Say(
+        5413,
+        "应答的不是上级工作站，可能是上网登录页或防火墙",
+        "请先用浏览器打开任意网页完成上网登录，再试一次；没有任何内容算作已送达",
+    )
+    HUB_PIN = Say(
+        5414,
+        "上级网站证书的指纹不符：现在是 {found}",
+        "请停止使用，打电话向上级核对指纹；确已更换的，按新指纹填写",
+    )
+    HUB_UNPINNED = Say(
+        5415,
+        "还没有填写上级网站证书的指纹，它现在是 {found}",
+        "请打电话与上级核对这串指纹，一致的填到“指纹”一栏再试",
+    )
+    HUB_CUT = Say(5416, "传送中断：{what}", "请再试一次，会从断开处接着传；没有收到回执的不算送达")
+    HUB_FOREIGN = Say(5417, "“{name}”不是本站的上级", "请核对上级地址；没有传送任何内容")
+    HUB_BUSY = Say(5418, "上级正忙，请稍后再试", "几分钟后再试一次，会从断开处接着传")
+    HUB_SAID_NO = Say(5419, "上级没有收下：{what}", "上级的说明：{remedy}")
+    REQUEST_UNSIGNED = Say(5431, "请求没有有效的工作站签名", "请升级程序后再试；仍不行请重新办理证书")
+    REQUEST_TOO_LARGE = Say(5432, "数据卷太大：{size}字节，最多{most}字节", "请升级程序后重新导出")
+    REQUEST_TOO_MANY = Say(5433, "请求太频繁", "请过几分钟再试")
+    VOLUME_RANGE = Say(5434, "续传的位置不对，应从第{at}字节接着传", "请再试一次")
+    VOLUME_DAMAGED = Say(5435, "传到的数据卷与其校验值不符", "请再试一次，会从头重传这一卷")
+    BUREAU_FORM = Say(5437, "页面已过期，没有办理", "请返回上一页刷新后再办")
+    REQUEST_NOT_YOURS = Say(5436, "“{name}”不在本站管辖范围内", "请核对上级地址，联系有管辖权的单位")
+
+    # 534x: two machines with one key, epochs, what is given back
+    STATION_FORKED = Say(
+        5340,
+        "“{name}”疑有两台电脑在用同一份数据，先不接收它的数据包",
+        "请联系对方核实，再在“备份”页或用 zsapp package forks 处理；已收到的和没有收下的都保留着",
+    )
+    EPOCH_GAP = Say(
+        5341,
+        "“{name}”恢复数据之前的登记还没有收齐（收到第{last}条，需要到第{seq}条）",
+        "请对方重新导出一次，会从缺的地方补起；本机数据没有改动",
+    )
+    REBASELINE_FOREIGN = Say(5342, "补发的文件不是由本站的上级单位给的", "请核对U盘的来源；本机数据没有改动")
+    REBASELINE_NOT_FOR_US = Say(5343, "这份补发的文件是给别的工作站的", "请交给该单位；本机数据没有改动")
+    REBASELINE_NOTHING = Say(5344, "本站没有收到过“{name}”的登记，没有可以补发的", "请核对是哪一个工作站")
+    FORK_NONE = Say(5345, "“{name}”没有等待处理的分歧", "可用 zsapp package forks 查看")
 
     # 6xxx: sticks
     STICK_NONE = Say(6001, "没有找到U盘", "请插入U盘，等它出现在电脑里后再试；也可以指定文件夹")
@@ -361,6 +583,11 @@ class Code(Enum):
     STICK_GONE = Say(6005, "U盘被拔出或断开：{place}", "请重新插好U盘后再导出；没有写完的内容不会被采用")
     STICK_BAD = Say(6006, "写入后重新读出的内容不一致，U盘可能已损坏", "请换一个U盘重新导出；数据没有丢失")
     STICK_FAULT = Say(6007, "读写U盘时出错：{what}", "请重新插好U盘后再试，仍不行请换一个U盘；数据没有丢失")
+    STICK_FILE_TOO_LARGE = Say(
+        6020,
+        "U盘的格式（FAT32）放不下一个这么大的文件：{need}",
+        "请换一个格式为 exFAT 的U盘；数据没有丢失",
+    )
     EXPORT_RUNNING = Say(6008, "正在导出或导入，不能同时再来一次", "请等这一次做完后再试")
 
     # 9xxx: the program itself

@@ -29,8 +29,8 @@ def read_stamp(text: str) -> datetime:
     Raises:
         ValueError: the text is not one, to the letter: one moment has one spelling.
     """
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    if stamp(moment) != text:
+    moment = datetime.fromisoformat(text)  # ten times as fast as strptime: every entry is asked
+    if moment.tzinfo is None or stamp(moment) != text:
         raise ValueError(text)
     return moment
 

@@ -8,9 +8,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
-from zsapp.base.canonical import canonical
+from zsapp.base.canonical import Plain, canonical
 from zsapp.base.errors import Code, Trouble
 
 SCHEMA = 1
@@ -50,13 +50,17 @@ HEADER = tuple(one.name for one in fields(Header))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One link of the chain. `payload` is canonical JSON, None once lawfully erased (a tombstone)."""
+    """One link of the chain. `payload` is canonical JSON, None once lawfully erased (a tombstone).
+
+    `plain` is what the payload says, where whoever made the entry has just read it: to be read only.
+    """
 
     header: Header
     previous: str
     hash: str
     salt: bytes
     payload: bytes | None
+    plain: dict[str, Plain] | None = field(default=None, compare=False, repr=False)
 
 
 def payload_hash(salt: bytes, payload: bytes) -> str:

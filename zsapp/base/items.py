@@ -88,14 +88,33 @@ class Thing:
             if getattr(self, name) is None:
                 object.__setattr__(self, name, start.copy() if isinstance(start, dict) else start)
         if self.left_blank:
-            empty = {one.name for one in items(cls) if is_empty(getattr(self, one.name))}
-            still = frozenset(name for name in self.left_blank if name.removesuffix("=") in empty)
+            known = _names(cls)
+            still = frozenset(
+                name
+                for name in self.left_blank
+                if (own := name.removesuffix("=")) in known and is_empty(getattr(self, own))
+            )
             object.__setattr__(self, "left_blank", still)
 
 
 def is_empty(value: object) -> bool:
     """Say whether nothing stands in an item: None, no text, no members, a group with nothing in it."""
-    return value is None or value in ("", (), {}) or (isinstance(value, Thing) and value == type(value)())
+    if isinstance(value, Thing):
+        cls: Any = type(value)  # mypy sees no hash on a type
+        return bool(value == _nothing(cls))
+    return not value and (value is None or value in ("", (), {}))
+
+
+@functools.cache
+def _nothing(cls: Any) -> Thing:
+    """Return a group with nothing in it."""
+    made: Thing = cls()
+    return made
+
+
+@functools.cache
+def _names(cls: Any) -> frozenset[str]:
+    return frozenset(one.name for one in items(cls))
 
 
 @functools.cache

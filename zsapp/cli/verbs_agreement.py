@@ -20,7 +20,7 @@ def add_verbs(verbs: Any) -> None:
     oral.add_argument("--agreement", nargs="+", required=True, metavar="TEXT", help="协议内容，一条一个")
     oral.add_argument("--facts", default="", metavar="TEXT", help="不写则用纠纷简要情况")
     oral.add_argument("--perform", default="", metavar="TEXT", help="履行方式、时限")
-    oral.add_argument("--date", type=day_of, metavar="D")
+    oral.add_argument("--date", type=day_of, metavar="D", help="达成协议的日期（默认今天）")
 
 
 def list_agreements(station: Any, call: Call) -> Answer:

@@ -6,6 +6,7 @@ from typing import Any
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import write_whole
+from zsapp.cli.front import add_files, list_files
 from zsapp.cli.output import Answer
 from zsapp.cli.terminal import Call, count_of, opened
 
@@ -23,13 +24,17 @@ def add_verbs(verbs: Any) -> None:
     whole.add_argument("--remark", metavar="TEXT", help="封面备注")
     whole.add_argument("--note", metavar="TEXT", help="卷宗情况说明")
     scan = verbs.group("scan", "扫描件：加入、列出、取出")
-    into = scan.add("add", opened(add_scans), "把扫描或拍照的材料加入案件")
+    into = scan.add("add", opened(add_scans), "把扫描或拍照的材料加入案件、法律援助申请、服务记录")
     into.add_argument("id", metavar="ID")
     into.add_argument(
         "files", type=Path, nargs="*", metavar="FILE", help="没有扫描的纸质材料不写，用 --pages"
     )
     into.add_argument(
-        "--as", dest="place", required=True, metavar="PLACE", help="身份证明、证据材料、履行凭证……"
+        "--as",
+        dest="place",
+        default="",
+        metavar="PLACE",
+        help="案件必须写：身份证明、证据材料、履行凭证……；法律援助申请不写；服务记录写照片、签到表……",
     )
     into.add_argument("--evidence", type=int, metavar="N", help="对应的证据序号")
     into.add_argument("--name", default="", help="材料名称；不写则用证据名称或文件名")
@@ -137,8 +142,12 @@ def _lines(document: dict[str, Any]) -> list[str]:
 
 
 def add_scans(station: Any, call: Call) -> Answer:
-    """Take scanned documents into a case."""
+    """Take scanned documents into a case, an application for legal aid, a record of the front desk."""
     options = call.options
+    if station.legal_aid.knows(options["id"]):
+        return _add_to_intake(station, options)
+    if station.front.knows(options["id"]):
+        return add_files(station, options)
     if bool(options["files"]) == (options["pages"] is not None):
         raise Refusal(Code.USAGE, what="请写要加入的文件；没有扫描的纸质材料只写 --pages")
     if options["pages"] is not None:
@@ -158,6 +167,15 @@ def add_scans(station: Any, call: Call) -> Answer:
     return _scans(view)
 
 
+def _add_to_intake(station: Any, options: Any) -> Answer:
+    """Take scans into an application; it has no place in a dossier, and paper alone is a name in its list."""
+    if not options["files"] or options["place"] or options["pages"] is not None:
+        raise Refusal(Code.USAGE, what="法律援助申请只写要加入的文件和 --name（材料名称）")
+    for file in options["files"]:
+        view = station.aid_files.add(options["id"], file, options["name"])
+    return _files(view)
+
+
 def number_pages(station: Any, call: Call) -> Answer:
     """Set first and last page of a document in the index, or let it follow again."""
     options = call.options
@@ -167,13 +185,36 @@ def number_pages(station: Any, call: Call) -> Answer:
 
 
 def list_scans(station: Any, call: Call) -> Answer:
-    """List the scans of a case."""
-    return _scans(station.mediation.find(call.options["id"]))
+    """List the scans of a case, an application for legal aid, a record of the front desk."""
+    ref = call.options["id"]
+    if station.legal_aid.knows(ref):
+        return _files(station.legal_aid.find(ref))
+    if station.front.knows(ref):
+        return list_files(station.front.find(ref))
+    return _scans(station.mediation.find(ref))
 
 
 def drop_scan(station: Any, call: Call) -> Answer:
-    """Take a scan out of a case."""
-    return _scans(station.dossier.drop_scan(call.options["id"], call.options["number"]))
+    """Take a scan out of a case, an application for legal aid, a record of the front desk."""
+    ref, number = call.options["id"], call.options["number"]
+    if station.legal_aid.knows(ref):
+        named = dict(enumerate((one.name for one in station.legal_aid.find(ref).intake.files), 1))
+        return _files(station.aid_files.drop(ref, named.get(number, str(number))))
+    if station.front.knows(ref):
+        return list_files(station.desk_attachments.drop(ref, number))
+    return _scans(station.dossier.drop_scan(ref, number))
+
+
+def _files(view: Any) -> Answer:
+    found = [
+        {"number": n, "name": one.name, "copies": one.copies, "pages": one.pages, "sha256": one.sha256}
+        for n, one in enumerate(view.intake.files, 1)
+    ]
+    lines = tuple(
+        f"{one['number']}  {one['name']}  {one['pages'] or '—'}页" + ("" if one["sha256"] else "  没有扫描")
+        for one in found
+    )
+    return Answer(found, lines or ("还没有扫描件",))
 
 
 def _scans(view: Any) -> Answer:

@@ -1,4 +1,4 @@
-"""Verbs of the exchange (数据交换、证书): package, enrol and cert."""
+"""Verbs of the exchange (数据交换): package. Certificates have their own (`verbs_certificate.py`)."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Any
 
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.receipts import import_receipt, receipt_verb
+from zsapp.cli.reviewed import said_above
 from zsapp.cli.terminal import Call, opened
 from zsapp.services.counted import counted
 
@@ -16,21 +18,15 @@ def add_verbs(verbs: Any) -> None:
     out = package.add("export", opened(export_package), "导出数据包到U盘或文件夹")
     out.add_argument("--to", type=Path, metavar="DIR", help="不写则用唯一插入的U盘")
     out.add_argument("--since", type=int, metavar="SEQ", help="导出第 SEQ 条之后的全部内容")
+    out.add_argument("--eject", action="store_true", help="导出后请系统弹出U盘")
+    tidy = package.add("tidy", opened(tidy_stick), "U盘上已送达的旧数据包：列出，或用 --delete 清理")
+    tidy.add_argument("folder", type=Path, metavar="DIR")
+    tidy.add_argument("--delete", action="store_true", help="删除它们（只删本站的、上级已全部收到的）")
     into = package.add("import", opened(import_package), "导入数据包和回执")
-    into.add_argument("what", type=Path, metavar="FILE|DIR")
+    into.add_argument("what", metavar="FILE|DIR|回执单文字")
+    receipt_verb(package)
     look = package.add("inspect", inspect_package, "查看数据包或回执，不导入")
     look.add_argument("what", type=Path, metavar="FILE|DIR")
-    enrol = verbs.group("enrol", "登记入网：申请、批准、安装证书")
-    asked = enrol.add("request", opened(request_certificate), "生成证书申请")
-    asked.add_argument("--out", type=Path, required=True, metavar="FILE")
-    granted = enrol.add("approve", opened(approve_request), "批准下级的证书申请")
-    granted.add_argument("request", type=Path, metavar="REQUEST")
-    granted.add_argument("--out", type=Path, required=True, metavar="FILE")
-    taken = enrol.add("accept", opened(accept_certificate), "安装上级签发的证书")
-    taken.add_argument("file", type=Path, metavar="FILE")
-    cert = verbs.group("cert", "证书")
-    cert.add("list", opened(list_certificates), "列出证书")
-    cert.add("revoke", opened(revoke_certificate), "吊销下级证书").add_argument("serial", metavar="SERIAL")
 
 
 def export_package(station: Any, call: Call) -> Answer:
@@ -40,7 +36,21 @@ def export_package(station: Any, call: Call) -> Answer:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
     done = station.exchange.export(_place_of(call.options["to"]), since=since)
     what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含{counted(done.held) or '操作记录'}"
-    return Answer(done, (f"{what}，已核对，可以拔出：{done.file}",))
+    lines = [f"{what}，已核对，可以拔出：{done.file}"]
+    if call.options["eject"]:
+        gone = station.tidying.eject(done.file.parent)
+        told = "系统没有弹出服务：内容已写好，请用系统的“安全移除”后拔出"
+        lines.append("系统已弹出U盘，请拔出" if gone else told)
+    return Answer(done, tuple(lines))
+
+
+def tidy_stick(station: Any, call: Call) -> Answer:
+    """List our packages on a stick that have been delivered, or remove them."""
+    folder, delete = call.options["folder"], call.options["delete"]
+    found = station.tidying.tidy(folder) if delete else station.tidying.delivered(folder)
+    size = sum(one.size for one in found) / 1_000_000
+    told = f"{'已清理' if delete else '可以清理'} {len(found)} 个已送达的数据包，共 {size:.1f} MB"
+    return Answer(found, (told, *(f"  {one.file.name}" for one in found)))
 
 
 def _place_of(place: Path | None) -> Path | None:
@@ -59,17 +69,39 @@ def import_package(station: Any, call: Call) -> Answer:
 
     A folder that holds only what is not for us is a refusal; only what we have already is not.
     """
-    done = station.exchange.import_path(call.options["what"])
+    what = call.options["what"]
+    if (answer := import_receipt(station, what)) is not None:
+        return answer
+    done = station.exchange.import_path(Path(what))
     lines = [
         f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}（第 {one.seq_from} 至 {one.seq_to} 条）"
         for one in done.packages
     ]
     lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
+    lines += said_above(done)
+    lines += [
+        f"{one.request.name} 的证书申请（{one.request.what}）已列入名单，核对码 {one.request.fingerprint}"
+        for one in done.requests
+    ]
+    lines += [
+        f"已安装新证书：有效期至 {one.certificate.not_after}"
+        if one.news
+        else f"证书早已安装：{one.file.name}"
+        for one in done.certificates
+    ]
+    lines += [
+        f"“{one.name}”的证书已吊销：第 {one.revoked_after} 条以后的没有收"
+        for one in done.packages
+        if one.revoked_after is not None
+    ]
+    lines += [line for one in done.given for line in one.lines]
     lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
+    lines += station.tidying.strange(Path(what)).words
     lines += [f"请核对编号段：{one}" for one in done.clashes]
     known = any(one.code == Code.PACKAGE_ALREADY.name for one in done.skipped)
-    nothing = not (done.packages or done.acknowledgements or known)
+    taken = (done.packages, done.acknowledgements, done.requests, done.certificates, done.given)
+    nothing = not (any(taken) or known)
     return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
 
 
@@ -100,7 +132,7 @@ LABELS = {
     "seq_from": "从第几条", "seq_to": "到第几条", "volume": "本卷", "volumes": "共几卷",
     "entries": "操作记录（条）", "records": "案件和人员记录（份）", "schema": "格式版本",
     "attachments": "附件（份）", "made_at": "生成时间", "size": "大小（字节）", "missing": "缺少",
-    "refused": "没有接收",
+    "refused": "没有接收", "quarantine": "隔离", "down": "下发",
 }  # fmt: skip
 VALUES = {"package": "数据包", "acknowledgement": "回执", "valid": "有效"}
 
@@ -114,35 +146,3 @@ def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_in_words(one) for one in value) or "无"
     return VALUES.get(str(value), str(value))
-
-
-def request_certificate(station: Any, call: Call) -> Answer:
-    """Write a request for the station above."""
-    out: Path = call.options["out"]
-    station.enrolment.request(out)
-    return Answer({"file": str(out)}, (f"已生成证书申请：{out}，请交上级批准",))
-
-
-def approve_request(station: Any, call: Call) -> Answer:
-    """Issue a certificate to a station below."""
-    out: Path = call.options["out"]
-    issued = station.enrolment.approve(call.options["request"], out)
-    return Answer({"file": str(out), "certificate": issued}, (f"已签发给 {issued.name}：{out}",))
-
-
-def accept_certificate(station: Any, call: Call) -> Answer:
-    """Install the certificate that the station above issued."""
-    taken = station.enrolment.accept(call.options["file"])
-    return Answer(taken, (f"已安装证书：{taken.name}，有效期至 {taken.not_after}",))
-
-
-def list_certificates(station: Any, _call: Call) -> Answer:
-    """List the certificates this station holds."""
-    found = station.enrolment.certificates()
-    return Answer(found, tuple(f"{one.serial}  {one.name}  {one.state}  至 {one.not_after}" for one in found))
-
-
-def revoke_certificate(station: Any, call: Call) -> Answer:
-    """Revoke a certificate of a station below."""
-    revoked = station.enrolment.revoke(call.options["serial"])
-    return Answer(revoked, (f"已吊销：{revoked.name}",))

@@ -41,7 +41,6 @@ def import_files(station: Any, call: Call) -> Answer:
 
 
 def _import_records(station: Any, call: Call) -> Answer:
-    from zsapp.services.legal_aid import is_intake  # the store loads only here
     from zsapp.services.record_files import read_records  # PyYAML loads only here
 
     imported: list[Any] = []
@@ -50,13 +49,21 @@ def _import_records(station: Any, call: Call) -> Answer:
     for entries in files:
         for place, entry in enumerate(entries):
             try:
-                take = station.legal_aid.import_intake if is_intake(entry) else station.mediation.import_case
-                imported.append(take(entry))
+                imported.append(_take(station, entry))
             except Refusal as error:  # a trouble of the machine stops them all: it is none of the record's
                 ref = entry.get("case") or entry.get("id") or f"#{place + 1}"
                 refused.append({"ref": str(ref)[:100], "where": error.field, **said(error)})
     names = "、".join(name_of(file) for file in call.options["files"])
     return _taken(imported, refused, [station.imports.keep_batch(names, imported)])
+
+
+def _take(station: Any, entry: dict[str, Any]) -> Any:
+    """Take one entry in at the desk whose it is."""
+    from zsapp.services.legal_aid import is_intake  # the store loads only here
+
+    if station.front.takes(entry):
+        return station.front.import_record(entry)
+    return (station.legal_aid.import_intake if is_intake(entry) else station.mediation.import_case)(entry)
 
 
 def _import_tables(station: Any, call: Call, tables: list[Path]) -> Answer:

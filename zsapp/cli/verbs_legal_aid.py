@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Refusal
 from zsapp.cli.documents import deadline_document, deadline_line
 from zsapp.cli.output import DONE, REFUSED, Answer, said
 from zsapp.cli.terminal import Call, day_of, opened
@@ -28,7 +27,7 @@ def add_verbs(verbs: Any) -> None:
     send.add_argument(
         "--to", choices=AID_ROUTES, default="", help="town 镇街司法所，city 法律援助处（默认按设置）"
     )
-    send.add_argument("--date", type=day_of, metavar="D")
+    send.add_argument("--date", type=day_of, metavar="D", help="转交日期（默认今天）")
     forward.add("list", opened(list_batches), "历次转交批次")
     route = forward.add("setting", opened(set_route), "设定默认转交到哪里")
     route.add_argument("to", choices=AID_ROUTES, help="town 所属镇街司法所，city 中山市法律援助处")
@@ -90,17 +89,13 @@ def set_route(station: Any, call: Call) -> Answer:
 
 def import_answers(station: Any, call: Call) -> Answer:
     """Take in the centre's file: each entry by itself, all or nothing; twice changes nothing."""
-    from zsapp.services.record_files import read_records  # PyYAML loads only here
-
     imported: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
-    for place, entry in enumerate(read_records(call.options["file"])):
-        try:
-            done = station.aid_course.answer(entry)
-        except Refusal as error:
-            ref = entry.get("ref") or entry.get("number") or f"#{place + 1}"
-            refused.append({"ref": str(ref)[:100], "where": error.field, **said(error)})
+    for row in station.aid_answers.take(call.options["file"]):
+        if row.error is not None:
+            refused.append({"ref": row.ref, "where": row.error.field, **said(row.error)})
             continue
+        done = row.answered
         imported.append(
             {"ref": done.ref, "id": done.id, "number": done.number, "status": done.status,
              "changed": done.changed, "objection_until": done.objection_until}

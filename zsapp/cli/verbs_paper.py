@@ -7,8 +7,10 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import write_whole
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.terminal import Call, count_of, opened
+from zsapp.rules.desk_papers import SHARED
+from zsapp.rules.front_desk import SERVICES
 
-SECTORS = ("mediation", "legal_aid")
+SECTORS = ("mediation", "legal_aid", *SERVICES, SHARED)
 
 
 def add_verbs(verbs: Any) -> None:
@@ -16,7 +18,7 @@ def add_verbs(verbs: Any) -> None:
     form = verbs.group("form", "文书：列表、打印")
     listed = form.add("list", list_forms, "列出文书")
     listed.add_argument(
-        "--sector", choices=SECTORS, default="", help="mediation 人民调解，legal_aid 法律援助"
+        "--sector", choices=SECTORS, default="", help="mediation 人民调解，legal_aid 法律援助……"
     )
     listed.add_argument("--id", default="", metavar="ID", help="这份记录能正式打印哪些，还缺什么")
     out = form.add("print", print_form, "打印文书为 PDF")
@@ -25,7 +27,7 @@ def add_verbs(verbs: Any) -> None:
     out.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     out.add_argument("--draft", action="store_true", help="草稿，带水印，不作检查")
     out.add_argument("--blank", action="store_true", help="空白表，供手写")
-    out.add_argument("--copies", type=int, default=1, metavar="N")
+    out.add_argument("--copies", type=int, default=1, metavar="N", help="打印几份（默认1）")
     out.add_argument("--agreement", type=count_of, default=0, metavar="N", help="打印已签署的第几版协议")
     proof = verbs.add("verify", opened(verify), "核验文书：PDF、照片或二维码文字")
     proof.add_argument("what", metavar="FILE.pdf|PHOTO.jpg|TEXT")
@@ -58,8 +60,7 @@ def _form_line(one: dict[str, Any]) -> str:
 
 def _list_offers(station: Any, call: Call) -> Answer:
     ref = call.options["id"]
-    aid = station.legal_aid.knows(ref)
-    offers = station.aid_papers.offers(ref) if aid else _case_offers(station, ref)
+    offers = _offers(station, ref)
     found = [
         {
             **_form_document(offer.form),
@@ -77,7 +78,12 @@ def _list_offers(station: Any, call: Call) -> Answer:
     return Answer(found, lines)
 
 
-def _case_offers(station: Any, ref: str) -> Any:
+def _offers(station: Any, ref: str) -> Any:
+    """Let the desk that knows the record say what it can be put on."""
+    if station.legal_aid.knows(ref):
+        return station.aid_papers.offers(ref)
+    if station.front.knows(ref):
+        return station.desk_papers.offers(ref)
     return station.paper.offers(station.mediation.find(ref).case)
 
 
@@ -125,12 +131,15 @@ def _print_record(station: Any, call: Call) -> Answer:
 
 def _issued(station: Any, options: dict[str, Any]) -> Any:
     """Let the desk of the form's sector print it."""
-    from zsapp.services.legal_aid_paper import is_aid_form  # the press loads only when paper is asked for
+    from zsapp.services.desk_paper import is_desk_form  # the press loads only when paper is asked for
+    from zsapp.services.legal_aid_paper import is_aid_form  # as above
 
     form, ref = options["form"], options["id"]
     how = {"draft": options["draft"], "copies": options["copies"]}
     if is_aid_form(form):
         return station.aid_papers.issue(form, ref, **how)
+    if is_desk_form(form):
+        return station.desk_papers.issue(form, ref, **how)
     return station.paper.issue(form, ref, agreement=options["agreement"], **how)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from zsapp.base.errors import Code, Refusal
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.terminal import Call, day_of, opened, workbook_of
+from zsapp.rules.front_desk import SERVICES
 from zsapp.rules.mediation_counts import Cell, TableB, Uneven
 from zsapp.rules.mediation_counts_columns import full_label
 from zsapp.rules.mediation_counts_groups import Group, subtotal
@@ -25,19 +26,28 @@ from zsapp.rules.reporting import (
     counter_of,
     set_counter,
 )
+from zsapp.rules.scoreboard import key_of
 
 LEGAL_AID = "legal_aid"
-SECTORS = ("mediation", LEGAL_AID)
+SECTORS = ("mediation", LEGAL_AID, *SERVICES)
 SUBSIDY = "subsidy"
 INDICATORS = "indicators"
 REPORTS = (TABLE_A, TABLE_B, SUBSIDY, INDICATORS)
+
+
+EARLIEST_YEAR, LATEST_YEAR = 1950, 2199
+"""Between these the scoreboard counts, month by month: whoever means "all there is" is asked for a year."""
 
 
 def add_verbs(verbs: Any) -> None:
     """Declare the verbs of this module."""
     ledger = verbs.add("ledger", opened(write_ledger), "台账：一段时间的登记簿，写成 Excel")
     ledger.add_argument(
-        "sector", choices=SECTORS, metavar="SECTOR", help="mediation 人民调解，legal_aid 法律援助"
+        "sector",
+        choices=SECTORS,
+        metavar="SECTOR",
+        help="mediation 人民调解，legal_aid 法律援助，"
+        + "，".join(f"{one.sector} {one.label}" for one in SERVICES.values()),
     )
     _add_period(ledger)
     ledger.add_argument("--out", type=workbook_of, required=True, metavar="FILE.xlsx")
@@ -47,11 +57,14 @@ def add_verbs(verbs: Any) -> None:
         "name",
         choices=REPORTS,
         metavar="NAME",
-        help="table_a 组织队伍经费保障，table_b 案件情况，subsidy 个案补贴，indicators 法律援助指标",
+        help="table_a 组织队伍经费保障，table_b 案件情况，subsidy 个案补贴，indicators 考核指标",
     )
     _add_period(report)
     report.add_argument("--months", type=int, default=12, metavar="N", help="定期给付计入的月数（默认12）")
     report.add_argument("--out", type=workbook_of, metavar="FILE.xlsx")
+    report.add_argument(
+        "--by-place", default="", metavar="I07", help="考核指标中的这一项，另按地区和月份分列"
+    )
     report.add_argument("--freeze", action="store_true", help="锁定本期数字，以后的变化列为差异")
     report.add_argument("--reason", default="", help="重新锁定的理由")
     counters = verbs.group("counters", "排查、预防等填报数")
@@ -64,8 +77,8 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _add_period(verb: Any) -> None:
-    verb.add_argument("--from", dest="first", type=day_of, required=True, metavar="D")
-    verb.add_argument("--to", dest="last", type=day_of, required=True, metavar="D")
+    verb.add_argument("--from", dest="first", type=day_of, required=True, metavar="D", help="从哪一天起")
+    verb.add_argument("--to", dest="last", type=day_of, required=True, metavar="D", help="到哪一天止")
     verb.add_argument("--basis", choices=tuple(BASES), default="accepted", help="按受理或结案日期")
     verb.add_argument("--committee", default="", help="只要这一个调委会（法律援助：接收单位）")
 
@@ -92,7 +105,12 @@ def write_ledger(station: Any, call: Call) -> Answer:
     """Write the register of a period as a workbook."""
     options = call.options
     how = {"by": options["basis"], "masked": options["masked"]}
-    if options["sector"] == LEGAL_AID:
+    if options["sector"] in SERVICES:
+        if options["basis"] != "accepted":
+            raise Refusal(Code.USAGE, field="basis", what="这本台账只按登记日期")
+        where = {"station": options["committee"], "masked": options["masked"]}
+        done = station.desk_ledgers.write(options["sector"], _period(call), options["out"], **where)
+    elif options["sector"] == LEGAL_AID:
         done = station.aid_figures.write(_period(call), options["out"], station=options["committee"], **how)
     else:
         done = station.ledgers.write(_period(call), options["out"], committee=options["committee"], **how)
@@ -106,16 +124,49 @@ def make_report(station: Any, call: Call) -> Answer:
 
 
 def _indicators(station: Any, call: Call) -> Answer:
+    """Count the scoreboard; by the day of answers, or of one receiving station, legal aid alone."""
+    if call.options["basis"] != "accepted" or call.options["committee"]:
+        return _aid_indicators(station, call)
+    period, out = _period(call), call.options["out"]
+    if period.first.year < EARLIEST_YEAR or period.last.year > LATEST_YEAR:
+        years = f"{EARLIEST_YEAR}年至{LATEST_YEAR}年"
+        raise Refusal(Code.USAGE, what=f"指标逐月统计，并同上年比较，--from、--to 应在{years}之间")
+    desk = station.scoreboard
+    board = desk.write(period, out) if out else desk.board(period)
+    rows = [
+        {**_indicator(score.figure), "before": score.before, "year_before": score.year_before,
+         "target": score.goal.text if score.goal else "", "reached": score.reached,
+         "definition": board.definition_of(score.figure.id)}
+        for score in board.scores
+    ]  # fmt: skip
+    document = {
+        "report": INDICATORS, "sector": "", "from": period.first, "to": period.last, "basis": "accepted",
+        "station": "", "file": str(out) if out else None, "rows": rows,
+    }  # fmt: skip
+    if call.options["by_place"]:
+        wanted = call.options["by_place"]
+        keys = [key_of(one.figure) for one in board.scores if wanted in (one.figure.id, key_of(one.figure))]
+        if not keys:
+            raise Refusal(Code.USAGE, field="by_place", what=f"没有“{wanted}”这项指标")
+        document["breakdown"] = asdict(desk.breakdown(period, keys[0]))
+    lines = [_indicator_line(one) for one in rows if one["numerator"] or not one["name"].startswith("受援人")]
+    return Answer(document, (*lines, *((f"已写入 {out}",) if out else ())))
+
+
+def _indicator(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.id, "name": one.name, "value": one.value, "numerator": len(one.ids),
+        "denominator": None if one.of is None else len(one.of), "ids": one.ids, "of": one.of,
+    }  # fmt: skip
+
+
+def _aid_indicators(station: Any, call: Call) -> Answer:
     """Count the indicators of legal aid, each with the intakes behind it."""
     period, out = _period(call), call.options["out"]
     how = {"by": call.options["basis"], "station": call.options["committee"]}
     desk = station.aid_figures
     report = desk.write_report(period, out, **how) if out else desk.report(period, **how)
-    rows = [
-        {"id": one.id, "name": one.name, "value": one.value, "numerator": len(one.ids),
-         "denominator": None if one.of is None else len(one.of), "ids": one.ids, "of": one.of}
-        for one in report.indicators
-    ]  # fmt: skip
+    rows = [_indicator(one) for one in report.indicators]
     document = {
         "report": INDICATORS, "sector": LEGAL_AID, "from": period.first, "to": period.last,
         "basis": report.by, "station": report.station, "file": str(out) if out else None, "rows": rows,

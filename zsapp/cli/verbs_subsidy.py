@@ -25,13 +25,13 @@ def add_verbs(verbs: Any) -> None:
     subsidy.add("list", opened(list_claims), "列出申报")
     paper = subsidy.add("print", opened(print_claim), "打印某月的申报表（F26），按已存的申报填写")
     paper.add_argument("month", metavar="YYYY-MM")
-    paper.add_argument("--committee", default="")
+    paper.add_argument("--committee", default="", help="不写则为本站的调委会")
     paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     step = subsidy.add("act", opened(decide), "审核 review、退回 return、公示 publish、发放 pay")
     step.add_argument("month", metavar="YYYY-MM")
     step.add_argument("step", metavar="VERB")
-    step.add_argument("--committee", default="")
-    step.add_argument("--date", type=day_of, metavar="D")
+    step.add_argument("--committee", default="", help="不写则为本站的调委会")
+    step.add_argument("--date", type=day_of, metavar="D", help="哪一天办的（默认今天）")
     step.add_argument("--reason", default="", help="退回理由、审核人或发放凭证")
 
 

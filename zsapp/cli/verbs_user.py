@@ -27,7 +27,7 @@ def add_verbs(verbs: Any) -> None:
     change.add_argument("name", metavar="NAME", nargs="?", default="")
     change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     log = users.add("log", opened(show_log), "登录、口令、角色和查看限制查看记录的经过")
-    log.add_argument("--limit", type=count_of, default=100)
+    log.add_argument("--limit", type=count_of, default=100, help="最多列几条（默认100）")
 
 
 def _new_passphrase(call: Call) -> str:

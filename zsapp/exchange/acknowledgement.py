@@ -5,7 +5,7 @@ and codes only, nobody's personal data. Nothing but this makes a screen say that
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from zsapp.base.canonical import Plain
@@ -22,7 +22,7 @@ from zsapp.exchange.certificates import (
     check_chain,
     read_chain,
 )
-from zsapp.exchange.fields import Fields, Unfit
+from zsapp.exchange.fields import HASH, Fields, Unfit
 from zsapp.exchange.revocations import RevocationList, read_list
 
 KIND = "acknowledgement"
@@ -57,9 +57,43 @@ class Volumes:
     missing: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An entry that the receiver has and does not apply: its record, its place in the chain, and why.
+
+    `code` is the code's name, `where` the path of the item, `behind` how many entries wait for it.
+    """
+
+    record: str
+    epoch: int
+    seq: int
+    code: str
+    where: str = ""
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """An entry of the receiver's own chain that comes down: its verb, its hash, and that of its line.
+
+    The line itself lies in `Acknowledgement.sealed`: a reason may name somebody, and the way may not read it.
+    """
+
+    kind: str
+    id: str
+    epoch: int
+    seq: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """What a receiver holds of a sender's chain: everything up to `seq`, whose entry has the hash `head`."""
+    """What a receiver holds of a sender's chain: everything up to `seq`, whose entry has the hash `head`.
+
+    `down` names what comes down with it, in the order of the receiver's chain; `sealed` holds it. `answer` is
+    what was decided of the sender's request for a certificate, until it sends under the new one.
+    `attachments` are the contents that the sender's records speak of and the receiver does not hold.
+    """
 
     chain: Chain
     sender: str
@@ -72,6 +106,11 @@ class Acknowledgement:
     refused: tuple[Refused, ...] = ()
     volumes: tuple[Volumes, ...] = ()
     revocations: tuple[RevocationList, ...] = ()
+    quarantine: tuple[Quarantined, ...] = ()
+    down: tuple[Down, ...] = ()
+    sealed: str = ""
+    answer: str = ""
+    attachments: tuple[str, ...] = ()
 
     @property
     def receiver(self) -> Certificate:
@@ -96,7 +135,22 @@ class Acknowledgement:
                 {"package": one.package, "missing": list(map(str, one.missing))} for one in self.volumes
             ],
             "revocations": [one.content.decode() for one in self.revocations],
+            **self._later_plain(),
         }
+
+    def _later_plain(self) -> dict[str, Plain]:
+        """Return what was added after the first program that reads this format; nothing where nothing is."""
+        said: dict[str, Plain] = {}
+        if self.quarantine:
+            said["quarantine"] = [asdict(one) for one in self.quarantine]
+        if self.attachments:
+            said["attachments"] = list(self.attachments)
+        if self.answer:
+            said["answer"] = self.answer
+        if self.down:
+            said["down"] = [asdict(one) for one in self.down]
+            said["sealed"] = self.sealed
+        return said
 
     def sign(self, sign_key: bytes) -> bytes:
         """Return the bytes that travel."""
@@ -143,6 +197,38 @@ def _read(signed: envelope.Envelope, read: Fields) -> Acknowledgement:
             for one in read.groups("volumes")
         ),
         revocations=tuple(read_list(one.encode()) for one in read.texts("revocations", TEXT)),
+        quarantine=tuple(map(_quarantined, read.groups("quarantine"))) if "quarantine" in read else (),
+        down=tuple(map(_down, read.groups("down"))) if "down" in read else (),
+        sealed=read.text("sealed", SIZE) if "down" in read else "",
+        answer=read.text("answer", TEXT) if "answer" in read else "",
+        attachments=_hashes(read.texts("attachments")) if "attachments" in read else (),
+    )
+
+
+def _hashes(found: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(map(HASH.fullmatch, found)):
+        raise Unfit("attachments")
+    return found
+
+
+def _quarantined(read: Fields) -> Quarantined:
+    return Quarantined(
+        record=read.id("record"),
+        epoch=read.number("epoch", 1),
+        seq=read.number("seq", 1),
+        code=read.line("code"),
+        where=read.line("where"),
+        behind=read.number("behind"),
+    )
+
+
+def _down(read: Fields) -> Down:
+    return Down(
+        kind=read.line("kind"),
+        id=read.hash("id"),
+        epoch=read.number("epoch", 1),
+        seq=read.number("seq", 1),
+        sha256=read.hash("sha256"),
     )
 
 

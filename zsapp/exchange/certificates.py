@@ -18,7 +18,7 @@ from zsapp.exchange import envelope
 from zsapp.exchange.crypto import DEFAULT, SUITES
 from zsapp.exchange.envelope import Envelope
 from zsapp.exchange.fields import HASH, Fields, Unfit
-from zsapp.exchange.revocations import Revocations
+from zsapp.exchange.revocations import Revocations, Revoked
 
 KIND, REQUEST = "certificate", "certificate-request"
 FORMAT = 1
@@ -72,7 +72,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A certificate as read; `content` is the bytes of its envelope. `suites` is said by a root alone."""
+    """A certificate as read; `content` is the bytes of its envelope. `suites` is said by a root alone.
+
+    `renews` are the serials of the station's earlier certificates for the same key: what was issued under one
+    of them holds under this one, so that a town's renewal does not unseat its villages.
+    """
 
     serial: str
     subject: Subject
@@ -83,6 +87,12 @@ class Certificate:
     issuer: str
     suites: tuple[str, ...]
     signed: Envelope
+    renews: tuple[str, ...] = ()
+
+    @property
+    def serials(self) -> tuple[str, ...]:
+        """Its own serial and those it renews: by any of them it may be named as an issuer."""
+        return (self.serial, *self.renews)
 
     @property
     def content(self) -> bytes:
@@ -115,9 +125,14 @@ def scope_of(code: str, tier: str) -> str:
     return code[: TIERS[tier]]
 
 
-def make_request(subject: Subject, sign_key: bytes) -> bytes:
-    """Return a request for a certificate, signed by the new station's own key."""
-    return envelope.sign(REQUEST, {"format": FORMAT, **subject.plain()}, sign_key)
+def make_request(subject: Subject, sign_key: bytes, **more: str) -> bytes:
+    """Return a request for a certificate, signed by the station's own key.
+
+    `more` says what it is beside a first one: `renews` the serial that ends, `replaces` the station whose
+    computer this one takes the place of. A reader that does not know them sees a first request.
+    """
+    told = {name: value for name, value in more.items() if value}
+    return envelope.sign(REQUEST, {"format": FORMAT, **subject.plain(), **told}, sign_key)
 
 
 def read_request(content: bytes) -> Subject:
@@ -136,26 +151,38 @@ def read_request(content: bytes) -> Subject:
     return subject
 
 
-def issue(subject: Subject, issuer: Certificate, sign_key: bytes, day: date) -> Certificate:
-    """Return a certificate for a station below the issuer.
+def issue(
+    subject: Subject, issuer: Certificate, sign_key: bytes, day: date, renews: tuple[str, ...] = ()
+) -> Certificate:
+    """Return a certificate for a station below the issuer; `renews` are those of the same key before it.
 
     Raises:
         Refusal: REQUEST_SCOPE when it does not lie below, or a training station would certify a real one.
     """
+    check_scope(subject, issuer)
+    more = {"renews": list(renews)} if renews else {}
+    return _signed(subject, sign_key, day, serial=new_id(), issuer=issuer.serial, more=more)
+
+
+def check_scope(subject: Subject, issuer: Certificate) -> None:
+    """Hold whoever asks against whom the issuer answers for.
+
+    Raises:
+        Refusal: REQUEST_SCOPE.
+    """
     real_by_training = issuer.subject.training and not subject.training
     if not issuer.contains(subject.code, subject.tier) or real_by_training:
         raise Refusal(Code.REQUEST_SCOPE, name=subject.name, region=subject.code)
-    return _signed(subject, sign_key, day, serial=new_id(), issuer=issuer.serial)
 
 
 def make_root(subject: Subject, sign_key: bytes, day: date) -> Certificate:
     """Return the certificate of a city, signed by itself; it says which suites are allowed below it."""
     serial = new_id()
-    return _signed(subject, sign_key, day, serial=serial, issuer=serial, suites=(DEFAULT,))
+    return _signed(subject, sign_key, day, serial=serial, issuer=serial, more={"suites": [DEFAULT]})
 
 
 def _signed(
-    subject: Subject, sign_key: bytes, day: date, *, serial: str, issuer: str, suites: tuple[str, ...] = ()
+    subject: Subject, sign_key: bytes, day: date, *, serial: str, issuer: str, more: dict[str, Plain]
 ) -> Certificate:
     payload = {
         "format": FORMAT,
@@ -166,7 +193,8 @@ def _signed(
         "scope": scope_of(subject.code, subject.tier),
         "not_before": (day - timedelta(days=1)).isoformat(),  # a clock behind by a day is no offence
         "not_after": (day + timedelta(days=365 * YEARS[subject.tier])).isoformat(),
-        "suites": list(suites),
+        "suites": [],
+        **more,
     }
     return read_certificate(envelope.sign(KIND, payload, sign_key))
 
@@ -195,6 +223,7 @@ def read_certificate(content: bytes) -> Certificate:
         issuer=read.id("issuer"),
         suites=read.texts("suites"),
         signed=signed,
+        renews=read.texts("renews") if "renews" in read else (),
     )
 
 
@@ -262,7 +291,8 @@ def check_chain(
     """Hold a chain against what is trusted: signatures, root, tiers, scopes, training, validity, revocation.
 
     `signed_on` is the day on which the station says it signed; a day ahead of ours counts as today. `up_to`
-    is epoch and last seq of the entries it signed: a revoked key stays good up to a stated one (sync 21).
+    is epoch and first seq of the entries it signed: a revoked key stays good up to a stated one (sync 21),
+    and `limit_of` says which of them that is.
 
     Raises:
         Refusal: `wrong.foreign`, `wrong.scope`, CERT_EXPIRED, CERT_REVOKED.
@@ -279,7 +309,7 @@ def check_chain(
 
 def _check_link(subject: Certificate, issuer: Certificate, wrong: Wrong) -> None:
     root = subject is issuer
-    signed = subject.issuer == issuer.serial and subject.signed.signed_by(issuer.subject.sign_key)
+    signed = subject.issuer in issuer.serials and subject.signed.signed_by(issuer.subject.sign_key)
     may = root or ("issue" in issuer.roles and not (issuer.subject.training and not subject.subject.training))
     if not signed or not may:
         raise Refusal(wrong.foreign)
@@ -301,7 +331,25 @@ def _check_revoked(chain: Chain, revocations: Revocations, up_to: tuple[int, int
     """Refuse the certificates of a chain that its last member has revoked."""
     *below, above = chain
     for one in below:
-        found = revocations.find(above.serial, one.serial)
+        found = revocations.find_any(above.serials, one.serial)
         spared = found is not None and one is chain[0] and up_to is not None and found.spares(*up_to)
         if found is not None and not spared:
             raise Refusal(Code.CERT_REVOKED, name=one.name)
+
+
+def limit_of(chain: Chain, revocations: Revocations) -> Revoked | None:
+    """Return up to where the entries of a chain's first station are taken, None when it was not revoked."""
+    one = chain[0]
+    found = (revocations.find_any(above.serials, one.serial) for above in chain[1:])
+    return next((revoked for revoked in found if revoked is not None), None)
+
+
+def relinked(chain: Chain, offered: Chain) -> Chain | None:
+    """Return a chain with the renewed certificates of those above it, None when `offered` renews none.
+
+    `offered` is believed already: the chain of whoever answered us.
+    """
+    for at, one in enumerate(chain[1:], 1):
+        if offered[0].station == one.station and one.serial in offered[0].renews:
+            return (*chain[:at], *offered)
+    return None

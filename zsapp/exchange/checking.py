@@ -27,7 +27,7 @@ def check_sender(letter: Letter, trust: Trust, ours: Certificate) -> None:
     if sender.subject.training and not ours.subject.training:
         raise Refusal(Code.PACKAGE_TRAINING)
     made_on = letter.made_at.astimezone(CHINA).date()
-    check_chain(letter.chain, trust, WRONG, signed_on=made_on, up_to=(span.epoch, span.last))
+    check_chain(letter.chain, trust, WRONG, signed_on=made_on, up_to=(span.epoch, span.first))
     suite(letter.suite, trust.root.suites)
     if ours.station not in (one.station for one in letter.recipients):
         raise Refusal(Code.PACKAGE_NOT_FOR_US)

@@ -6,7 +6,7 @@ The one text that is signed. Names of persons and case numbers have no place in 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from zsapp.base.canonical import Plain
@@ -28,6 +28,8 @@ ATTACHMENT = re.compile(r"attachments/([0-9a-f]{64})\.age")
 CLOSED_ATTACHMENT = re.compile(r"closed/([0-9a-f]{64})\.age")
 """What is closed lies sealed to its final recipient alone (decision 12); who carries it cannot read it."""
 CERTIFICATE = 64 << 10
+ESCROW = 4 << 10
+"""Characters of a sealed recovery code at most."""
 VOLUMES = 10_000
 
 
@@ -37,6 +39,14 @@ class Sealed:
 
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A content that travels in pieces: its size, and the SHA-256 of each piece in order."""
+
+    size: int
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,11 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is the same in every volume of a package; `final` are those who can open what is closed."""
+    """What is the same in every volume of a package; `final` are those who can open what is closed.
+
+    `requests` are requests for certificates that travel along, `escrow` the sender's way back into its store,
+    sealed to the city's root alone. Readers that know nothing of them pass them over.
+    """
 
     package: str
     suite: str
@@ -90,6 +104,8 @@ class Letter:
     revocations: tuple[RevocationList, ...] = ()
     carried: tuple[Carried, ...] = ()
     final: tuple[Recipient, ...] = ()
+    requests: tuple[str, ...] = ()
+    escrow: str = ""
 
     @property
     def sender(self) -> str:
@@ -99,7 +115,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The manifest of one volume. `tally` counts the entries, all in volume 1, `closed` those beside."""
+    """The manifest of one volume. `tally` counts the entries, all in volume 1, `closed` those beside.
+
+    `composed` says, by the SHA-256 of the whole, of which pieces a content is that has one in this volume;
+    the others may lie in another volume, or have come before.
+    """
 
     letter: Letter
     volume: int
@@ -107,6 +127,7 @@ class Manifest:
     tally: Tally
     members: Mapping[str, Sealed]
     closed: Tally | None = None
+    composed: Mapping[str, Composed] = field(default_factory=dict)
 
     @property
     def closed_attachments(self) -> tuple[str, ...]:
@@ -151,7 +172,13 @@ class Manifest:
             "carried": [{"name": one.name, "sha256": one.sha256} for one in letter.carried],
             "made_at": stamp(letter.made_at),
             **self._closed_plain(),
+            **_beside(letter),
+            **self._composed_plain(),
         }
+
+    def _composed_plain(self) -> dict[str, Plain]:
+        rows = {name: {"size": one.size, "pieces": list(one.pieces)} for name, one in self.composed.items()}
+        return {"composed": rows} if rows else {}
 
     def _closed_plain(self) -> dict[str, Plain]:
         """Return what is said of what is closed; nothing where nothing is."""
@@ -163,6 +190,12 @@ class Manifest:
             counts = {"entries": tally.entries, "records": tally.records, "schema": tally.schema}
             said["closed"] = {**counts, "size": tally.size, "sha256": tally.sha256}
         return said
+
+
+def _beside(letter: Letter) -> dict[str, Plain]:
+    """Return what travels along for the stations above; nothing where nothing does."""
+    said: dict[str, Plain] = {"requests": list(letter.requests)} if letter.requests else {}
+    return {**said, "escrow": letter.escrow} if letter.escrow else said
 
 
 def read_format(plain: Plain) -> tuple[int, str, Chain]:
@@ -200,9 +233,20 @@ def read_manifest(plain: Plain, chain: Chain) -> Manifest:
         ),
         members=_members(read),
         closed=_closed(read) if "closed" in plain else None,
+        composed=_composed(read) if "composed" in plain else {},
     )
     _check(manifest)
     return manifest
+
+
+def _composed(read: Fields) -> dict[str, Composed]:
+    found = read.named("composed")
+    if not all(HASH.fullmatch(name) for name in found):
+        raise Unfit("composed")
+    made = {name: Composed(one.number("size"), one.texts("pieces", 64)) for name, one in found.items()}
+    if not all(one.pieces and all(map(HASH.fullmatch, one.pieces)) for one in made.values()):
+        raise Unfit("composed")
+    return made
 
 
 def _closed(read: Fields) -> Tally:
@@ -247,6 +291,8 @@ def _letter(read: Fields, chain: Chain, span: Span) -> Letter:
         ),
         revocations=tuple(read_list(one.encode()) for one in read.texts("revocations", CERTIFICATE * 16)),
         carried=tuple(Carried(one.text("name"), one.hash("sha256")) for one in read.groups("carried")),
+        requests=read.texts("requests", CERTIFICATE) if "requests" in read else (),
+        escrow=read.text("escrow", ESCROW) if "escrow" in read else "",
     )
 
 

@@ -29,6 +29,7 @@ from zsapp.exchange.manifest import (
     KIND,
     MANIFEST,
     OLDEST,
+    Composed,
     Letter,
     Manifest,
     Sealed,
@@ -53,12 +54,16 @@ SEALING = 4096
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A content to send along: its SHA-256, its size, how to get it, and whether the way may not read it."""
+    """A content to send along: its SHA-256, its size, how to get it, and whether the way may not read it.
+
+    `of` names the content that this is a piece of, and all its pieces.
+    """
 
     sha256: str
     size: int
     read: Callable[[], bytes]
     closed: bool = False
+    of: tuple[str, Composed] | None = None
 
     @property
     def member(self) -> str:
@@ -79,13 +84,17 @@ class Written:
     manifest: Manifest
 
 
-def file_name(span: Span, volume: int = 1) -> str:
-    """Return a name that says nothing of persons or cases and that every file system takes."""
-    part = f"-v{volume}" if volume > 1 else ""
+def file_name(span: Span, volume: int = 1, package: str = "") -> str:
+    """Return a name that says nothing of persons or cases and that every file system takes.
+
+    The entries of a span made again take the place of the first; volumes of enclosures do not: each package
+    holds others.
+    """
+    part = f"-v{volume}-{package[-TAIL:]}" if volume > 1 else ""
     return f"zsapp-{span.station[-TAIL:]}-{span.epoch}-{span.first}-{span.last}{part}{SUFFIX}"
 
 
-class _Hashing:
+class Hashing:
     """Passes a member's content on, and takes its size and hash."""
 
     def __init__(self, out: Writing) -> None:
@@ -93,10 +102,12 @@ class _Hashing:
         self._hash = hashlib.sha256()
 
     def write(self, content: bytes, /) -> int:
+        """Pass a part on."""
         self._hash.update(content)
         return self._out.write(content)
 
     def sealed(self) -> Sealed:
+        """Return size and hash of what has gone by."""
         return Sealed(self._out.size, self._hash.hexdigest())
 
 
@@ -114,13 +125,13 @@ class _Packing:
 
     def volume(self, number: int, members: Iterable[tuple[str, Source]]) -> Written:
         """Write one volume of the members, and its manifest last."""
-        letter, path = self._letter, self._folder / file_name(self._letter.span, number)
+        letter, path = self._letter, self._folder / file_name(self._letter.span, number, self._letter.package)
         sealed: dict[str, Sealed] = {}
         with disk_troubles(path), path.open("wb") as out:
             archive = ArchiveWriter(out)
             for name, source in members:
                 with archive.member(name) as writing:
-                    hashing = _Hashing(writing)
+                    hashing = Hashing(writing)
                     suite(letter.suite).seal(source, hashing, self._keys(name))
                 sealed[name] = hashing.sealed()
                 self._written = out.tell()
@@ -131,6 +142,7 @@ class _Packing:
                 tally=self.tally,
                 members=sealed,
                 closed=self.closed,
+                composed=dict(one.of for one in self.groups[number - 1] if one.of is not None),
             )
             with archive.member(MANIFEST) as writing:
                 writing.write(envelope.sign(KIND, manifest.plain(), self._sign_key))
@@ -165,10 +177,15 @@ def _content(one: Attachment) -> Iterator[bytes]:
 
 
 def _groups(attachments: Iterable[Attachment], room: int) -> list[list[Attachment]]:
-    """Return the attachments in volumes; the first volume has `room` bytes left."""
+    """Return the attachments in volumes; the first volume has `room` bytes left.
+
+    Pieces of large ones have volumes of their own after the first: those stay on a stick whatever happens,
+    while the entries are packed anew with every export.
+    """
     groups: list[list[Attachment]] = [[]]
-    for one in sorted(attachments, key=lambda one: one.member):
-        if one.sealed_size > room or len(groups[-1]) >= MEMBERS - 2:
+    for one in sorted(attachments, key=lambda one: (one.of is not None, one.member)):
+        apart = one.of is not None and len(groups) == 1
+        if apart or one.sealed_size > room or len(groups[-1]) >= MEMBERS - 2:
             groups.append([])
             room = VOLUME
         groups[-1].append(one)

@@ -7,11 +7,14 @@ the operating system says no to becomes a catalogued Trouble, by one table. Know
 import contextlib
 import errno
 import hashlib
+import io
+import mmap
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +27,9 @@ from zsapp.exchange.sticks import Stick
 BLOCK = 1 << 20
 MARGIN = 1 << 20
 """Bytes left free on a stick: directories and clusters take their part too."""
+
+FAT_FILE = (4 << 30) - 1
+"""Bytes from which on a FAT32 stick takes no file."""
 
 PART = ".part"
 BY_ERRNO = {
@@ -77,6 +83,20 @@ def sticks() -> tuple[Stick, ...]:
     return sticks_windows.find_sticks() if sys.platform == "win32" else sticks_linux.find_sticks()
 
 
+def is_fat(folder: Path) -> bool:
+    """Say whether a folder lies on a FAT file system, as far as this system tells."""
+    return sys.platform != "win32" and sticks_linux.system_of(folder) in sticks_linux.FAT
+
+
+def eject(folder: Path) -> bool:
+    """Have the stick a folder lies on taken out of the system's hands; say whether that was done.
+
+    Where the system has no service for that, everything is on the medium already, and the clerk uses the
+    system's own 安全移除.
+    """
+    return sys.platform != "win32" and sticks_linux.eject(folder)
+
+
 def only_stick(found: tuple[Stick, ...]) -> Stick:
     """Return the one stick there is.
 
@@ -121,8 +141,10 @@ def preflight(folder: Path, need: int) -> None:
     """Hold a place against what is about to be written there: it exists, is writable, and has the room.
 
     Raises:
-        Trouble: STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_FAULT.
+        Trouble: STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_FILE_TOO_LARGE, STICK_FAULT.
     """
+    if need >= FAT_FILE and is_fat(folder):
+        raise Trouble(Code.STICK_FILE_TOO_LARGE, place=folder, need=_size(need))
     probe = folder / f"zsapp-{os.getpid()}{PART}"
     with stick_troubles(folder, need):
         free = shutil.disk_usage(folder).free
@@ -135,15 +157,22 @@ def preflight(folder: Path, need: int) -> None:
         raise Trouble(Code.STICK_FULL, place=folder, need=_size(need + MARGIN), free=_size(free))
 
 
-def sweep_parts(folder: Path) -> None:
-    """Remove what an export that was cut short left on a stick; nothing else is touched."""
+def sweep_parts(folder: Path, spared: Collection[str] = ()) -> None:
+    """Remove what an export that was cut short left on a stick; nothing else is touched.
+
+    `spared` are the names of files whose way there goes on.
+    """
     with contextlib.suppress(OSError):  # the preflight says what is wrong with the place
         for left in folder.glob(f"zsapp-*{PART}"):
-            left.unlink()
+            if left.name.removesuffix(PART) not in spared:
+                left.unlink()
 
 
-def deliver(source: Path, folder: Path, progress: Progress | None = None) -> Path:
+def deliver(source: Path, folder: Path, progress: Progress | None = None, *, resume: bool = False) -> Path:
     """Put a copy of a file into a folder of a stick and return its path: it is there, whole, on the medium.
+
+    With `resume` a part that was left there is gone on with, as far as it is what the file says, and one that
+    is cut short stays for the next time.
 
     Raises:
         Trouble: STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_BAD (it reads otherwise than it was written),
@@ -155,10 +184,11 @@ def deliver(source: Path, folder: Path, progress: Progress | None = None) -> Pat
         size = source.stat().st_size
         opened = source.open("rb")
     target, part = folder / source.name, folder / f"{source.name}{PART}"
-    with opened, _no_scrap(part), stick_troubles(folder, size):
-        preflight(folder, size)
+    with opened, _no_scrap(part, kept=resume), stick_troubles(folder, size):
+        begun = _alike(opened, part) if resume else 0
+        preflight(folder, size - begun)
         device = folder.stat().st_dev
-        written = _write(opened, part, size, progress)
+        written = _write(opened, part, (begun, size), progress)
         _check_medium(part, written, size, progress)
         _settle(part, target)
         _check_still(folder, device, target)
@@ -201,13 +231,32 @@ def _to_medium(out: BinaryIO) -> None:
 
 
 @contextmanager
-def _no_scrap(part: Path) -> Iterator[None]:
-    """Remove the part if the block fails."""
+def _no_scrap(part: Path, *, kept: bool = False) -> Iterator[None]:
+    """Remove the part if the block fails; one that is `kept` only if it reads otherwise than written."""
     try:
         yield
-    except BaseException:
-        _drop(part)
+    except BaseException as fault:
+        if not kept or getattr(fault, "code", None) is Code.STICK_BAD:
+            _drop(part)
         raise
+
+
+def _alike(source: BinaryIO, part: Path) -> int:
+    """Return how many bytes of a part are the beginning of the file, to whole blocks; nothing without one."""
+    same = 0
+    with contextlib.suppress(FileNotFoundError), _no_link(part).open("rb") as begun:
+        _forget(begun)
+        while (block := _read(source)) and begun.read(BLOCK) == block and len(block) == BLOCK:
+            same += BLOCK
+    source.seek(0)
+    return same
+
+
+def _no_link(part: Path) -> Path:
+    """Return a part that is a file of the stick itself; what else lies under its name is removed."""
+    if part.is_symlink() or (part.exists() and not part.is_file()):
+        part.unlink()
+    return part
 
 
 def _drop(part: Path) -> None:
@@ -221,14 +270,18 @@ def _check_still(folder: Path, device: int, target: Path) -> None:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
-def _write(source: BinaryIO, part: Path, size: int, progress: Progress) -> str:
-    digest, done = hashlib.sha256(), 0
-    with _fresh(part) as out:
+def _write(source: BinaryIO, part: Path, sizes: tuple[int, int], progress: Progress) -> str:
+    """Write a file from where it was begun, and return its SHA-256."""
+    digest, done, (begun, size) = hashlib.sha256(), 0, sizes
+    with _fresh(part) if not begun else part.open("r+b") as out:
         while block := _read(source):
-            out.write(block)
+            if done >= begun:
+                out.seek(done)
+                out.write(block)
             digest.update(block)
             done += len(block)
             progress.step(done, 2 * size, "正在写入U盘")
+        out.truncate(size)
         _to_medium(out)
     return digest.hexdigest()
 
@@ -241,14 +294,26 @@ def _read(source: BinaryIO) -> bytes:
 def _check_medium(part: Path, sha256: str, size: int, progress: Progress) -> None:
     """Read a part again from the medium and hold it against what was written."""
     digest, done = hashlib.sha256(), size
-    with part.open("rb") as written:
-        _forget(written)
-        while block := written.read(BLOCK):
-            digest.update(block)
-            done += len(block)
-            progress.step(done, 2 * size, "正在核对U盘上的内容")
+    for block in _from_medium(part):
+        digest.update(block)
+        done += len(block)
+        progress.step(done, 2 * size, "正在核对U盘上的内容")
     if digest.hexdigest() != sha256:
         raise Trouble(Code.STICK_BAD)
+
+
+def _from_medium(part: Path) -> Iterator[bytes]:
+    """Give a file a block at a time, past the system's memory where its file system can do that."""
+    with part.open("rb") as written:
+        _forget(written)
+        try:
+            direct = os.open(part, os.O_RDONLY | getattr(os, "O_DIRECT", 0))
+        except OSError:  # tmpfs and some drivers know no direct reading
+            yield from iter(partial(written.read, BLOCK), b"")
+            return
+    with mmap.mmap(-1, BLOCK) as room, io.FileIO(direct) as source:
+        while count := source.readinto(room):
+            yield room[:count]
 
 
 def _forget(file: BinaryIO) -> None:

@@ -7,6 +7,7 @@ back by a stick cannot undo a revocation. Lists travel in every package and rece
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from zsapp.base.canonical import Plain
 from zsapp.exchange import envelope
 from zsapp.exchange.fields import Fields
 
@@ -16,11 +17,12 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """One revoked certificate: entries up to this epoch and seq were signed honestly."""
+    """One revoked certificate: entries up to this epoch and seq were signed honestly; and why, in words."""
 
     serial: str
     epoch: int
     seq: int
+    reason: str = ""
 
     def spares(self, epoch: int, seq: int) -> bool:
         """Say whether entries up to here were there before the revocation."""
@@ -44,9 +46,14 @@ class RevocationList:
 
 def sign_list(issuer: str, number: int, revoked: Iterable[Revoked], sign_key: bytes) -> RevocationList:
     """Return a signed list of the certificate with the serial `issuer`."""
-    rows = [{"serial": one.serial, "epoch": one.epoch, "seq": one.seq} for one in revoked]
+    rows = [_row(one) for one in revoked]
     payload = {"format": FORMAT, "issuer": issuer, "number": number, "revoked": rows}
     return read_list(envelope.sign(KIND, payload, sign_key))
+
+
+def _row(one: Revoked) -> dict[str, Plain]:
+    said: dict[str, Plain] = {"serial": one.serial, "epoch": one.epoch, "seq": one.seq}
+    return {**said, "reason": one.reason} if one.reason else said
 
 
 def read_list(content: bytes) -> RevocationList:
@@ -59,7 +66,13 @@ def read_list(content: bytes) -> RevocationList:
     read = Fields(signed.payload)
     read.number("format", FORMAT, FORMAT)
     rows = tuple(
-        Revoked(row.id("serial"), row.number("epoch"), row.number("seq")) for row in read.groups("revoked")
+        Revoked(
+            row.id("serial"),
+            row.number("epoch"),
+            row.number("seq"),
+            row.line("reason") if "reason" in row else "",
+        )
+        for row in read.groups("revoked")
     )
     return RevocationList(read.id("issuer"), read.number("number"), rows, signed)
 
@@ -75,6 +88,11 @@ class Revocations:
         known = self.lists.get(issuer)
         rows = known.revoked if known else ()
         return next((one for one in rows if one.serial == serial), None)
+
+    def find_any(self, issuers: Iterable[str], serial: str) -> Revoked | None:
+        """Return what an issuer says of a certificate under any of its serials, its latest first."""
+        found = (self.find(issuer, serial) for issuer in issuers)
+        return next((one for one in found if one is not None), None)
 
     def number(self, issuer: str) -> int:
         """Return the number of the list known of an issuer, 0 when there is none."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.base.canonical import ENCODER, Plain, canonical, read_canonical
 from zsapp.base.entry import Entry, Header, check_entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.exchange.archive import Reading
@@ -90,6 +90,7 @@ def entry_of(line: bytes) -> Entry:
             hash=read.hash("hash"),
             salt=bytes.fromhex(read.text("salt", 32)),
             payload=_payload(plain.get("payload")),
+            plain=plain.get("payload"),
         )
     except (Trouble, ValueError) as fault:
         raise Unfit("an entry") from fault
@@ -103,7 +104,7 @@ def _payload(plain: Plain) -> bytes | None:
         return None
     if not isinstance(plain, dict) or _is_deep(plain, DEEP):
         raise Unfit("payload")
-    return canonical(plain)
+    return ENCODER.encode(plain).encode()  # read strictly just now: nothing in it that JSON has no form for
 
 
 def _is_deep(value: Plain, left: int) -> bool:
@@ -114,9 +115,13 @@ def _is_deep(value: Plain, left: int) -> bool:
     return False
 
 
+NUMBERS = {one.name: one.type is int for one in fields(Header)}
+"""The items of a header, and whether they are numbers."""
+
+
 def _header(read: Fields) -> Header:
     values: dict[str, Any] = {
-        one.name: read.number(one.name) if one.type is int else read.text(one.name) for one in fields(Header)
+        name: read.number(name) if number else read.text(name) for name, number in NUMBERS.items()
     }
     return Header(**values)
 
@@ -160,7 +165,7 @@ def veiled(
         if not _holds(entry):
             raise Trouble(Code.CHAIN_BROKEN, seq=entry.header.seq)
         aside.append(entry)
-        yield replace(entry, payload=None, salt=NO_SALT)
+        yield replace(entry, payload=None, salt=NO_SALT, plain=None)
 
 
 def unveiled(entries: Iterable[Entry], aside: Iterator[Entry]) -> Iterator[Entry]:

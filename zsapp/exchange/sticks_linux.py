@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from zsapp.exchange.sticks import Stick
 MOUNTS = Path("/proc/self/mountinfo")
 DEVICES = Path("/sys/dev/block")
 PLACES = (Path("/media"), Path("/run/media"), Path("/mnt"))
+EJECT_S = 30
+"""Seconds that a service may take to let a stick go: it writes what it still holds."""
+
 STICK_SYSTEMS = frozenset(("vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "fuse.exfat"))
 """File systems of sticks; another counts when its device says that it can be taken out."""
 
@@ -24,6 +28,7 @@ class Mount:
     path: Path
     read_only: bool
     system: str
+    source: str = ""
 
 
 def find_sticks(
@@ -44,6 +49,45 @@ def find_sticks(
     return tuple(sorted(found.values(), key=lambda one: one.path))
 
 
+FAT = frozenset(("vfat", "msdos"))
+
+
+def system_of(folder: Path, mounts: Path | None = None) -> str:
+    """Return the file system that a folder lies on, nothing when the system does not say."""
+    found = _mount_of(folder, mounts)
+    return found.system if found else ""
+
+
+def _mount_of(folder: Path, mounts: Path | None) -> Mount | None:
+    try:
+        here = folder.resolve()
+        lines = (mounts or MOUNTS).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return None
+    found = [one for one in map(_mount, lines) if one.path == here or one.path in here.parents]
+    return max(found, key=lambda one: len(one.path.parts), default=None)
+
+
+def eject(folder: Path, mounts: Path | None = None, tool: str = "udisksctl") -> bool:
+    """Unmount the stick a folder lies on and switch it off, by the desktop's own service; say if it was."""
+    found, command = _mount_of(folder, mounts), shutil.which(tool)
+    if found is None or command is None or not found.source.startswith("/dev/"):
+        return False
+    done = [_run(command, deed, found.source) for deed in ("unmount", "power-off")]
+    return done[0]
+
+
+def _run(command: str, deed: str, device: str) -> bool:
+    words = [command, deed, "--no-user-interaction", "--block-device", device]
+    try:
+        done = subprocess.run(  # noqa: S603 -- a fixed program, our own arguments
+            words, capture_output=True, check=False, timeout=EJECT_S
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
 def _mount(line: str) -> Mount:
     """Read `36 35 98:0 /root /mount/point rw,noatime shared:1 - vfat /dev/sdb1 rw` (proc(5))."""
     before, _, after = line.partition(" - ")
@@ -54,6 +98,7 @@ def _mount(line: str) -> Mount:
         path=Path(os.fsdecode(path)),
         read_only="ro" in fields[5].split(","),
         system=after.split(" ")[0],
+        source=[*after.split(" "), ""][1],
     )
 
 

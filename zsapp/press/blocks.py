@@ -7,6 +7,7 @@ what is signed and sealed in `signing.py`. Refuses to know: PDF.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zsapp.press.charts import chart_strips
 from zsapp.press.definition import Block
 from zsapp.press.fonts import BODY, HEADING
 from zsapp.press.inline import Scope, paragraphs, runs_of, written
@@ -276,6 +277,7 @@ KINDS: dict[str, Callable[[Block, Scope, Setter], Iterator[Strip]]] = {
     "each": each,
     "grid": grid_strips,
     "table": table_strips,
+    "chart": chart_strips,
     "sign": sign_strips,
     "seal": seal_strips,
     "page": page,

@@ -20,12 +20,17 @@ from zsapp.base.items import Thing, base_of, items
 from zsapp.base.paths import shipped
 from zsapp.press.hands import HANDS, TICK, UNWRITTEN
 from zsapp.press.template import Choice, Hole, Template, parse
+from zsapp.rules.desk_papers import ABOUT as FRONT_DESK
+from zsapp.rules.duty_paper import ABOUT as PREMISES
 from zsapp.rules.legal_aid_papers import ABOUT as AID
 from zsapp.rules.mediation_paper import PaperTable, Signer
 from zsapp.rules.mediation_papers import ABOUT as CASES
+from zsapp.rules.paper_charts import PaperChart
+from zsapp.rules.receipt_sheet import ABOUT as RECEIPT
 from zsapp.rules.recovery_sheet import ABOUT as STATION
+from zsapp.rules.scoreboard_paper import ABOUT as SCOREBOARD
 
-ABOUT = {**CASES, **AID, **STATION}
+ABOUT = {**CASES, **AID, **FRONT_DESK, **PREMISES, **STATION, **SCOREBOARD, **RECEIPT}
 """What a form may be about: a case or an intake on paper, by the name of its kind."""
 TEXTS = ("text", "label", "date")
 ALIGNS = ("left", "center", "right")
@@ -40,6 +45,7 @@ KEYS = {
     "each": {"of", "empty", "block"},
     "grid": {"columns_mm", "rows", "heights_mm", "small", "align"},
     "table": {"of", "empty"},
+    "chart": {"of"},
     "sign": {"of", "empty", "box", "compact", "label"},
     "seal": {"text", "label", "date", "keep"},
     "page": {"fresh"},
@@ -136,6 +142,18 @@ def find_form(ref: str) -> Form:
     raise Refusal(Code.FORM_UNKNOWN, field="form", form=ref)
 
 
+_SENT: list[Form] = []
+"""Forms that a station above has sent: each stands in the place of the shipped one of its id."""
+
+
+def use_sent(forms: Iterable[Form]) -> None:
+    """Print by these forms from now on."""
+    new = list(forms)
+    if new != _SENT:
+        _SENT[:] = new
+        _shipped.cache_clear()
+
+
 @functools.cache
 def _shipped() -> tuple[Form, ...]:
     folder = shipped("forms")
@@ -143,7 +161,8 @@ def _shipped() -> tuple[Form, ...]:
     found = [
         read_form(read_whole(path), path.name) for path in paths if not path.name.endswith(".ledger.toml")
     ]
-    return tuple(sorted(found, key=lambda form: (form.number, form.id)))
+    by_id = {form.id: form for form in (*found, *_SENT)}
+    return tuple(sorted(by_id.values(), key=lambda form: (form.number, form.id)))
 
 
 def load(path: Path) -> Form:
@@ -247,7 +266,7 @@ class _Reader:
         """Return the scopes inside a block that repeats over the members of an item."""
         name = found.get("of", "")
         _, base, member = base_of(self.item(name, scopes))
-        wanted = {"sign": Signer, "table": PaperTable}.get(kind, Thing)
+        wanted = {"sign": Signer, "table": PaperTable, "chart": PaperChart}.get(kind, Thing)
         one = member if base is tuple else base
         if not (isinstance(one, type) and issubclass(one, wanted)):
             raise self.broken(f"“{name}”不能用于 {kind}")

@@ -18,16 +18,18 @@ from zsapp.base.files import read_whole
 from zsapp.base.items import Item, Thing, base_of, items
 from zsapp.base.paths import shipped
 from zsapp.press.xlsx import Head, Kind, Page
+from zsapp.rules.duty_paper import DutyLine
 from zsapp.rules.legal_aid_ledger import AidLine
 from zsapp.rules.mediation_ledger import LedgerLine
 from zsapp.rules.mediation_old_ledger import OldCase
 
 ABOUT: Mapping[str, type[Thing]] = {
     "AidLine": AidLine,
+    "DutyLine": DutyLine,
     "LedgerLine": LedgerLine,
     "OldCase": OldCase,
 }
-"""What a ledger may be about."""
+"""What a ledger may be about, beside the lines of services (`rules/desk_ledger.py`)."""
 TOP = {"id": str, "number": str, "edition": str, "title": str, "law": str, "about": str, "column": list}
 USE = {"purpose": str}
 COLUMN = {"item": str, "width": int, "once": bool, "masked": str, "aliases": list}
@@ -132,7 +134,7 @@ def read_ledger(source: bytes, name: str) -> Ledger:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise Trouble(Code.FORM_BROKEN, file=name, what=f"不是 TOML 文件（{fault}）") from fault
     _check_keys({key: value for key, value in top.items() if key not in USE}, TOP, name)
-    about = ABOUT.get(top["about"])
+    about = _about(top["about"])
     if about is None:
         raise Trouble(Code.FORM_BROKEN, file=name, what=f"没有这种about“{top['about']}”")
     known = {one.name: one for one in items(about)}
@@ -140,6 +142,16 @@ def read_ledger(source: bytes, name: str) -> Ledger:
     columns = tuple(_column(one, known, name, guarded=guarded) for one in top["column"])
     texts = {key: top[key] for key in ("id", "number", "edition", "title", "law")}
     return Ledger(**texts, columns=columns)
+
+
+def _about(name: str) -> type[Thing] | None:
+    """Return what a ledger is about by its name: a line of a case, of an intake, of a service."""
+    if name in ABOUT:
+        return ABOUT[name]
+    from zsapp.rules import desk_ledger  # the window must not wait for the lines of every service
+
+    found = getattr(desk_ledger, name, None)
+    return found if isinstance(found, type) and issubclass(found, desk_ledger.DeskLine) else None
 
 
 def _check_keys(found: dict[str, Any], known: Mapping[str, type], name: str, *, whole: bool = True) -> None:

@@ -12,6 +12,8 @@ from zsapp.press.raster import page_images
 
 PREFIX = "ZS1:"
 """Begins every text of ours; its characters are in the QR alphabet."""
+BLANK = "#"
+"""Stands for the blank of the alphabet where people read or type a text; no other text has it."""
 LIMIT = 512
 """Bytes beyond which the symbol would not fit the corner of a page at a module that prints and scans well."""
 QUIET = 4
@@ -43,7 +45,7 @@ def read_text(text: str) -> bytes:
     """
     import base45  # start-up time: only when a paper is checked
 
-    body = text.strip().upper()
+    body = "".join(text.split("\n")).replace("\r", "").strip().upper().replace(BLANK, " ")
     if not body.startswith(PREFIX):
         raise Trouble(Code.SEAL_UNREADABLE)
     try:

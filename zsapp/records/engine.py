@@ -70,18 +70,40 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     return connection
 
 
+def connect_still(path: Path, key: bytes) -> Any:
+    """Return a raw connection to a file that nobody writes, we included: a backup stays as it is."""
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    try:
+        set_key(connection, key)
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def set_key(connection: Any, key: bytes) -> None:
     """Give a raw connection the key, and keep the cipher from writing to the screen."""
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
-def open_engine(path: Path, key: bytes) -> Engine:
-    """Return the engine of a store; connections are made as they are needed and kept."""
+def open_engine(path: Path, key: bytes, *, still: bool = False) -> Engine:
+    """Return the engine of a store; connections are made as they are needed and kept.
+
+    `still` is for a file that nobody writes, which is only read.
+    """
+    make = connect_still if still else connect
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: connect(path, key),
+        creator=lambda: make(path, key),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,

@@ -5,7 +5,7 @@ Knows no SQL but the questions asked before a store may be trusted.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from zsapp.records.engine import open_engine, store_troubles
 from zsapp.records.index_rows import INDEX_SCHEMA
 from zsapp.records.key_ring import KeyRing
 from zsapp.records.keys import (
+    ESCROW,
     KdfCost,
     KeyFile,
     Slot,
@@ -108,8 +109,21 @@ def _first_lock(home: Path, undo: ExitStack) -> HomeLock:
     return lock
 
 
+Before = Callable[[Path, bytes], None]
+"""Called with a home and its key before its file is upgraded: for a backup of how it was."""
+
+
+def _nothing(_home: Path, _key: bytes) -> None:
+    """Make no backup."""
+
+
 def open_home(
-    home: Path, *, passphrase: str, user: str = "", now: Callable[[], datetime] = clock.now
+    home: Path,
+    *,
+    passphrase: str,
+    user: str = "",
+    now: Callable[[], datetime] = clock.now,
+    before: Before = _nothing,
 ) -> Store:
     """Open a home for one of its users; the only user may be left unnamed.
 
@@ -123,24 +137,44 @@ def open_home(
         slot = key_file.find(user)
         key = _unlocked(home, key_file, slot, passphrase, now)
         ring = KeyRing(home / KEYS, key_file, key, slot.cost)
-        return _open(home, lock, ring, name_of(key_file, slot, key), now)
+        return _open(home, lock, ring, name_of(key_file, slot, key), now, before=before)
 
 
 def open_by_recovery(
-    home: Path, *, code: str, user: str, new_passphrase: str, now: Callable[[], datetime] = clock.now
+    home: Path,
+    *,
+    code: str,
+    user: str,
+    new_passphrase: str,
+    now: Callable[[], datetime] = clock.now,
+    before: Before = _nothing,
 ) -> Store:
     """Open a home by its recovery code and give `user`, who may be new, a new passphrase.
+
+    The code that lies sealed at the city opens it too; the store then says `by_escrow`.
 
     Raises:
         Trouble: RECOVERY_WRONG, PASSPHRASE_MISSING, USER_MISSING, and as `open_home`.
     """
     plain = read_code(code)
     with _locked(home) as (lock, key_file):
-        slot = key_file.recovery()
-        ring = KeyRing(home / KEYS, key_file, _unlocked(home, key_file, slot, plain, now), slot.cost)
+        slot, key = _by_code(home, key_file, plain, now)
+        ring = KeyRing(home / KEYS, key_file, key, slot.cost)
         name = user or ring.only_user()
         ring.put(name, new_passphrase)
-        return _open(home, lock, ring, name, now)
+        store = _open(home, lock, ring, name, now, before=before)
+        store.by_escrow = slot.kind == ESCROW
+        return store
+
+
+def _by_code(home: Path, key_file: KeyFile, plain: str, now: Callable[[], datetime]) -> tuple[Slot, bytes]:
+    """Return the slot that a recovery code opens, and the database key; a wrong code is counted once."""
+    *slots, last = key_file.by_code()
+    with Attempts(home, now).counted(last.label):
+        for slot in slots:
+            with suppress(Trouble):
+                return slot, unwrap(key_file, slot, plain)
+        return last, unwrap(key_file, last, plain)
 
 
 def _unlocked(home: Path, key_file: KeyFile, slot: Slot, secret: str, now: Callable[[], datetime]) -> bytes:
@@ -179,7 +213,15 @@ def _make_database(home: Path, key: bytes, station: str) -> None:
         engine.dispose()
 
 
-def _open(home: Path, lock: HomeLock, ring: KeyRing, user: str, now: Callable[[], datetime]) -> Store:
+def _open(
+    home: Path,
+    lock: HomeLock,
+    ring: KeyRing,
+    user: str,
+    now: Callable[[], datetime],
+    *,
+    before: Before = _nothing,
+) -> Store:
     """Open the database behind the keys, upgraded, checked and replayed as far as needed."""
     path = home / DATABASE
     if not path.exists() and not (home / PART).exists():
@@ -187,7 +229,7 @@ def _open(home: Path, lock: HomeLock, ring: KeyRing, user: str, now: Callable[[]
     if not path.exists():
         (home / PART).rename(path)  # making this home was cut short after its keys were written
     with ExitStack() as undo, store_troubles(home):
-        migrate.upgrade_file(path, ring.key)
+        migrate.upgrade_file(path, ring.key, before=lambda: before(home, ring.key))
         engine = open_engine(path, ring.key)
         undo.callback(engine.dispose)
         ground = _prepare(engine)

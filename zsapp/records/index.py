@@ -10,20 +10,22 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from zsapp.base.entry import Entry, Header
 from zsapp.base.ids import id_bytes
-from zsapp.records import search, sectors
+from zsapp.records import search, sectors, transfers
 from zsapp.records.index_of import IndexRow
-from zsapp.records.index_rows import RecordRow, Replayed
+from zsapp.records.index_rows import RecordRow
 from zsapp.records.prepared import Prepared
+from zsapp.records.review_rows import HeldRow
 from zsapp.records.rows import JournalRow
 from zsapp.records.upcasts import Payload
 
-VALUES = [column.name for column in RecordRow.__table__.c if column.name not in ("pk", "id", "station")]
+FIXED = ("pk", "id", "station", "maker")
+VALUES = [column.name for column in RecordRow.__table__.c if column.name not in FIXED]
 SHOWN = Prepared(
     select(RecordRow.pk, RecordRow.version, RecordRow.entry, RecordRow.sector).where(
         RecordRow.id == bindparam("id")
     )
 )
-PUT = Prepared(insert(RecordRow), ["id", "station", *VALUES])
+PUT = Prepared(insert(RecordRow), ["id", "station", "maker", *VALUES])
 UPDATE = Prepared(update(RecordRow).where(RecordRow.pk == bindparam("row")), VALUES)
 HASH = Prepared(select(JournalRow.hash).where(JournalRow.pk == bindparam("pk")))
 
@@ -40,14 +42,44 @@ def put_record(
     header = entry.header
     if before is None:
         values = values_of(header, entry_pk, sectors.index_of(header.sector, payload))
-        fixed = {"id": id_bytes(header.record_id), "station": id_bytes(header.station)}
+        record = id_bytes(header.record_id)
+        maker = transfers.maker_of(connection, record, id_bytes(header.station))
+        fixed = {"id": record, "station": transfers.owner_of(connection, record, maker), "maker": maker}
         PUT.run(connection, fixed | values)
         return True
+    if not header.base_version:
+        _claim(connection, entry, entry_pk, before[0])
     if not _wins(connection, entry, before):
         return False
     values = values_of(header, entry_pk, sectors.index_of(header.sector, payload))
     UPDATE.run(connection, values | {"row": before[0]})
     return True
+
+
+def _claim(connection: Connection, entry: Entry, entry_pk: int, row: int) -> None:
+    """Let a record be its first version's station's, though others' later versions lie before it."""
+    record, station = id_bytes(entry.header.record_id), id_bytes(entry.header.station)
+    (maker,) = connection.execute(select(RecordRow.maker).where(RecordRow.pk == row)).one()
+    if maker == station:
+        return
+    first = select(JournalRow.pk).where(
+        JournalRow.record == record,
+        JournalRow.base_version == 0,
+        JournalRow.version > 0,
+        JournalRow.pk < entry_pk,
+    )
+    if connection.execute(first.limit(1)).one_or_none() is None:
+        owner = transfers.owner_of(connection, record, station)
+        change = update(RecordRow).where(RecordRow.pk == row)
+        connection.execute(change.values(maker=station, station=owner))
+
+
+def reshow(connection: Connection, entry: Entry, entry_pk: int, payload: Payload) -> None:
+    """Show a record by an entry, whatever it is shown by now."""
+    before = shown(connection, entry.header.record_id)
+    if before is not None and before[2] != entry_pk:
+        values = values_of(entry.header, entry_pk, sectors.index_of(entry.header.sector, payload))
+        UPDATE.run(connection, values | {"row": before[0]})
 
 
 def _wins(connection: Connection, entry: Entry, before: tuple[Any, ...]) -> bool:
@@ -84,12 +116,12 @@ def values_of(header: Header, entry_pk: int, found: IndexRow) -> dict[str, Any]:
 
 
 def create(connection: Connection) -> None:
-    """Make the index tables, empty."""
-    Replayed.metadata.create_all(connection)
+    """Make the index tables, empty: those of records and those of reviews, all in one metadata."""
+    HeldRow.metadata.create_all(connection)
     connection.exec_driver_sql(search.CREATE)
 
 
 def drop(connection: Connection) -> None:
     """Drop the index tables."""
     connection.exec_driver_sql(search.DROP)
-    Replayed.metadata.drop_all(connection)
+    HeldRow.metadata.drop_all(connection)

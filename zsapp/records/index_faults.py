@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from zsapp.base.errors import Trouble
 from zsapp.base.ids import id_text
-from zsapp.records import case_lines, index, search, search_index, sectors
+from zsapp.records import case_lines, index, search, search_index, sectors, transfers
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
 from zsapp.records.journal import COLUMNS, entry_of
 from zsapp.records.prepared import Prepared, driver_of
+from zsapp.records.review_rows import HeldRow
 from zsapp.records.rows import JournalRow
 from zsapp.records.search_index import Waiting
 from zsapp.records.variants import folded
@@ -48,8 +49,11 @@ def _shown(connection: Connection) -> dict[bytes, tuple[int, bytes]]:
     best: dict[bytes, tuple[int, bytes, int, bytes]] = {}
     query = select(
         JournalRow.record, JournalRow.version, JournalRow.hash, JournalRow.pk, JournalRow.station
-    ).where(JournalRow.version > 0, JournalRow.record.is_not(None))
-    for named, version, entry_hash, pk, station in connection.execute(query.order_by(JournalRow.pk)):
+    ).where(
+        JournalRow.version > 0, JournalRow.record.is_not(None), JournalRow.pk.not_in(select(HeldRow.entry))
+    )
+    first_ones = query.order_by(JournalRow.base_version > 0, JournalRow.pk)  # a record is its first version's
+    for named, version, entry_hash, pk, station in connection.execute(first_ones):
         record = named or b""
         known = best.get(record)
         owner = known[3] if known else station
@@ -66,7 +70,14 @@ def _differs(connection: Connection, record: bytes, shown: tuple[int, bytes], se
     except Trouble:  # a payload that cannot be read cannot be shown: the chain says where
         return True
     found = sectors.index_of(entry.header.sector, payload)
-    expected = {"id": record, "station": owner, **index.values_of(entry.header, entry_pk, found)}
+    maker = transfers.maker_of(connection, record, owner)
+    station = transfers.owner_of(connection, record, maker)
+    expected = {
+        "id": record,
+        "station": station,
+        "maker": maker,
+        **index.values_of(entry.header, entry_pk, found),
+    }
     values = RECORD.run(connection, {"id": record}).fetchone()
     row = dict(zip(COLUMNS_OF_RECORD, values, strict=True)) if values else {}
     if any(row.get(name) != value for name, value in expected.items()):

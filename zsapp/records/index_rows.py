@@ -15,7 +15,7 @@ from zsapp.base.items import base_of, items
 from zsapp.records.rows import NAMING
 from zsapp.rules.mediation_ledger import LedgerLine
 
-INDEX_SCHEMA = 4
+INDEX_SCHEMA = 5
 """Raise it with any change below, or in what a sector's module gives: the next start replays."""
 
 
@@ -30,8 +30,9 @@ class RecordRow(Replayed):
 
     `entry` is the journal row it was read from. `number` is the printed number of a case, the identity
     number of a person; `alias` the agreement's number, the person's telephone. `accepted_on` is an ISO day
-    or empty; `guard` says who may find it (`index_of.py`). No index but
-    the id's: each would be a page more in every save (`KeyRow` stands in).
+    or empty; `guard` says who may find it (`index_of.py`). `station` is the owner, `maker` whose first entry
+    it came by: they differ after a transfer. No index but the id's: each would be a page more in every save
+    (`KeyRow` stands in).
     """
 
     __tablename__ = "record"
@@ -54,6 +55,7 @@ class RecordRow(Replayed):
     accepted_on: Mapped[str] = mapped_column(String(10))
     saved_at: Mapped[str] = mapped_column(String(20))
     guard: Mapped[int]
+    maker: Mapped[bytes] = mapped_column(LargeBinary(16))
 
 
 class KeyRow(Replayed):

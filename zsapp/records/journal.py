@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select
 
 from zsapp.base.entry import GENESIS, Entry, Header
 from zsapp.base.ids import id_bytes, id_text
@@ -140,6 +140,34 @@ def noted(connection: Connection, station: str, verbs: Sequence[str], limit: int
     """Return the last entries of a station with one of these verbs, latest first."""
     query = select(*COLUMNS).where(JournalRow.station == id_bytes(station), JournalRow.verb.in_(verbs))
     return tuple(map(entry_of, connection.execute(query.order_by(JournalRow.pk.desc()).limit(limit))))
+
+
+def first_kept(connection: Connection) -> dict[str, str]:
+    """Return the moment at which each record was first kept, by its id."""
+    query = select(JournalRow.record, func.min(JournalRow.at)).where(JournalRow.version == 1)
+    rows = connection.execute(query.group_by(JournalRow.record))
+    return {id_text(record): at for record, at in rows if record is not None}
+
+
+PLACE = Prepared(
+    select(JournalRow.station, JournalRow.epoch, JournalRow.seq).where(JournalRow.pk == bindparam("pk"))
+)
+
+
+def place_of(connection: Connection, entry_pk: int) -> tuple[str, int, int]:
+    """Return station, epoch and seq of a journal row."""
+    station, epoch, seq = PLACE.run(connection, {"pk": entry_pk}).fetchone()
+    return id_text(station), epoch, seq
+
+
+def by_verbs(connection: Connection, verbs: Sequence[str]) -> Iterator[tuple[int, Entry]]:
+    """Give journal row and entry of everything with one of these verbs, in the journal's order."""
+    query = select(JournalRow.pk, *COLUMNS).where(JournalRow.verb.in_(verbs)).order_by(JournalRow.pk)
+    last = 0
+    while rows := connection.execute(query.where(JournalRow.pk > last).limit(PAGE)).all():
+        for row in rows:
+            yield row.pk, entry_of(row)
+        last = rows[-1].pk
 
 
 def chains(connection: Connection) -> tuple[Foreign, ...]:

@@ -3,7 +3,18 @@
 from pathlib import Path
 
 from zsapp.base.errors import Code, Trouble
-from zsapp.records.keys import USER, KdfCost, KeyFile, name_of, unwrap, wrap, write_keys
+from zsapp.records.keys import (
+    ESCROW,
+    RECOVERY,
+    USER,
+    KdfCost,
+    KeyFile,
+    name_of,
+    unwrap,
+    wrap,
+    write_keys,
+)
+from zsapp.records.recovery import new_code, read_code
 
 
 class KeyRing:
@@ -82,6 +93,19 @@ class KeyRing:
         """
         self._file.find(name)
         self.put(name or self.only_user(), passphrase)
+
+    def renew_code(self, *, escrow: bool = False) -> str:
+        """Return a new recovery code, the old one is void; with `escrow` the one that lies at the city.
+
+        Raises:
+            Trouble: DISK_FULL, HOME_READ_ONLY.
+        """
+        code = new_code()
+        kind = ESCROW if escrow else RECOVERY
+        changed = wrap(self._file, self.key, read_code(code), cost=self._cost, kind=kind)
+        write_keys(self._path, changed)
+        self._file = changed
+        return code
 
     def put(self, name: str, passphrase: str) -> None:
         """Write a user's slot, new or not."""

@@ -20,6 +20,8 @@ from zsapp.base.files import read_whole, write_whole
 KEY_BYTES = 32
 FORMAT = 1
 RECOVERY = "recovery"
+ESCROW = "escrow"
+"""A second recovery code, which nobody at the station knows: it lies sealed at the city."""
 USER = "user"
 NAMES = b"zsapp user names"
 """What the key that hides users' names is for."""
@@ -86,6 +88,15 @@ class KeyFile:
                 return slot
         raise Trouble(Code.RECOVERY_WRONG)
 
+    def by_code(self) -> tuple[Slot, ...]:
+        """Return the slots that a recovery code opens: the station's own first, then the city's.
+
+        Raises:
+            Trouble: RECOVERY_WRONG when the home has none.
+        """
+        escrow = tuple(slot for slot in self.slots if slot.kind == ESCROW)
+        return (self.recovery(), *escrow)
+
     def with_slot(self, slot: Slot) -> "KeyFile":
         """Return the file with a slot in place of the one of the same kind and label."""
         kept = tuple(one for one in self.slots if (one.kind, one.label) != (slot.kind, slot.label))
@@ -97,9 +108,11 @@ def new_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
-def wrap(key_file: KeyFile, key: bytes, secret: str, *, user: str = "", cost: KdfCost) -> KeyFile:
-    """Return the key file with a slot for `user`, or for the recovery code when no user is named."""
-    kind = USER if user else RECOVERY
+def wrap(
+    key_file: KeyFile, key: bytes, secret: str, *, user: str = "", cost: KdfCost, kind: str = ""
+) -> KeyFile:
+    """Return the key file with a slot for `user`, or for a recovery code when no user is named."""
+    kind = USER if user else kind or RECOVERY
     label = _label(key_file.home, user)
     salt, nonce, name_nonce = os.urandom(16), os.urandom(12), os.urandom(12)
     aad = _aad(key_file.home, kind, label)

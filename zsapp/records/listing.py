@@ -50,6 +50,7 @@ LINE = (
         RecordRow.seq,
         RecordRow.ref,
         RecordRow.guard,
+        RecordRow.version,
     ),
 )
 

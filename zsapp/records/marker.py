@@ -11,7 +11,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from zsapp.base.files import disk_troubles
+from zsapp.base.files import disk_troubles, read_whole
 from zsapp.records.views import Head
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,17 @@ class Marker:
         self._last = max(range(2), key=lambda at: _order(slots[at]))
         self.head = slots[self._last]
 
+    def set_ahead(self, head: Head) -> None:
+        """Set both slots to what is not here, down to the disk: the next start must find it and nothing else.
+
+        Raises:
+            Trouble: HOME_READ_ONLY, DISK_FULL, DISK_FAULT.
+        """
+        self.write(head)
+        self.write(head)
+        with disk_troubles("marker"):
+            os.fsync(self._file.fileno())
+
     def write(self, head: Head) -> None:
         """Set the marker. A fault is logged only: the save it follows is on disk already."""
         self._last = 1 - self._last
@@ -51,6 +62,19 @@ class Marker:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def read_marker(path: Path) -> Head | None:
+    """Return what a marker file says, None when it is not there or says nothing.
+
+    Raises:
+        Trouble: DISK_FAULT.
+    """
+    if not path.exists():
+        return None
+    both = read_whole(path)
+    slots = [_read(both[:SLOT]), _read(both[SLOT : 2 * SLOT])]
+    return max(slots, key=_order)
 
 
 def _order(head: Head | None) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from zsapp.rules.mediation_ledger import LedgerLine, ledger_line
 from zsapp.rules.mediation_parts import Dates, Obligation, Outcome, RosterRow
 from zsapp.rules.mediation_state import state_of
 
-__all__ = ["SECTOR", "index_of", "line_of", "words_of"]
+__all__ = ["SECTOR", "index_of", "line_of", "line_of_case", "words_of"]
 
 DAYS = tuple(one.name for one in items(Dates) if base_of(one.type)[1] is date)
 ROSTER = tuple(one.name for one in items(RosterRow))
@@ -85,6 +85,11 @@ def line_of(payload: dict[str, Any]) -> dict[str, Any] | None:
     pruned["clauses"] = ["有"] if payload.get("clauses") else []
     pruned["oral_register"] = {} if payload.get("oral_register") is not None else None
     return _columns(ledger_line(from_plain(Case, pruned)))
+
+
+def line_of_case(case: Case) -> dict[str, Any] | None:
+    """Return the line of a case that is decoded already."""
+    return None if case.void else _columns(ledger_line(case))
 
 
 def _columns(line_: LedgerLine) -> dict[str, Any]:

@@ -7,6 +7,7 @@ the old one is kept beside it as `station.db.0001.bak`. A newer file is refused.
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,8 +52,15 @@ def revision_of(path: Path, key: bytes) -> str:
     return str(row[0])
 
 
-def upgrade_file(path: Path, key: bytes, *, steps: Path = STEPS, target: str = HEAD) -> bool:
-    """Bring a closed file to `target`; say whether it had to be changed.
+def upgrade_file(
+    path: Path,
+    key: bytes,
+    *,
+    steps: Path = STEPS,
+    target: str = HEAD,
+    before: Callable[[], None] = lambda: None,
+) -> bool:
+    """Bring a closed file to `target`; say whether it had to be changed. `before` is called when it must be.
 
     Raises:
         Trouble: STORE_NEWER; UPGRADE_FAILED, DISK_FULL: the file is as it was.
@@ -64,6 +72,7 @@ def upgrade_file(path: Path, key: bytes, *, steps: Path = STEPS, target: str = H
         raise Trouble(Code.STORE_NEWER)
     if shutil.disk_usage(path.parent).free < ROOM * path.stat().st_size:
         raise Trouble(Code.DISK_FULL)
+    before()
     copy = path.with_name(f"{path.name}.copy")
     try:
         with store_troubles(path.parent), disk_troubles(path.parent):

@@ -31,6 +31,7 @@ def initials_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for one in _readings(name) if (found := _initials(one))))
 
 
+@functools.lru_cache(maxsize=4_096)  # mediators and neighbours come again in every case
 def sounds_of(name: str) -> tuple[str, ...]:
     """Return the ways to type a name: lyd, liangyadi, liangyd; what another one begins with is left out."""
     ways = list(initials_of(name))

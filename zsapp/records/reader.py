@@ -1,12 +1,11 @@
 """Reading the store (读取): frozen copies out of one snapshot. Nothing here changes anything."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, distinct, func, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
@@ -18,30 +17,23 @@ from zsapp.records.index_of import OPEN, RESTRICTED
 from zsapp.records.index_rows import RecordRow
 from zsapp.records.listing import LINE, Asked, listing
 from zsapp.records.prepared import Prepared
-from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, MarkRow, SettingRow
+from zsapp.records.rows import AnyRow, BlobRow, DraftRow, JournalRow, SettingRow
+from zsapp.records.sectors import SECTORS
+from zsapp.records.travel import Travel, Way
 from zsapp.records.upcasts import read_payload
-from zsapp.records.views import (
-    FOREIGN,
-    LEVELS,
-    REGISTERED,
-    Block,
-    Digest,
-    Draft,
-    Foreign,
-    Head,
-    Line,
-    Mark,
-    Page,
-    Stored,
-)
+from zsapp.records.views import Block, Draft, Foreign, Head, Line, Page, Reviewable, Stored
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.person import SECTOR as PERSON
-from zsapp.rules.roles import Badge
+from zsapp.rules.review import RETURNED
+from zsapp.rules.roles import Badge, is_reviewed
 
+T = TypeVar("T")
 BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 """However the brackets of a printed number are typed, they are 〔〕 on the paper."""
 
 
+ALWAYS = (date.min, date.max)
+"""The days of a record that may be of any day, or of none."""
 MANY = 500
 """Records asked for by their ids at once: SQLite takes some thousand values in a statement."""
 
@@ -65,12 +57,12 @@ class Ground:
     epoch: int
 
 
-class Reader:
+class Reader(Travel):
     """One snapshot of the store, as far as whoever reads may see it; without a badge, all of it."""
 
     def __init__(self, connection: Connection, ground: Ground, badge: Badge | None = None) -> None:
         """Read over an open transaction; `looked` gathers the restricted records that were looked at."""
-        self._connection = connection
+        super().__init__(connection, ground.station)
         self._ground = ground
         self._badge = badge
         self.looked: dict[str, str] = {}
@@ -155,10 +147,11 @@ class Reader:
         sight = self._sight(sector)
         ask = Asked(query=query, states=tuple(states), after=after, limit=limit, sight=sight)
         found = listing(self._connection, sector, ask)
-        marks = self.marks()
-        return Page(tuple(self._line(row, marks) for row in found.rows), found.total, found.more)
+        way = self._way(found.rows)
+        return Page(tuple(self._line(row, way) for row in found.rows), found.total, found.more)
 
-    def _line(self, row: AnyRow, marks: dict[str, Mark]) -> Line:
+    def _line(self, row: AnyRow, way: Way) -> Line:
+        review = way.reviews.get(id_text(row.id))
         return Line(
             pk=row.pk,
             id=id_text(row.id),
@@ -170,7 +163,8 @@ class Reader:
             accepted_on=row.accepted_on,
             saved_at=read_stamp(row.saved_at),
             station=id_text(row.station),
-            sync=self._sync(row, marks),
+            sync=self._sync(row, way),
+            reason=review.reason if review and review.state == RETURNED else "",
         )
 
     def ids(self, sector: str) -> tuple[str, ...]:
@@ -181,15 +175,53 @@ class Reader:
 
     def named(self, ids: Sequence[str]) -> tuple[Line, ...]:
         """Return the list's lines of records, in the order of their ids; one that is not here is left out."""
-        marks = self.marks()
         found: dict[str, Line] = {}
         for start in range(0, len(ids), MANY):
             wanted = [id_bytes(one) for one in ids[start : start + MANY]]
-            rows = self._connection.execute(select(*LINE, RecordRow.sector).where(RecordRow.id.in_(wanted)))
+            query = select(*LINE, RecordRow.sector).where(RecordRow.id.in_(wanted))
+            rows = self._connection.execute(query).all()
+            way = self._way(rows)
             found |= {
-                id_text(row.id): self._line(row, marks) for row in rows if self._sees(row.sector, row.guard)
+                id_text(row.id): self._line(row, way) for row in rows if self._sees(row.sector, row.guard)
             }
         return tuple(found[one] for one in ids if one in found)
+
+    def sectors_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return which sector each record is of, by its id; one that is not here is left out."""
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), MANY):
+            wanted = [id_bytes(one) for one in ids[start : start + MANY]]
+            query = select(RecordRow.id, RecordRow.sector).where(RecordRow.id.in_(wanted))
+            found |= {id_text(row.id): row.sector for row in self._connection.execute(query)}
+        return found
+
+    def judged(
+        self,
+        sector: str,
+        states: Sequence[str],
+        judge: Callable[[dict[str, Any]], T | None],
+        *,
+        days: tuple[date, date] = ALWAYS,
+    ) -> dict[str, T]:
+        """Return what `judge` says of the records in these states that are seen, by id; it may say nothing.
+
+        `days` are the first and last that a record may be of. Nobody looks at a restricted one by that:
+        nothing of it leaves but what is said.
+        """
+        query = select(RecordRow.id, JournalRow.schema, JournalRow.payload)
+        query = query.join(JournalRow, JournalRow.pk == RecordRow.entry)
+        query = query.where(
+            RecordRow.sector == sector, RecordRow.state.in_(states), RecordRow.guard <= self._sight(sector)
+        )
+        if days != ALWAYS:
+            first, last = (one.isoformat() for one in days)
+            query = query.where(RecordRow.accepted_on.between(first, last))
+        found: dict[str, T] = {}
+        for row in self._connection.execute(query.order_by(RecordRow.pk)):
+            told = judge(read_payload(sector, row.schema, row.payload))
+            if told is not None:
+                found[id_text(row.id)] = told
+        return found
 
     def lines(
         self, names: Sequence[str], basis: case_lines.Basis, first: date, last: date
@@ -205,6 +237,20 @@ class Reader:
         anew = [pk for pk, _, _ in waiting]
         rows = case_lines.between(self._connection, names, basis, (first, last), anew)
         return rows + case_lines.late(waiting, names, basis, (first, last)) if anew else rows
+
+    def reviewables(
+        self, stations: Sequence[str], *, state: str = "", after: int | None = None, limit: int = 50
+    ) -> tuple[Reviewable, ...]:
+        """Return a page of the records of stations below that are reviewed here, newest first.
+
+        Whoever may not see a record does not see that it waits.
+        """
+        seen = [
+            (RecordRow.sector == sector) & (RecordRow.guard <= self._sight(sector))
+            for sector in SECTORS
+            if is_reviewed(sector)
+        ]
+        return self._reviewables(or_(*seen), stations, state, after, limit)
 
     def _guard(self, record_id: str) -> tuple[str, int] | None:
         """Return sector and guard of a record, None for one that is not here."""
@@ -228,6 +274,10 @@ class Reader:
             self.looked[record_id] = guard[0]
         return journal.history(self._connection, record_id, search_index.searched(self._connection))
 
+    def first_kept(self) -> dict[str, str]:
+        """Return the moment at which each record was first kept, as a stamp, by its id."""
+        return journal.first_kept(self._connection)
+
     def noted(self, verbs: Sequence[str], limit: int) -> tuple[Entry, ...]:
         """Return the last entries of ours with one of these verbs, latest first."""
         return journal.noted(self._connection, self._ground.station, verbs, limit)
@@ -248,60 +298,6 @@ class Reader:
         """Return the other stations known here, each with where its chain ends, one for each epoch."""
         ours = self._ground.station
         return tuple(one for one in journal.chains(self._connection) if one.station != ours)
-
-    # --- how far it has travelled -------------------------------------------------------------------------
-
-    def unsent(self) -> dict[str, int]:
-        """Return of how many of our records, by sector, no package holds the last version (decision 5)."""
-        mark = self.marks().get("exported")
-        epoch, seq = (mark.epoch, mark.seq) if mark else (0, 0)
-        later = or_(JournalRow.epoch > epoch, (JournalRow.epoch == epoch) & (JournalRow.seq > seq))
-        query = select(JournalRow.sector, func.count(distinct(JournalRow.record)))
-        query = query.where(
-            JournalRow.station == id_bytes(self._ground.station), later, JournalRow.version > 0
-        )
-        rows = self._connection.execute(query.group_by(JournalRow.sector))
-        return {str(sector): int(count) for sector, count in rows}
-
-    def marks(self) -> dict[str, Mark]:
-        """Return how far our journal has come, by level."""
-        rows = self._connection.execute(select(MarkRow.level, MarkRow.epoch, MarkRow.seq, MarkRow.at))
-        return {row.level: Mark(row.epoch, row.seq, read_stamp(row.at)) for row in rows}
-
-    def sync_state(self, record_id: str) -> str:
-        """Return how far a record's last version has come: 已登记 … 市已入库 (sync 15)."""
-        query = select(RecordRow.station, RecordRow.epoch, RecordRow.seq)
-        row = self._connection.execute(query.where(RecordRow.id == id_bytes(record_id))).one_or_none()
-        return self._sync(row, self.marks()) if row else ""
-
-    def _sync(self, row: AnyRow, marks: dict[str, Mark]) -> str:
-        if id_text(row.station) != self._ground.station:
-            return FOREIGN
-        state = REGISTERED
-        for level, word in LEVELS.items():
-            mark = marks.get(level)
-            if mark and (mark.epoch, mark.seq) >= (row.epoch, row.seq):
-                state = word
-        return state
-
-    def digests(self, station: str = "") -> tuple[Digest, ...]:
-        """Return count and order-free hash of a station's records (ours when unnamed), by sector and shard.
-
-        A shard is the last hexadecimal digit of the id: the first ones tell the time (UUIDv7).
-        """
-        query = select(RecordRow.sector, RecordRow.id, JournalRow.hash)
-        query = query.join(JournalRow, JournalRow.pk == RecordRow.entry)
-        owned = RecordRow.station == id_bytes(station or self._ground.station)
-        shards: dict[tuple[str, str], tuple[int, int]] = {}
-        for sector, record, entry in self._connection.execute(query.where(owned)):
-            at = sector, record.hex()[-1]
-            count, mixed = shards.get(at, (0, 0))
-            own = int.from_bytes(hashlib.sha256(record + entry).digest())
-            shards[at] = count + 1, mixed ^ own
-        return tuple(
-            Digest(sector, shard, count, f"{mixed:064x}")
-            for (sector, shard), (count, mixed) in sorted(shards.items())
-        )
 
     # --- drafts, values, blobs ----------------------------------------------------------------------------
 

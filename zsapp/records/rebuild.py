@@ -4,12 +4,17 @@ The journal is believed, the index compared with it (decision 9). What is wrong 
 doctor who falls ill at the sight of it helps nobody.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from zsapp.base.entry import check_chain
+from zsapp.base.entry import Entry, check_chain
 from zsapp.base.errors import Code, Trouble
-from zsapp.records.store import Foreign, Reader, Store
+from zsapp.records.marker import read_marker
+from zsapp.records.store import Foreign, Head, Reader, Store
+
+MARKED, UNMARKED, AHEAD = "ok", "missing", "ahead"
+"""How the marker outside the database stands to it: it agrees, says nothing, or knows of later entries."""
 
 TOLD = 5
 """Names of faulty records and blobs that are told to people; the document has all of them."""
@@ -35,6 +40,9 @@ class Report:
     index_faults: tuple[str, ...] = ()
     blobs: int = 0
     blob_faults: tuple[str, ...] = ()
+    stray_blobs: int = 0
+    marker: str = MARKED
+    last_backup: str = ""
     replayed: int | None = None
 
     @property
@@ -67,7 +75,17 @@ class Report:
             ),
             _verdict("索引", self.index_faults, "与日志一致", "与日志不一致，请运行 zsapp doctor --rebuild"),
             _verdict(f"文书和附件（{self.blobs}份）", self.blob_faults, "齐全", "缺失或损坏，请用备份恢复"),
+            *((f"另有{self.stray_blobs}个没有登记的附件文件，不影响使用",) if self.stray_blobs else ()),
+            f"外部标记：{MARKS[self.marker]}",
+            *((f"上次备份：{self.last_backup}",) if self.last_backup else ()),
         )
+
+
+MARKS = {
+    MARKED: "与数据一致",
+    UNMARKED: "还没有，下次保存时写入",
+    AHEAD: "比数据新：这份数据是旧的，只能查看，请在“备份”页处理",
+}
 
 
 def _verdict(what: str, faults: tuple[str, ...], good: str, bad: str) -> str:
@@ -99,20 +117,32 @@ def examine(store: Store) -> Report:
         index_faults=index_faults,
         blobs=len(names),
         blob_faults=tuple(name for name in names if not _is_whole(store, name)),
+        stray_blobs=store.blobs.strays(names),
+        marker=_marker(store),
     )
 
 
+def _marker(store: Store) -> str:
+    if store.behind is not None:
+        return AHEAD
+    return MARKED if read_marker(store.home / "marker") else UNMARKED
+
+
 def _chain(reader: Reader, chain: Foreign) -> Chain:
-    end, broken_at = chain.head, 0
+    end = chain.head
+    found = broken_at(reader.entries(chain.station, end.epoch), end)
+    return Chain(station=chain.station, epoch=end.epoch, seq=end.seq, broken_at=found)
+
+
+def broken_at(entries: Iterable[Entry], end: Head) -> int:
+    """Return the seq at which a chain breaks that should reach its end, 0 when it holds."""
     try:
-        reached, seq = check_chain(reader.entries(chain.station, end.epoch))
-        if (reached, seq) != (end.hash, end.seq):
-            broken_at = end.seq
+        reached, seq = check_chain(entries)
     except Trouble as trouble:
         if trouble.code is not Code.CHAIN_BROKEN:
             raise
-        broken_at = trouble.facts["seq"]
-    return Chain(station=chain.station, epoch=end.epoch, seq=end.seq, broken_at=broken_at)
+        return int(trouble.facts["seq"])
+    return 0 if (reached, seq) == (end.hash, end.seq) else end.seq
 
 
 def _is_whole(store: Store, name: str) -> bool:

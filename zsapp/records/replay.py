@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from zsapp.records import index, search_index, sectors
+from zsapp.records import follow_ups, index, search_index, sectors
 from zsapp.records.index_rows import INDEX_SCHEMA
 from zsapp.records.journal import COLUMNS, entry_of
 from zsapp.records.rows import JournalRow
@@ -22,15 +22,19 @@ def replay(connection: Connection) -> int:
     """
     index.drop(connection)
     index.create(connection)
+    follow_ups.follow_all(connection)
+    held = follow_ups.held_entries(connection)
     replayed = last = 0
     query = select(JournalRow.pk, *COLUMNS).where(JournalRow.version > 0).order_by(JournalRow.pk).limit(BATCH)
     while rows := connection.execute(query.where(JournalRow.pk > last)).all():
         for row in rows:
+            last = row.pk
+            if row.pk in held:
+                continue
             entry = entry_of(row)
             before = index.shown(connection, entry.header.record_id)
             index.put_record(connection, entry, row.pk, sectors.read_entry(entry), before)
-            last = row.pk
-        replayed += len(rows)
+            replayed += 1
     search_index.set_searched(connection, 0)
     search_index.settle(connection)
     search_index.set_value(connection, INDEX_KEY, INDEX_SCHEMA)

@@ -34,14 +34,13 @@ PUT = "INSERT OR REPLACE INTO search(rowid, words) VALUES (?, ?)"
 
 def tokens_of(text: str) -> str:
     """Return the tokens of a plain text, each once: the index keeps which records hold one, not where."""
-    tokens: set[str] = set()
+    tokens: list[str] = []
     for run in RUN.findall(text):
-        if run[0] < FIRST_HAN:
-            tokens.add(run)
-        else:
-            tokens.update(map(operator.add, run, run[1:]))
-            tokens.add(run[-1])
-    return " ".join(sorted(tokens))
+        pairs = run[0] >= FIRST_HAN
+        if pairs:
+            tokens += map(operator.add, run, run[1:])
+        tokens.append(run[-1] if pairs else run)
+    return " ".join(dict.fromkeys(tokens))
 
 
 @dataclass(frozen=True, slots=True)

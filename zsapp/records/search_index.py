@@ -6,13 +6,14 @@ is. `searched` in the settings is the journal row up to which everything is in.
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, union_all
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from zsapp.base.items import Thing
 from zsapp.records import case_lines, search, sectors
 from zsapp.records.index_of import RESTRICTED, Words
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
@@ -39,16 +40,23 @@ SET_VALUE = Prepared(
     _SETTING.on_conflict_do_update(index_elements=[SettingRow.key], set_={"value": _SETTING.excluded.value}),
     ["key", "value"],
 )
-PAGE = Prepared(
-    select(
-        *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
-        *(RecordRow.number, RecordRow.alias, RecordRow.ref, JournalRow.schema, JournalRow.payload),
+
+
+def _page(*content: ColumnElement[Any]) -> Prepared:
+    return Prepared(
+        select(
+            *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
+            *(RecordRow.number, RecordRow.alias, RecordRow.ref, *content),
+        )
+        .join_from(JournalRow, RecordRow, RecordRow.id == JournalRow.record)
+        .where(JournalRow.pk > bindparam("limit"), JournalRow.version > 0, RecordRow.entry == JournalRow.pk)
+        .order_by(JournalRow.pk)
+        .limit(bindparam("room"))
     )
-    .join_from(JournalRow, RecordRow, RecordRow.id == JournalRow.record)
-    .where(JournalRow.pk > bindparam("limit"), JournalRow.version > 0, RecordRow.entry == JournalRow.pk)
-    .order_by(JournalRow.pk)
-    .limit(bindparam("room"))
-)
+
+
+PAGE = _page(JournalRow.schema.expression, JournalRow.payload.expression)
+PAGE_OF_KNOWN = _page()
 RESTRICTED_ONES = Prepared(
     select(
         *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
@@ -89,7 +97,16 @@ KNOWN_BY = Prepared(
     )
     .order_by(RecordRow.pk)
 )
+AGAIN = Prepared(
+    select(
+        *(RecordRow.pk, RecordRow.id, JournalRow.pk, RecordRow.sector, RecordRow.state),
+        *(RecordRow.number, RecordRow.alias, RecordRow.ref, JournalRow.schema, JournalRow.payload),
+    )
+    .join_from(RecordRow, JournalRow, RecordRow.entry == JournalRow.pk)
+    .where(RecordRow.id == bindparam("id"), RecordRow.entry <= bindparam("limit"))
+)
 LAST = Prepared(select(func.max(JournalRow.pk)))
+INDEXED = Prepared(select(func.max(TextRow.pk)))
 FORGET_KEYS = Prepared(delete(KeyRow).where(KeyRow.record == bindparam("record")))
 PUT_KEYS = Prepared(insert(KeyRow), ["key", "record"])
 FORGET_PEOPLE = Prepared(delete(PersonRow).where(PersonRow.record == bindparam("record")))
@@ -113,6 +130,7 @@ class Waiting:
     state: str
     keys: frozenset[str]
     payload: Payload
+    thing: Thing | None = None
 
     @functools.cached_property
     def words(self) -> Words:
@@ -132,6 +150,8 @@ class Waiting:
     @property
     def line(self) -> tuple[int, bytes, dict[str, Any] | None]:
         """Its line of the register, if its sector has one."""
+        if self.thing is not None:
+            return self.pk, self.id, sectors.line_of_thing(self.thing)
         return self.pk, self.id, sectors.line_of(self.sector, self.payload)
 
 
@@ -198,21 +218,51 @@ def known_by(connection: Connection, key: str) -> list[Known]:
     return [Known(*row) for row in cursor.fetchall()]
 
 
-def settle(connection: Connection) -> int:
-    """Take what waits into the search index; return the journal row up to which everything is in now."""
+Taken = Mapping[int, tuple[Payload, Thing | None]]
+"""What was just taken in, by its journal row: what it says, and that decoded."""
+
+
+def settle(connection: Connection, taken: Taken | None = None) -> int:
+    """Take what waits into the search index; return the journal row up to which everything is in now.
+
+    What stands in `taken` is not read again from the journal it has just been written to.
+    """
     limit, last = searched(connection), last_row(connection)
     if limit >= last:
         return limit
     ENTRIES.run(connection, {"limit": limit})
-    while batch := list(waiting(connection, limit, BATCH)):
-        _take_in(connection, batch)
+    indexed = int(INDEXED.run(connection, {}).fetchone()[0] or 0)
+    while batch := _batch(connection, limit, taken or {}):
+        _take_in(connection, batch, indexed)
         limit = batch[-1].entry
     set_searched(connection, last)
     return last
 
 
-def _take_in(connection: Connection, batch: list[Waiting]) -> None:
-    for one in batch:
+def again(connection: Connection, record: bytes) -> None:
+    """Take a record in again that is shown by an entry the index has already gone past."""
+    row = AGAIN.run(connection, {"id": record, "limit": searched(connection)}).fetchone()
+    if row is not None:
+        one = _read(*row)
+        _take_in(connection, [one], one.pk)
+
+
+def _batch(connection: Connection, limit: int, taken: Taken) -> list[Waiting]:
+    """Return the records that are taken in next: from memory as long as all of them are there."""
+    if not taken:
+        return list(waiting(connection, limit, BATCH))
+    rows = PAGE_OF_KNOWN.run(connection, {"limit": limit, "room": BATCH}).fetchall()
+    if not all(row[2] in taken for row in rows):
+        return list(waiting(connection, limit, BATCH))
+    return [
+        Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, *taken[entry])
+        for pk, record, entry, sector, state, *keys in rows
+    ]
+
+
+def _take_in(connection: Connection, batch: list[Waiting], indexed: int) -> None:
+    """Take a batch in; of records after `indexed` nothing is there yet that would have to go first."""
+    for one in (one for one in batch if one.pk <= indexed):
         FORGET_PEOPLE.run(connection, {"record": one.pk})
         FORGET_KEYS.run(connection, {"record": one.pk})
     PUT_KEYS.run_many(connection, [{"key": key, "record": one.pk} for one in batch for key in one.keys])

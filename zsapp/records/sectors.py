@@ -1,20 +1,34 @@
 """The sectors of the store (记录种类): how payloads are read and indexed. A new sector is one line here."""
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zsapp.base.entry import Entry
+from zsapp.base.entry import SCHEMA, Entry
 from zsapp.base.errors import Refusal
 from zsapp.base.items import Thing
 from zsapp.base.plain import from_plain
-from zsapp.records import committee, legal_aid, mediation, people, reporting, station, subsidy
+from zsapp.records import (
+    committee,
+    front_desk,
+    legal_aid,
+    mediation,
+    people,
+    premises,
+    reporting,
+    station,
+    subsidy,
+)
 from zsapp.records.index_of import OPEN, RESTRICTED, SEALED, IndexRow, Words
 from zsapp.records.upcasts import Payload, read_payload
 from zsapp.rules.committee import Committee
+from zsapp.rules.duty_roster import DutyMonth
+from zsapp.rules.front_desk import SERVICES
 from zsapp.rules.legal_aid import LegalAidIntake, restricted_for
 from zsapp.rules.mediation import Case
 from zsapp.rules.person import Person
+from zsapp.rules.premises import Premises
 from zsapp.rules.reporting import Counters, FrozenReport
 from zsapp.rules.station import StationProfile
 from zsapp.rules.subsidy import Claim, Scheme
@@ -39,11 +53,23 @@ SECTORS: Mapping[str, Sector] = {
     legal_aid.SECTOR: Sector(LegalAidIntake, legal_aid.index_of, legal_aid.words_of, None, restricted_for),
     mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of, mediation.line_of),
     people.SECTOR: Sector(Person, people.index_of, people.words_of),
+    premises.SECTOR: Sector(Premises, premises.index_of, premises.words_of),
+    premises.ROSTER: Sector(DutyMonth, premises.roster_of, premises.words_of),
     reporting.COUNTERS: Sector(Counters, reporting.counters_of, reporting.words_of),
     reporting.REPORT: Sector(FrozenReport, reporting.report_of, reporting.words_of),
     station.SECTOR: Sector(StationProfile, station.index_of, station.words_of),
     subsidy.SECTOR: Sector(Claim, subsidy.index_of, subsidy.words_of),
     subsidy.SCHEME: Sector(Scheme, subsidy.scheme_index_of, subsidy.words_of),
+    **{
+        row.sector: Sector(
+            row.shape,
+            functools.partial(front_desk.index_of, row),
+            functools.partial(front_desk.words_of, row),
+            None,
+            row.restricted_for,
+        )
+        for row in SERVICES.values()
+    },
 }
 
 
@@ -97,6 +123,11 @@ def line_of(sector: str, payload: Payload) -> dict[str, Any] | None:
     return make(payload) if make and payload else None
 
 
+def line_of_thing(thing: Thing) -> dict[str, Any] | None:
+    """Return the line of a record that is decoded already, None where its sector has no register."""
+    return mediation.line_of_case(thing) if isinstance(thing, Case) else None
+
+
 def read_entry(entry: Entry) -> Payload:
     """Return an entry's payload in today's shape; an erased one is empty.
 
@@ -105,14 +136,15 @@ def read_entry(entry: Entry) -> Payload:
     """
     if entry.payload is None:
         return {}
+    if entry.plain is not None and entry.header.schema == SCHEMA:
+        return entry.plain
     return read_payload(entry.header.sector, entry.header.schema, entry.payload)
 
 
-def check_payload(sector: str, payload: Payload) -> None:
-    """Hold a payload that came from elsewhere against the shape of its sector.
+def check_payload(sector: str, payload: Payload) -> Thing | None:
+    """Hold a payload that came from elsewhere against the shape of its sector; return what it says.
 
     Raises:
         Refusal: IMPORT_KEY_UNKNOWN, IMPORT_TYPE_WRONG … with the path of the item.
     """
-    if sector in SECTORS:
-        from_plain(SECTORS[sector].shape, payload)
+    return from_plain(SECTORS[sector].shape, payload) if sector in SECTORS else None

@@ -7,29 +7,31 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.records.attempts import Attempts, Failed
 from zsapp.records.blobs import Blobs
 from zsapp.records.engine import BUSY_SECONDS, faults_of, store_troubles
+from zsapp.records.epochs import Mender
 from zsapp.records.journal import End
 from zsapp.records.key_ring import KeyRing
 from zsapp.records.lock import HomeLock
 from zsapp.records.marker import Marker
 from zsapp.records.prepared import driver_of
-from zsapp.records.reader import Ground, Reader
+from zsapp.records.reader import ALWAYS, Ground, Reader
 from zsapp.records.search_index import BACKSTOP, READ_ONE_BY_ONE
 from zsapp.records.views import Applied, Digest, Draft, Foreign, Head, Line, Mark, Page, Stored
 from zsapp.records.writer import Writer
 from zsapp.rules.roles import Badge, Right
 
-__all__ = ["Applied", "Digest", "Draft", "Foreign", "Head", "Line", "Mark", "Page"]
+__all__ = ["ALWAYS", "Applied", "Digest", "Draft", "Foreign", "Head", "Line", "Mark", "Page"]
 __all__ += ["Reader", "Store", "Stored", "Writer"]
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class Store:
         self.badge: Badge | None = None
         self.blobs = Blobs(opened.home / "blobs", opened.ring.key, self._register_blob)
         self.behind = opened.behind
+        self.by_escrow = False
         self._closed = False
         self._opened = opened
         self._turn = threading.RLock()
@@ -96,7 +99,7 @@ class Store:
         """
         self._keep_up()
         with store_troubles(self.home), self._opened.engine.connect() as connection, connection.begin():
-            reader = Reader(connection, self._opened.ground, self.badge)
+            reader = self._new_reader(connection)
             yield reader
         if reader.looked and self.badge is not None:
             self._note_looks(reader.looked)
@@ -132,13 +135,18 @@ class Store:
         """
         if self.behind is not None:
             raise Trouble(Code.STORE_BEHIND, seq=self.behind)
+        with self._writing_as(who or self.user) as writer:
+            yield writer
+
+    @contextmanager
+    def _writing_as(self, who: str) -> Iterator[Writer]:
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise Trouble(Code.STORE_BUSY)
         try:
             if self._writer is not None:
                 raise RuntimeError("a transaction inside a transaction")
             with store_troubles(self.home):
-                writer = yield from self._transaction(who or self.user)
+                writer = yield from self._transaction(who)
         finally:
             self._turn.release()
         if writer.touched:
@@ -147,21 +155,83 @@ class Store:
                 callback(frozenset(writer.touched))
 
     def _transaction(self, who: str) -> Generator[Writer, None, Writer]:
-        ground, now = self._opened.ground, self._opened.now
-        writer = Writer(self._writing, ground, who, now, self._end, badge=self.badge)
+        writer = self._new_writer(who)
         with self._writing.begin():
             self._writer = writer
             try:
                 yield writer
+                writer.finish()
                 if writer.last_row > self._settled + BACKSTOP:
                     self._settled = writer.settle()
             finally:
                 self._writer = None
         self._last_row = writer.last_row or self._last_row
+        if isinstance(writer, Mender) and writer.ground != self._opened.ground:
+            self._opened, self.behind = replace(self._opened, ground=writer.ground), None
+            self.epoch = writer.ground.epoch
         if writer.end is not None and writer.end is not self._end:
             self._end = writer.end
             self._opened.marker.write(writer.end.head)
         return writer
+
+    def _new_reader(self, connection: Connection) -> Reader:
+        return Reader(connection, self._opened.ground, self.badge)
+
+    def _new_writer(self, who: str) -> Writer:
+        ground, now = self._opened.ground, self._opened.now
+        return Mender(self._writing, ground, who, now, self._end, badge=self.badge)
+
+    def hand_over(self) -> Opened:
+        """Return the open home for a store of another kind (a hub's); this one is not used any more."""
+        self._closed = True
+        self._writing.close()
+        return self._opened
+
+    @contextmanager
+    def mend(self) -> Iterator[Mender]:
+        """Give a writer as `write` does, whether this store is behind or not: for who opens a new epoch.
+
+        Raises:
+            Trouble: as `write`, but for STORE_BEHIND.
+        """
+        with self._writing_as(self.user) as writer:
+            if not isinstance(writer, Mender):
+                raise TypeError("a store whose chain is not its own")
+            yield writer
+
+    def open_epoch(self, why: str) -> Entry:
+        """Begin a new epoch after all that is here, and let this store be written again (sync 24).
+
+        What is written from now on stands in a chain of its own, so that it never meets what another machine,
+        a lost one or a wild clock has written after the same entry. The journal says why, and after what.
+
+        Raises:
+            Trouble: DISK_FULL, STORE_BUSY, DISK_FAULT; the store is as it was.
+        """
+        with self.mend() as writer:
+            return writer.open_epoch(why, self.beyond)
+
+    @property
+    def beyond(self) -> int:
+        """The first epoch that the marker knows nothing of."""
+        seen = self._opened.marker.head
+        return seen.epoch + (1 if seen.seq else 0) if seen else 0
+
+    def doubt(self, seen: Head) -> None:
+        """Write nothing more before a new epoch is opened: somebody holds an entry of ours that is not here.
+
+        Raises:
+            Trouble: HOME_READ_ONLY, DISK_FULL, DISK_FAULT.
+        """
+        with self._turn:
+            self._opened.marker.set_ahead(seen)
+            with self.read() as reader:
+                self.behind = reader.head().seq
+
+    @property
+    def key(self) -> bytes:
+        """The database key: a backup is made under it, and a copy opened."""
+        return self._opened.ring.key
 
     def settle(self) -> None:
         """Take what waits into the search index: for idle moments; searching is right, if slower, without it.
@@ -240,6 +310,14 @@ class Store:
             Trouble: USER_UNKNOWN, PASSPHRASE_MISSING, DISK_FULL, HOME_READ_ONLY.
         """
         self._opened.ring.change(name, passphrase)
+
+    def renew_code(self, *, escrow: bool = False) -> str:
+        """Return a new recovery code in the place of the old one; with `escrow` the one the city keeps.
+
+        Raises:
+            Trouble: DISK_FULL, HOME_READ_ONLY.
+        """
+        return self._opened.ring.renew_code(escrow=escrow)
 
     def check_user(self, name: str) -> None:
         """Hold a name against those who may open this store.

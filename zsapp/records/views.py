@@ -36,7 +36,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a list. `kind` is the dispute type, `accepted_on` an ISO day or the empty text."""
+    """A line of a list. `kind` is the dispute type, `accepted_on` an ISO day or the empty text.
+
+    `reason` is why a station above has sent the record back, while that stands.
+    """
 
     pk: int
     id: str
@@ -49,6 +52,7 @@ class Line:
     saved_at: datetime
     station: str
     sync: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,90 @@ class Applied:
     records: int
     already: int
     held: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a reviewing station last said of a record: its verdict in words, and on which version."""
+
+    record_id: str
+    station: str
+    name: str
+    tier: str
+    who: str
+    at: datetime
+    version: int
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A record of ours that was sent back, as a list names it, and what was said of it."""
+
+    sector: str
+    title: str
+    number: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewable:
+    """A record of a station below, as the review desk lists it; `state` is 待校核 or the verdict."""
+
+    pk: int
+    id: str
+    sector: str
+    station: str
+    number: str
+    title: str
+    kind: str
+    version: int
+    saved_at: datetime
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """An offer of a record to another station, by its place in the giver's chain, and what became of it.
+
+    `entry` is the journal row that tells of it here; `passed` the letters of what was passed on.
+    """
+
+    record_id: str
+    sector: str
+    giver: str
+    epoch: int
+    seq: int
+    offered_to: str
+    taker: str
+    version: int
+    state: str
+    reason: str
+    who: str
+    at: datetime
+    entry: int
+    passed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An entry that is here and not applied (隔离): whose, of which record, the fault and its place.
+
+    Without a fault of its own (`code` empty) it waits behind one that has.
+    """
+
+    entry: int
+    station: str
+    epoch: int
+    seq: int
+    record_id: str
+    sector: str
+    version: int
+    code: str
+    where: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

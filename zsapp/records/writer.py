@@ -4,34 +4,39 @@ The journal is written here and nowhere else: by `save` and `note` for our own e
 others'.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection
 
 from zsapp.base.canonical import canonical
 from zsapp.base.clock import local, read_stamp, stamp
 from zsapp.base.entry import GENESIS, SCHEMA, Entry, Header, check_entry, new_salt, payload_hash, seal_entry
-from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.ids import id_bytes, is_id
-from zsapp.records import counters, index, journal, search_index, sectors
-from zsapp.records.reader import Ground, Reader
+from zsapp.base.items import Thing
+from zsapp.records import follow_ups, index, journal, search_index, sectors, transfers
+from zsapp.records.keeping import Keeper
+from zsapp.records.quarantine import Fault, Judge, Quarantine
+from zsapp.records.reader import Ground
 from zsapp.records.replay import replay
-from zsapp.records.rows import BlobRow, DraftRow, MarkRow, SettingRow
+from zsapp.records.travel import VersionRow
+from zsapp.records.upcasts import Payload
 from zsapp.records.views import Applied, Head
+from zsapp.rules.review import MERGE, MERGE_OF
 from zsapp.rules.roles import LOOK, Badge
+from zsapp.rules.transfer import MOVED
 
 CLOCK_SLACK = timedelta(minutes=10)
 """How far the clock may stand before our last entry: a clock set right by a minute must not stop the work."""
 
-SYNC = "sync"
-"""What listeners are told, beside sectors, when records have come further on their way."""
+CLOCK_LEAP = timedelta(days=366)
+"""How far it may stand after it: a station that wrote nothing for a year is rarer than a clock gone wild."""
 
 
-class Writer(Reader):
+class Writer(Keeper):
     """One transaction over the store; what it wrote is seen by nobody until it is committed."""
 
     def __init__(
@@ -48,13 +53,12 @@ class Writer(Reader):
 
         What is written is held against `badge`; what is read on the way to it is all there is.
         """
-        super().__init__(connection, ground)
+        super().__init__(connection, ground, now)
         self._writes = badge
         self._who = who
-        self._now = now
         self._end = end
         self.last_row = 0
-        self.touched: set[str] = set()
+        self._taken: dict[int, tuple[Payload, Thing | None]] = {}
 
     # --- our own entries ----------------------------------------------------------------------------------
 
@@ -72,12 +76,73 @@ class Writer(Reader):
             stored, guard = self._guard(record_id), sectors.guard_of(sector, payload)
             self._writes.require_entry(verb, sector, restricted=bool(guard or (stored and stored[1])))
         before = index.shown(self._connection, record_id)
+        if before:
+            self._check_transfer(record_id)
         _, version, _, of = before or (0, 0, 0, sector)
         if base_version != version or of != sector:
             raise Refusal(Code.RECORD_CHANGED)
         entry, entry_pk = self._append(verb, sector, record_id, payload, base_version)
         index.put_record(self._connection, entry, entry_pk, payload, before)
+        if before:
+            self._note_base(entry, before[2])
         return entry
+
+    def _note_base(self, entry: Entry, shown_pk: int) -> None:
+        """Say which version it was made from where that is another chain's: numbers alone do not tell."""
+        one, base = entry.header, journal.place_of(self._connection, shown_pk)
+        if base[:2] != (one.station, one.epoch):
+            said = {"merge": [one.station, one.epoch, one.seq], "of": [list(base)]}
+            self._append(MERGE_OF, one.sector, one.record_id, said, None)
+
+    def _check_transfer(self, record_id: str) -> None:
+        """Refuse to change what we have offered to another station, or given away.
+
+        Raises:
+            Refusal: TRANSFER_OPEN, TRANSFER_GONE.
+        """
+        if transfers.is_offered(self._connection, record_id, self.own):
+            raise Refusal(Code.TRANSFER_OPEN)
+        if transfers.is_gone(self._connection, record_id, self.own):
+            raise Refusal(Code.TRANSFER_GONE)
+
+    def take_over(self, sector: str, record_id: str, payload: dict[str, Any], base_version: int) -> Entry:
+        """Save what another station has handed over, as the version after the one it offered.
+
+        Raises:
+            Refusal: ROLE_MAY_NOT.
+        """
+        if self._writes is not None:
+            self._writes.require_entry(MOVED, sector, restricted=bool(sectors.guard_of(sector, payload)))
+        before = index.shown(self._connection, record_id)
+        entry, entry_pk = self._append(MOVED, sector, record_id, payload, base_version)
+        index.put_record(self._connection, entry, entry_pk, payload, before)
+        return entry
+
+    def merge(
+        self, sector: str, record_id: str, payload: dict[str, Any], *, base_version: int, version: int
+    ) -> Entry:
+        """Save what two versions say together; no act of whoever carries the second one in."""
+        before = index.shown(self._connection, record_id)
+        entry, entry_pk = self._append(MERGE, sector, record_id, payload, base_version, version=version)
+        index.put_record(self._connection, entry, entry_pk, payload, before)
+        return entry
+
+    def set_aside(
+        self, held: Iterable[tuple[VersionRow, Fault]], passed: Iterable[VersionRow], record_id: str
+    ) -> None:
+        """Keep versions out of the index, some until a person decides; show the best of the rest."""
+        quarantine = Quarantine(self._connection)
+        for one, fault in held:
+            quarantine.hold(one.entry, one.pk, fault)
+        for one in passed:
+            quarantine.pass_over(one.entry, one.pk)
+        self._note_changes(quarantine)
+        best = max(
+            (one for one in self.versions(record_id) if not one.state),
+            key=lambda one: (one.entry.header.version, one.entry.hash),
+        )
+        index.reshow(self._connection, best.entry, best.pk, sectors.read_entry(best.entry))
+        search_index.again(self._connection, id_bytes(record_id))
 
     def note(
         self, verb: str, *, sector: str = "", record_id: str = "", payload: dict[str, Any] | None = None
@@ -94,13 +159,17 @@ class Writer(Reader):
         return self._append(verb, sector, record_id, payload or {}, None)[0]
 
     def _append(
-        self, verb: str, sector: str, record_id: str, payload: dict[str, Any], base_version: int | None
+        self,
+        verb: str,
+        sector: str,
+        record_id: str,
+        payload: dict[str, Any],
+        base_version: int | None,
+        *,
+        version: int = 0,
     ) -> tuple[Entry, int]:
         """Chain an entry to our last one and write it; without a base version it changes no record."""
-        last = self._own_end()
-        moment = self._now()
-        if stamp(moment + CLOCK_SLACK) < last.at:  # stamps sort as the moments do
-            raise Trouble(Code.CLOCK_BEHIND, last=local(read_stamp(last.at)))
+        last, moment = self._own_end(), self.check_clock()
         salt, written = new_salt(), canonical(payload)
         header = Header(
             station=self._ground.station,
@@ -108,7 +177,7 @@ class Writer(Reader):
             seq=last.head.seq + 1,
             record_id=record_id,
             sector=sector,
-            version=0 if base_version is None else base_version + 1,
+            version=version or (0 if base_version is None else base_version + 1),
             base_version=base_version or 0,
             schema=SCHEMA,
             who=self._who,
@@ -119,9 +188,23 @@ class Writer(Reader):
         entry = seal_entry(header, last.head.hash, salt, written)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         self._end = journal.End(Head(header.epoch, header.seq, entry.hash), header.at)
+        follow_ups.follow(self._connection, entry, entry_pk)
         if verb != LOOK:  # a look changes no list, and who listens would look again
             self._touch(sector)
         return entry, entry_pk
+
+    def check_clock(self) -> datetime:
+        """Return the moment, held against that of our last entry: dates decide time limits (D-17, D-54).
+
+        Raises:
+            Trouble: CLOCK_BEHIND, CLOCK_AHEAD.
+        """
+        last, moment = self._own_end().at, self._now()
+        if stamp(moment + CLOCK_SLACK) < last:  # stamps sort as the moments do
+            raise Trouble(Code.CLOCK_BEHIND, last=local(read_stamp(last)))
+        if last and stamp(moment - CLOCK_LEAP) > last:
+            raise Trouble(Code.CLOCK_AHEAD, last=local(read_stamp(last)))
+        return moment
 
     def note_looks(self, looked: Mapping[str, str]) -> None:
         """Journal that restricted records were looked at: whose entry it is says who, and nothing else.
@@ -132,10 +215,13 @@ class Writer(Reader):
         for record_id, sector in looked.items():
             self._append(LOOK, sector, record_id, {}, None)
 
-    def _touch(self, sector: str) -> None:
-        """Remember a sector whose lists have changed; a log-in is nobody's."""
-        if sector:
-            self.touched.add(sector)
+    def hear(self, verb: str, sector: str, record_id: str, payload: dict[str, Any]) -> None:
+        """Journal what another station has said of a record of ours: no act of whoever carries it in.
+
+        Raises:
+            Trouble: CLOCK_BEHIND.
+        """
+        self._append(verb, sector, record_id, payload, None)
 
     def _own_end(self) -> journal.End:
         if self._end is None:
@@ -152,11 +238,11 @@ class Writer(Reader):
 
     # --- other stations' entries --------------------------------------------------------------------------
 
-    def apply(self, entries: Iterable[Entry]) -> Applied:
+    def apply(self, entries: Iterable[Entry], judge: Judge | None = None) -> Applied:
         """Take in entries of one other station and epoch, in order, where its chain ends here.
 
         Entries that are here already are passed over. Nothing of the whole transaction stays when one is
-        wrong.
+        wrong; with a `judge`, a fault of one entry alone holds that entry (`quarantine.py`).
 
         Raises:
             Trouble: CHAIN_BROKEN (a gap, a fork, a bent entry, two chains at once), STORE_NEWER,
@@ -164,6 +250,7 @@ class Writer(Reader):
             Refusal: what is wrong with a payload, with the path of the item.
         """
         chain: _Chain | None = None
+        quarantine = Quarantine(self._connection)
         applied = records = already = 0
         seen: dict[str, set[str]] = {}
         for entry in entries:
@@ -174,11 +261,54 @@ class Writer(Reader):
                 already += 1
                 continue
             chain.follow(entry)
-            records += self._take(entry)
+            records += self._take(entry) if judge is None else self._admit(entry, judge, quarantine)
             applied += 1
             if entry.header.version > 0:
                 seen.setdefault(entry.header.sector, set()).add(entry.header.record_id)
+        self._note_changes(quarantine)
         return Applied(applied, records, already, {sector: len(ids) for sector, ids in seen.items()})
+
+    def mend(self, judge: Judge) -> int:
+        """Let go on what was held and has no fault any more; return how many entries that is."""
+        quarantine = Quarantine(self._connection)
+        going = quarantine.mended(judge) if quarantine else ()
+        for entry, entry_pk in going:
+            self._put_late(entry, entry_pk)
+        self._note_changes(quarantine)
+        return len(going)
+
+    def _put_late(self, entry: Entry, entry_pk: int) -> None:
+        """Do what an entry asks for that has been here for a while: the search index has gone past it."""
+        if self._put(entry, entry_pk, sectors.read_entry(entry)):
+            search_index.again(self._connection, id_bytes(entry.header.record_id))
+
+    def _admit(self, entry: Entry, judge: Judge, quarantine: Quarantine) -> int:
+        """Take an entry, or hold it; a good later version frees what waits behind an older one."""
+        check_header(entry.header)
+        fault = judge(entry) or (Fault("") if quarantine.waits(entry) else None)
+        if fault is None:
+            try:
+                taken = self._take(entry)
+            except ZsError as error:
+                if not (isinstance(error, Refusal) or error.code is Code.DATA_UNREADABLE):
+                    raise
+                fault = Fault(error.code.name, error.field)
+            else:
+                for freed, entry_pk in quarantine.overtake(entry, judge):
+                    self._put_late(freed, entry_pk)
+                return taken
+        self._hold(entry, fault, quarantine)
+        return 0
+
+    def _hold(self, entry: Entry, fault: Fault, quarantine: Quarantine) -> None:
+        """Write one foreign entry that is not applied."""
+        self.last_row = entry_pk = journal.put_entry(self._connection, entry)
+        if entry.header.record_id:
+            quarantine.hold(entry, entry_pk, fault)
+
+    def _note_changes(self, quarantine: Quarantine) -> None:
+        for verb, payload in quarantine.changes.notes():
+            self._append(verb, "", "", payload, None)
 
     def _chain_of(self, entry: Entry) -> "_Chain":
         header = entry.header
@@ -195,80 +325,37 @@ class Writer(Reader):
     def _take(self, entry: Entry) -> int:
         """Write one foreign entry; return 1 when it changed a record."""
         header = entry.header
-        _check_header(header)
-        payload = sectors.read_entry(entry)
+        check_header(header)
+        payload, thing = sectors.read_entry(entry), None
         if entry.payload is not None:  # erased by law, or closed to this station: a link of the chain alone
-            sectors.check_payload(header.sector if header.version else "", payload)
+            thing = sectors.check_payload(header.sector if header.version else "", payload)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
+        taken = self._put(entry, entry_pk, payload)
+        if taken:
+            self._taken[entry_pk] = payload, thing
+            if len(self._taken) >= search_index.BATCH:
+                self.settle()
+        return taken
+
+    def _put(self, entry: Entry, entry_pk: int, payload: Payload) -> int:
+        """Do what an entry of the journal asks for; return 1 when it changed a record."""
+        header = entry.header
         self._touch(header.sector)
         if not header.version:
+            follow_ups.follow(self._connection, entry, entry_pk)
             return 0
         before = index.shown(self._connection, header.record_id)
         return int(index.put_record(self._connection, entry, entry_pk, payload, before))
 
-    # --- counters, drafts, values, marks, blobs -----------------------------------------------------------
+    def finish(self) -> None:
+        """Do what must be done before the transaction is committed: here nothing, at a hub its tables."""
 
-    def allot(self, org: str, kind: str, year: int) -> int:
-        """Return the next free number of an organisation, kind and year; none is given twice (decision 3).
-
-        Raises:
-            Trouble: NUMBERS_SPENT when every block is used up, NUMBERS_UNSET when none is set for the year.
-        """
-        return counters.allot(self._connection, org, kind, year)
-
-    def push(self, org: str, kind: str, year: int, serial: int) -> None:
-        """Count a number that came from elsewhere (an import) as given out."""
-        counters.push(self._connection, org, kind, year, serial)
-
-    def share_out(self, org: str, kind: str, year: int, blocks: Sequence[tuple[int, int]]) -> None:
-        """Make these the blocks of this store for a year; numbers already given stay given."""
-        counters.share_out(self._connection, org, kind, year, blocks)
-
-    def put_draft(self, record_id: str, sector: str, payload: dict[str, Any], base_version: int) -> datetime:
-        """Keep what is being typed and return the moment; the clock is not asked to be right for that."""
-        moment = self._now()
-        values = {
-            "sector": sector,
-            "base_version": base_version,
-            "payload": canonical(payload),
-            "saved_at": stamp(moment),
-        }
-        put = upsert(DraftRow).values({"record": id_bytes(record_id), **values})
-        self._connection.execute(put.on_conflict_do_update(index_elements=[DraftRow.record], set_=values))
-        return moment
-
-    def drop_draft(self, record_id: str) -> None:
-        """Forget what was being typed; no fault if nothing was."""
-        self._connection.execute(delete(DraftRow).where(DraftRow.record == id_bytes(record_id)))
-
-    def set_value(self, key: str, value: bytes | None) -> None:
-        """Set a named value; None takes it away."""
-        if value is None:
-            self._connection.execute(delete(SettingRow).where(SettingRow.key == key))
-            return
-        put = upsert(SettingRow).values(key=key, value=value)
-        self._connection.execute(
-            put.on_conflict_do_update(index_elements=[SettingRow.key], set_={"value": value})
-        )
-
-    def set_mark(self, level: str, epoch: int, seq: int) -> None:
-        """Set how far our journal has come at a level; a mark never goes back. Listeners are told of SYNC."""
-        mark = self.marks().get(level)
-        if mark and (mark.epoch, mark.seq) >= (epoch, seq):
-            return
-        values = {"epoch": epoch, "seq": seq, "at": stamp(self._now())}
-        self._touch(SYNC)
-        put = upsert(MarkRow).values({"level": level, **values})
-        self._connection.execute(put.on_conflict_do_update(index_elements=[MarkRow.level], set_=values))
-
-    def register_blob(self, name: str, size: int) -> None:
-        """Register a blob as one that must be here."""
-        values = {"hash": bytes.fromhex(name), "size": size, "at": stamp(self._now())}
-        self._connection.execute(upsert(BlobRow).values(values).on_conflict_do_nothing())
+    # --- the index ----------------------------------------------------------------------------------------
 
     def settle(self) -> int:
         """Take what waits into the search index; return the journal row up to which everything is in now."""
-        return search_index.settle(self._connection)
+        taken, self._taken = self._taken, {}
+        return search_index.settle(self._connection, taken)
 
     def replay(self) -> int:
         """Make the index tables anew from the journal and return how many entries made them.
@@ -302,7 +389,7 @@ class _Chain:
         self.head = Head(self.epoch, entry.header.seq, entry.hash)
 
 
-def _check_header(header: Header) -> None:
+def check_header(header: Header) -> None:
     """Refuse a header that this store could not write back as it was."""
     try:
         stamped = stamp(read_stamp(header.at)) == header.at

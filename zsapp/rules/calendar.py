@@ -7,12 +7,17 @@ its weekday and its status is none. Law: 民法典 §201–203, 民诉法 §85, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Literal
 
 Status = Literal["official", "provisional", "none"]
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day so many days on, or back; a slip of the year ends at the first or last day there is."""
+    return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Calendar:
 
     def next_workday(self, day: date) -> date:
         """Return the day itself when it is worked, else the first worked day after it (民法典 §203)."""
-        while not self.is_workday(day):
+        while not self.is_workday(day) and day < date.max:
             day += ONE_DAY
         return day
 
@@ -49,18 +54,19 @@ class Calendar:
         The first day is not counted (民法典 §201); a last day on a day off moves to the next worked day
         (§203).
         """
-        return self.next_workday(day + timedelta(days=count))
+        return self.next_workday(days_after(day, count))
 
     def same_day(self, day: date, years: int) -> date:
         """Return the same day so many years on, or the month's last when it has none (民法典 §202)."""
+        year = min(day.year + years, MAXYEAR)
         try:
-            return day.replace(year=day.year + years)
+            return day.replace(year=year)
         except ValueError:  # 29 February
-            return day.replace(year=day.year + years, day=28)
+            return day.replace(year=year, day=28)
 
     def add_work_days(self, day: date, count: int) -> date:
         """Return the `count`-th worked day after a day."""
-        while count > 0:
+        while count > 0 and day < date.max:
             day += ONE_DAY
             count -= self.is_workday(day)
         return day

@@ -11,8 +11,10 @@ from decimal import Decimal
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.items import LINE, LONG, SHORT, Thing, item
+from zsapp.rules import groups
 from zsapp.rules.legal_aid_parts import (
     AidAgent,
+    AidFile,
     AidVisit,
     Applicant,
     Assets,
@@ -26,7 +28,7 @@ from zsapp.rules.legal_aid_parts import (
     Soldier,
     Supplement,
 )
-from zsapp.rules.people import age_on, birth_in
+from zsapp.rules.origin import Origin
 
 SECTOR = "legal_aid"
 VOID = "作废"
@@ -79,6 +81,8 @@ class LegalAidIntake(Thing):
         "电话联系法律援助处", law="法律援助法 第四十四条", internal=True, maximum=50
     )
     visits: tuple[AidVisit, ...] = item("回访", internal=True, maximum=50)
+    files: tuple[AidFile, ...] = item("材料登记", internal=True, maximum=200)
+    origin: Origin | None = item("由来", internal=True)
     overrides: dict[str, str] = item("提示的处理理由", internal=True, maximum=2000)
     void: str = item("作废的原因", internal=True, maximum=200)
 
@@ -97,28 +101,31 @@ def check_least(intake: LegalAidIntake, matters: frozenset[str]) -> None:
         raise Refusal(Code.AID_RECEIVED_MISSING, field="received.date")
 
 
+def traits_of(intake: LegalAidIntake) -> groups.Traits:
+    """Return what of the applicant tells a group, with the groups that were declared."""
+    return groups.traits_of(intake.applicant, intake.groups)
+
+
 def age_of(intake: LegalAidIntake) -> int | None:
     """Return the applicant's age in full years on the day of application, None while either is unknown."""
-    born = intake.applicant.birth or birth_in(intake.applicant.id_no)
     day = intake.received.date
-    return age_on(born, day) if born and day else None
+    return groups.age_of(traits_of(intake), day) if day else None
 
 
 def is_violence(intake: LegalAidIntake) -> bool:
     """Say whether the applicant was abused, abandoned or beaten at home (法援法 §32(四))."""
-    return intake.matter.startswith("M14") or "G10" in intake.groups or intake.exemption == "E32-4"
+    return intake.matter.startswith("M14") or groups.VIOLENCE in intake.groups or intake.exemption == "E32-4"
 
 
 def is_minor(intake: LegalAidIntake) -> bool:
     """Say whether the applicant is under age (未成年人), by the birth or, without one, as declared."""
-    age = age_of(intake)
-    return age < 18 if age is not None else "G02" in intake.groups
+    return groups.is_under_age(traits_of(intake), intake.received.date)
 
 
 def is_military(intake: LegalAidIntake) -> bool:
     """Say whether a soldier or a soldier's family applies (军人军属)."""
-    told = "G06" in intake.groups or intake.matter == "M31" or intake.exemption.startswith("EMIL")
-    return told or intake.soldier is not None or intake.applicant.id_type in ("05", "06", "07")
+    told = groups.SOLDIER in intake.groups or intake.matter == "M31" or intake.exemption.startswith("EMIL")
+    return told or intake.soldier is not None or intake.applicant.id_type in groups.SOLDIER_PAPERS
 
 
 RESTRICTING = (("家庭暴力", is_violence), ("未成年人", is_minor), ("军人军属", is_military))

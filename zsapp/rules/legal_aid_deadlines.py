@@ -7,8 +7,9 @@ Law cited: 法援法 §43, §44, §49; 民法典 §201, §203.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from zsapp.rules.calendar import days_after
 from zsapp.rules.legal_aid_exempt import met_claim
 from zsapp.rules.legal_aid_facts import Situation, wishes_of
 from zsapp.rules.legal_aid_notified import is_notified
@@ -37,7 +38,7 @@ def urgent_from(situation: Situation) -> date | None:
     found = [situation.day] if wishes_of(situation.intake) else []
     if limit and limit >= situation.day:
         days = int(situation.tables.limits["aid_urgent"])
-        found.append(max(situation.day, limit - timedelta(days=days - 1)))
+        found.append(max(situation.day, days_after(limit, 1 - days)))
     return min(found, default=None)
 
 

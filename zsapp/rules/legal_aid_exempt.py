@@ -8,8 +8,9 @@ Law cited: 法援法 §32, §42; 老年人权益保障法 §2; 军人军属办�
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from zsapp.rules.legal_aid import age_of, is_minor
-from zsapp.rules.legal_aid_facts import Situation, has_paper, papers_of, tells_violence
+from zsapp.rules.groups import DISABLED, ELDER
+from zsapp.rules.legal_aid import is_minor
+from zsapp.rules.legal_aid_facts import Situation, groups_of, has_paper, papers_of, tells_violence
 from zsapp.rules.legal_aid_tables import Exemption
 
 HOME = ("中山", "广东省中山", "本市")
@@ -98,10 +99,7 @@ def _minor(situation: Situation) -> str:
 
 def is_elder(situation: Situation) -> bool:
     """Say whether the applicant is old in the sense of the law, by the birth or, without one, as declared."""
-    age = age_of(situation.intake)
-    return (
-        age >= situation.tables.limits["aid_elder"] if age is not None else "G01" in situation.intake.groups
-    )
+    return ELDER in groups_of(situation)
 
 
 def _elder(situation: Situation) -> str:
@@ -110,7 +108,7 @@ def _elder(situation: Situation) -> str:
 
 def _disabled(situation: Situation) -> str:
     intake = situation.intake
-    told = intake.applicant.disability_no or "G03" in intake.groups or intake.exemption == "E42-1c"
+    told = DISABLED in groups_of(situation) or intake.exemption == "E42-1c"
     return "" if told else "没有登记残疾情况"
 
 

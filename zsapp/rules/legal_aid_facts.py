@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zsapp.rules.legal_aid import LegalAidIntake, age_of, is_minor
+from zsapp.rules.groups import VIOLENCE, Flag, flags_of
+from zsapp.rules.legal_aid import LegalAidIntake, age_of, is_minor, traits_of
 from zsapp.rules.legal_aid_parts import AidAgent
 from zsapp.rules.legal_aid_tables import Matter
 from zsapp.rules.names import normalise_name
@@ -37,7 +38,7 @@ KINDRED = (
 """How people write a relation in words, by the codes of GB/T 4761; what is more particular stands first."""
 WORKING = frozenset(("11", "13", "17", "21", "24", "24.1", "27", "37", "51", "51.1", "54"))
 """Occupations that live on their own labour (民法典 §18¶2)."""
-FOREIGN_PAPERS, ORGANISATION_PAPERS = ("15", "17"), ("21",)
+ORGANISATION_PAPERS = ("21",)
 SEIZED = "财产|存款|房产|房屋|账户|车辆|股权"
 WISHES = {
     "财产保全": re.compile(
@@ -93,6 +94,16 @@ class Situation:
         return self.tables.aid.matters.get(self.intake.matter) or Matter(
             "M99", "法援法31(九)", "local", "待核"
         )
+
+
+def flags_in(situation: Situation) -> tuple[Flag, ...]:
+    """Return the applicant's groups on the day of application: as declared, as birth and papers tell."""
+    return flags_of(traits_of(situation.intake), situation.tables, situation.day)
+
+
+def groups_of(situation: Situation) -> tuple[str, ...]:
+    """Return the codes of the applicant's groups, those left out that the age speaks against."""
+    return tuple(one.code for one in flags_in(situation) if not one.doubt)
 
 
 def plain_name(name: str) -> str:
@@ -235,7 +246,7 @@ def _of_others(words: str, intake: LegalAidIntake) -> bool:
 
 def tells_violence(intake: LegalAidIntake) -> bool:
     """Say whether the intake is by a victim of abuse, abandonment or family violence (法援法 §32(四))."""
-    flagged = intake.matter.startswith("M14") or "G10" in intake.groups
+    flagged = intake.matter.startswith("M14") or VIOLENCE in intake.groups
     return flagged or bool(VIOLENT.search(intake.facts))
 
 
@@ -243,4 +254,4 @@ def hints_at_violence(situation: Situation) -> bool:
     """Say whether violence at home is told of, and nobody has claimed what follows from it."""
     intake = situation.intake
     claimed = intake.exemption == "E32-4" or situation.matter.test in ("none", "criminal", "retrial")
-    return not claimed and ("G10" in intake.groups or bool(AT_HOME.search(intake.facts)))
+    return not claimed and (VIOLENCE in intake.groups or bool(AT_HOME.search(intake.facts)))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from zsapp.rules.groups import MARK, NOTHING, percent
 from zsapp.rules.legal_aid_ledger import FREE, ON_TIME, UNCHECKED, AidLine
 
-NOTHING = "—"
 MEANING = (
     "及时率按各件自己的到期日计算；审查期限扣除补正的日数。比例的分母为零时写“—”。",
     "3日内指派率：法律援助处的结果没有指派日期，无法统计。",
@@ -55,7 +55,7 @@ def _indicators(lines: Lines, groups: Sequence[str]) -> Iterator[Indicator]:
     timely = tuple(one for one in examined if lines[one].examining == ON_TIME)
     yield _share("I12", "中心审查7日内办结率", timely, examined)
     for group in groups:
-        having = tuple(one for one in granted if group in lines[one].groups.split("、"))
+        having = tuple(one for one in granted if group in lines[one].groups.split(MARK))
         yield _share("I13", f"受援人占比：{group}", having, granted)
     yield _share("I14", "免予核查占比", _those(lines, lambda one: one.means == UNCHECKED), every)
     yield _share("I14-1", "不受限占比", _those(lines, lambda one: one.means == FREE), every)
@@ -72,10 +72,7 @@ def _count(name: str, label: str, ids: tuple[str, ...]) -> Indicator:
 
 
 def _share(name: str, label: str, ids: tuple[str, ...], of: tuple[str, ...]) -> Indicator:
-    if not of:
-        return Indicator(name, label, (), of, NOTHING)
-    part = (Decimal(len(ids)) * 100 / len(of)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return Indicator(name, label, ids, of, f"{part}%")
+    return Indicator(name, label, ids if of else (), of, percent(len(ids), len(of)))
 
 
 def _response(lines: Lines, urgent: tuple[str, ...]) -> Indicator:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from zsapp.base.items import LINE, SHORT, Thing, item
-from zsapp.rules.legal_aid import HIDDEN, LegalAidIntake, is_minor, state_of
+from zsapp.rules.groups import MARK, labels_of
+from zsapp.rules.legal_aid import HIDDEN, LegalAidIntake, state_of
 from zsapp.rules.legal_aid_deadlines import deadlines_of, forward_due, supplement_days, urgent_from
-from zsapp.rules.legal_aid_exempt import is_elder, met_claim, unlimited_claim
-from zsapp.rules.legal_aid_facts import Situation
+from zsapp.rules.legal_aid_exempt import met_claim, unlimited_claim
+from zsapp.rules.legal_aid_facts import Situation, groups_of
 from zsapp.rules.legal_aid_parts import CenterAnswer, Forwarded
 from zsapp.rules.names import masked_name
 
@@ -63,7 +64,7 @@ def aid_line(situation: Situation) -> AidLine:
         received_on=intake.received.date,
         applicant=HIDDEN if intake.restricted else name,
         applicant_masked=HIDDEN if intake.restricted else masked_name(name),
-        groups="、".join(groups_of(situation)),
+        groups=MARK.join(labels_of(groups_of(situation), tables)),
         matter=tables.text_of("aid_matter", intake.matter),
         form=tables.text_of("aid_form", center.form or intake.form),
         means=_means(situation),
@@ -81,15 +82,6 @@ def aid_line(situation: Situation) -> AidLine:
         told_on=center.told,
         visited_on=intake.visits[-1].date if intake.visits else None,
     )
-
-
-def groups_of(situation: Situation) -> tuple[str, ...]:
-    """Return the groups of the applicant: as declared, and those that birth and sex tell (brief L §3.6)."""
-    intake = situation.intake
-    told = {"G01": is_elder(situation), "G02": is_minor(intake), "G04": intake.applicant.sex == "2"}
-    flags = {*intake.groups, *(code for code, holds in told.items() if holds)}
-    rows = situation.tables.codes["group_flag"]
-    return tuple(row.text for row in rows if row.code in flags or row.text in flags)
 
 
 def result_of(intake: LegalAidIntake) -> str:

@@ -98,9 +98,14 @@ def _matrix(situation: Situation, *, notified: bool) -> Iterator[Missing]:
 def _lacking(situation: Situation) -> Iterator[Material]:
     """Give the required rows of the matrix that no document satisfies."""
     papers = papers_of(situation)
-    for row in situation.tables.aid.materials:
-        if row.required and _applies(row, situation) and not _is_there(row, papers, situation):
+    for row in applying_rows(situation):
+        if row.required and not _is_there(row, papers, situation):
             yield row
+
+
+def applying_rows(situation: Situation) -> Iterator[Material]:
+    """Give the rows of the matrix that speak of an intake, required or not."""
+    return (row for row in situation.tables.aid.materials if _applies(row, situation))
 
 
 def _is_there(row: Material, papers: tuple[str, ...], situation: Situation) -> bool:

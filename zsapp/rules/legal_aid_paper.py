@@ -112,6 +112,7 @@ class AidPaper(Thing):
     protected: bool = item("保密", key="restricted", default=False)
     secrets: tuple[str, ...] = item("保密的原因", key="restricted")
     today: date | None = item("打印日期", key="")
+    reach: str = item("知悉范围", key="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def base_items(occasion: AidOccasion, reach: Reach) -> dict[str, Any]:
         "by_net": channel == "网络",
         "by_post": channel in ("邮寄", "来函"),
         "today": situation.today,
+        "reach": reach.value,
         "groups": tuple(situation.tables.text_of("group_flag", one) for one in intake.groups),
         "protected": hides(intake, reach),
         "secrets": intake.restricted,
@@ -203,7 +205,9 @@ def _agent(situation: Situation) -> dict[str, Any]:
         "agent_attorney": acting in (ATTORNEY, KIN),
         "agent_relation": tables.text_of("relation", agent.relation),
         "agent_boxes": _boxes(agent.id_no, "agent.id_no") if citizen else None,
-        "agent_other_id": "" if citizen else agent.id_no,
+        "agent_other_id": ""
+        if citizen
+        else f"{tables.text_of('id_type', agent.id_type)} {agent.id_no}".strip(),
         "agent_id": agent.id_no,
         "agent_phone": agent.phone,
         "empowered": acting == ATTORNEY,

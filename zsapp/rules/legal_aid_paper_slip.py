@@ -5,7 +5,7 @@ the list passes through more hands than the slip. Refuses to know: fonts, pages,
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from zsapp.rules.legal_aid_deadlines import urgent_from
 from zsapp.rules.legal_aid_exempt import met_claim, unlimited_claim
 from zsapp.rules.legal_aid_facts import Situation, has_paper, papers_of
 from zsapp.rules.legal_aid_paper import AidOccasion, AidPaper, Reach, aid_paper
-from zsapp.rules.legal_aid_parts import Forwarded
+from zsapp.rules.legal_aid_parts import AidFile, Forwarded
 from zsapp.rules.legal_aid_reasons import NEAR, PROMISE
 from zsapp.rules.mediation_paper_parts import PaperRow, PaperTable
 from zsapp.rules.mediation_paper_text import day_text
@@ -61,13 +61,14 @@ def handover_paper(occasion: AidOccasion) -> HandoverPaper:
     intake, found = situation.intake, _advice(situation)
     sent = intake.forwarded or Forwarded()
     papers = papers_of(situation)
+    known = {one.name: one for one in intake.files}
     exempt, free = met_claim(situation), unlimited_claim(situation)
     return aid_paper(
         HandoverPaper,
         occasion,
         Reach.OPEN,
-        materials=_materials(papers),
-        listing=_listing(papers),
+        materials=_materials(papers, known),
+        listing=_listing(papers, known),
         copies=len(papers) or None,
         missing=found.missing,
         slip_no=sent.number,
@@ -100,47 +101,67 @@ def _is_urgent(situation: Situation) -> bool:
     return since is not None and since <= situation.today
 
 
-def _materials(papers: tuple[str, ...]) -> PaperTable | None:
+Known = Mapping[str, AidFile]
+"""What was written down of documents, by their names."""
+SHOWN = 8
+"""Characters of a hash on the list (brief §2.7)."""
+
+
+def _materials(papers: tuple[str, ...], known: Known) -> PaperTable | None:
     """Return the list of what was received: name, copies, pages, original or copy."""
     if not papers:
         return None
+    found = [(one, known.get(one) or AidFile(name=one)) for one in papers]
     rows = tuple(
-        PaperRow(at=f"documents[{n}]", cells=(str(n + 1), one, "1", _pages(one), *_kind(one), ""))
-        for n, one in enumerate(papers)
+        PaperRow(
+            at=f"documents[{n}]",
+            cells=(str(n + 1), name, str(one.copies or 1), _pages(one), *_kind(one), one.note),
+        )
+        for n, (name, one) in enumerate(found)
     )
     heads = ("序号", "材料名称", "份数", "页数", "原件", "复印件", "备注")
     widths = (14, 62, 14, 14, 14, 16, 22)
     return PaperTable(at="documents", heads=heads, widths=widths, sides="clccccl", rows=rows)
 
 
-def _listing(papers: tuple[str, ...]) -> PaperTable | None:
+def _listing(papers: tuple[str, ...], known: Known) -> PaperTable | None:
     """Return the list that goes with the slip: as received, and the electronic file of each."""
     if not papers:
         return None
+    found = [(one, known.get(one) or AidFile(name=one)) for one in papers]
     rows = tuple(
-        PaperRow(at=f"documents[{n}]", cells=(str(n + 1), one, "1", _pages(one), _word(one), "", ""))
-        for n, one in enumerate(papers)
+        PaperRow(
+            at=f"documents[{n}]",
+            cells=(
+                *(str(n + 1), name, str(one.copies or 1), _pages(one), _word(one)),
+                *(one.sha256[:SHOWN], one.note),
+            ),
+        )
+        for n, (name, one) in enumerate(found)
     )
     heads = ("序号", "材料名称", "份数", "页数", "原件或复印件", "电子文件及校验码", "备注")
     widths = (13, 50, 13, 13, 22, 28, 17)
     return PaperTable(at="documents", heads=heads, widths=widths, sides="clcccll", rows=rows)
 
 
-def _pages(paper: str) -> str:
-    found = PAGES.search(paper)
-    return found[1] if found else ""
+def _pages(paper: AidFile) -> str:
+    """Return the pages as counted, else as the name says them."""
+    found = PAGES.search(paper.name)
+    return str(paper.pages) if paper.pages else found[1] if found else ""
 
 
-def _kind(paper: str) -> tuple[str, str]:
+def _kind(paper: AidFile) -> tuple[str, str]:
     return ("√", "") if _is_original(paper) else ("", "√")
 
 
-def _word(paper: str) -> str:
+def _word(paper: AidFile) -> str:
     return "原件" if _is_original(paper) else "复印件"
 
 
-def _is_original(paper: str) -> bool:
-    return bool(ORIGINAL.search(paper)) and not has_paper((paper,), ("复印件",))
+def _is_original(paper: AidFile) -> bool:
+    if paper.original is not None:
+        return paper.original
+    return bool(ORIGINAL.search(paper.name)) and not has_paper((paper.name,), ("复印件",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

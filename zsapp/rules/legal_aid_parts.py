@@ -62,6 +62,14 @@ class Applicant(Thing):
     capacity: str = item(
         "民事行为能力", codes="aid_capacity", law="民法典 第十八条至第二十二条", internal=True, maximum=SHORT
     )
+    needs: tuple[str, ...] = item(
+        "无障碍需要",
+        codes="access_need",
+        law="法律援助法 第四十五条",
+        internal=True,
+        maximum=SHORT,
+        care="sensitive",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,3 +226,18 @@ class AidVisit(Thing):
     date: Day | None = item("日期")
     by: str = item("经办人", verbatim=True, maximum=SHORT)
     told: str = item("情况", maximum=2000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidFile(Thing):
+    """What is known of a document handed in (材料登记), receipt §2.4: its name is one of the documents'.
+
+    `sha256` is the hash of its scan's content, kept as a blob beside the record.
+    """
+
+    name: str = item("材料名称")
+    copies: int | None = item("份数", unit="份", minimum=1, maximum=999)
+    pages: int | None = item("页数", unit="页", minimum=1, maximum=9999)
+    original: bool | None = item("是否原件")
+    note: str = item("备注", maximum=200)
+    sha256: str = item("扫描件校验值", maximum=64)

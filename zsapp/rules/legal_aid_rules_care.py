@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from zsapp.rules.legal_aid import is_minor, restricted_for
-from zsapp.rules.legal_aid_exempt import is_elder
-from zsapp.rules.legal_aid_facts import Situation, lacks_capacity, plain_name, relation_of
+from zsapp.rules.groups import DISABLED, ELDER, MINOR
+from zsapp.rules.legal_aid import restricted_for
+from zsapp.rules.legal_aid_facts import Situation, flags_in, lacks_capacity, plain_name, relation_of
 from zsapp.rules.legal_aid_means import MONTHS, is_applicant
 from zsapp.rules.legal_aid_parts import CenterAnswer, FamilyMember, Supplement
 from zsapp.rules.legal_aid_reasons import Reason
@@ -153,16 +153,17 @@ def groups(situation: Situation) -> Iterator[Reason]:
     for flag in intake.groups:
         if flag not in known:
             yield _warning("G", f"人群类别“{flag}”不在代码表内", "代码表", "groups")
-    elder, disabled = is_elder(situation), "G03" in intake.groups or bool(intake.applicant.disability_no)
-    for code, holds in (("G01", elder), ("G02", is_minor(intake)), ("G03", disabled)):
-        if holds:
-            name = situation.tables.text_of("group_flag", code)
+    for one in flags_in(situation):
+        if one.doubt:
+            yield _warning("G", one.doubt, "逻辑校验", "groups")
+        elif one.code in (ELDER, MINOR, DISABLED):
+            minor = one.code == MINOR
             yield Reason(
-                rule=code,
-                text=f"申请人是{name}：{GREEN if code != 'G02' else _who_applies(situation)}",
-                basis="法援法45" if code != "G02" else "法援法40",
-                told="您可以走绿色通道，需要上门或者无障碍服务请告诉我们。" if code != "G02" else "",
-                flag=name,
+                rule=one.code,
+                text=f"申请人是{one.label}：{_who_applies(situation) if minor else GREEN}",
+                basis="法援法40" if minor else "法援法45",
+                told="" if minor else "您可以走绿色通道，需要上门或者无障碍服务请告诉我们。",
+                flag=one.label,
             )
     if "G17" in intake.groups:
         told = "您行动不便，我们可以上门办理。"

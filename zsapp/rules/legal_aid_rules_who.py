@@ -6,11 +6,11 @@ Law cited: 法援法 §23–25, §28, §29, §31, §33, §38–40, §69; 民法�
 import re
 from collections.abc import Iterator
 
+from zsapp.rules.groups import FOREIGN_PAPERS
 from zsapp.rules.legal_aid import age_of
 from zsapp.rules.legal_aid_deadlines import has_priority
 from zsapp.rules.legal_aid_facts import (
     ATTORNEY,
-    FOREIGN_PAPERS,
     GUARDIAN,
     KIN,
     ORGANISATION_PAPERS,

@@ -38,6 +38,7 @@ from zsapp.rules.mediation_parts import (
 )
 from zsapp.rules.mediation_sessions import Session
 from zsapp.rules.mediation_visits import Visit
+from zsapp.rules.origin import Origin
 
 SECTOR = "mediation"
 ANNOTATIONS = ("calc_note", "expect", "features", "notes", "split_check", "title_note")
@@ -106,3 +107,4 @@ class Case(Thing):
     signed: tuple[Signed, ...] = item("已签署的协议", law="人民调解法 第二十九条", internal=True, maximum=100)
     amendment: Amendment | None = item("变更协议", law="民法典 第五百四十三条", internal=True)
     composed: tuple[Composed, ...] = item("由条款库写成的条款", internal=True, maximum=500)
+    origin: Origin | None = item("由来", internal=True)

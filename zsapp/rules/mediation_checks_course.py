@@ -125,9 +125,9 @@ def check_refusal(case: Case, _context: Context) -> Iterator[Spot]:
     """R22: who has refused mediation is not mediated with, unless he came round (人民调解法 §17)."""
     if not has_agreement(case):
         return
-    for n, party in enumerate(case.parties):
-        if party.consent == REFUSES:
-            yield Spot(f"parties[{n}].consent", f"{party.name}已明确拒绝调解，不得继续调解。")
+    for n, one in enumerate(case.parties):
+        if one.consent == REFUSES:
+            yield Spot(f"parties[{n}].consent", f"{one.name}已明确拒绝调解，不得继续调解。")
             return
     for found in asserted(REFUSED, case.record, quotes=True):
         rest = case.record[found.end() :]
@@ -214,7 +214,8 @@ def check_repeats(case: Case, context: Context) -> Iterator[Spot]:
         if former and other.number == former:  # said to be the same again
             continue
         if _repeats(case, other, ours, int(context.tables.limits["repeat"])):
-            yield Spot("parties", f"可能与{other.number or '另一'}号案件重复。")
+            which = f"{other.number.removesuffix('号')}号" if other.number else "另一"
+            yield Spot("parties", f"可能与{which}案件重复。")
             return
 
 

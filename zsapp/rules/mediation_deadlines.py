@@ -7,10 +7,10 @@ clerk can check it by hand. Law: 人民调解法 §33, 民诉法 §205, 民法�
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from zsapp.rules.calendar import Calendar
+from zsapp.rules.calendar import Calendar, days_after
 from zsapp.rules.clause_words import days_in
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_facts import agreed_lines
@@ -64,7 +64,7 @@ class Clock:
         if period.unit == "workday":
             return self.calendar.add_work_days(start, period.count)
         if period.unit == "day":
-            return start + timedelta(days=period.count)
+            return days_after(start, period.count)
         return self.calendar.same_day(start, period.count)
 
 

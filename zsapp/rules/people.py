@@ -38,13 +38,24 @@ CHINESE_PASSPORT = re.compile(r"E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8}")
 FOREIGN_PASSPORT = re.compile(r"[A-Z0-9]{5,17}")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[0-9]{7,8}")
+BEYOND = re.compile(
+    r"(?:\+|00)?(?:85[23][2-9][0-9]{7}|8860?[2-9][0-9]{7,8})|(?:\+|00)(?!85[23]|886)[1-9][0-9]{6,14}"
+)
+"""Telephones of Hong Kong (852), Macao (853) and Taiwan (886), and of abroad with + or 00 before them."""
 SERVICE_NUMBER = re.compile(r"[0-9]{3,5}")
+BRACKETS = re.compile(r"[-()]")
 POSTCODE = re.compile(r"[0-9]{6}")
 
 
 def normalise_number(text: str) -> str:
     """Return a number as it is compared: full-width made narrow, blanks and hyphens gone, letters capital."""
     return BLANKS.sub("", text.translate(NARROW)).upper()
+
+
+def person_number(text: str) -> str:
+    """Return the number by which a person is known: of an old home permit without the count of its issues."""
+    tidy = normalise_number(text)
+    return tidy[:9] if HOME_PERMIT.fullmatch(tidy) and len(tidy) == 11 else tidy
 
 
 def _all_digits(text: str) -> bool:
@@ -240,8 +251,8 @@ def disability_fault(number: str, *, today: date) -> str:
 def phone_fault(number: str, *, personal: bool = False) -> str:
     """Return what is wrong with a telephone number (V9), or the empty text; `personal` bars short ones."""
     tidy = re.sub(r"[\s　]", "", number.translate(NARROW))
-    bare = tidy.replace("-", "")
-    if not tidy or MOBILE.fullmatch(bare) or LANDLINE.fullmatch(tidy):
+    bare = BRACKETS.sub("", tidy)
+    if not tidy or any(one.fullmatch(bare) for one in (MOBILE, BEYOND)) or LANDLINE.fullmatch(tidy):
         return ""
     if SERVICE_NUMBER.fullmatch(tidy):
         return "应填写本人的电话号码" if personal else ""

@@ -24,6 +24,8 @@ class Person(Thing):
     phone: str = item("联系方式", maximum=SHORT, care="personal")
     address: str = item("单位或住址", care="personal")
     occupation: str = item("职业或职务", maximum=200)
+    groups: tuple[str, ...] = item("人群类别", codes="group_flag", maximum=SHORT, care="sensitive")
+    needs: tuple[str, ...] = item("无障碍需要", codes="access_need", maximum=SHORT, care="sensitive")
     apart: tuple[str, ...] = item("不是同一人的人员", internal=True, maximum=SHORT)
     merged_into: str = item("并入的人员", internal=True, maximum=SHORT)
     void: str = item("作废原因", internal=True, maximum=200)

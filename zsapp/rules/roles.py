@@ -10,10 +10,14 @@ from enum import Enum
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.rules.committee import SECTOR as COMMITTEE
+from zsapp.rules.duty_roster import SECTOR as ROSTER
+from zsapp.rules.front_desk import SERVICES
 from zsapp.rules.legal_aid import SECTOR as LEGAL_AID
 from zsapp.rules.mediation import SECTOR as MEDIATION
 from zsapp.rules.person import SECTOR as PERSON
+from zsapp.rules.premises import SECTOR as PREMISES
 from zsapp.rules.reporting import COUNTERS, REPORT
+from zsapp.rules.review import DECIDE, SENT_DOWN, SPOKEN
 from zsapp.rules.station import SECTOR as STATION
 from zsapp.rules.subsidy import SCHEME
 from zsapp.rules.subsidy import SECTOR as SUBSIDY
@@ -51,6 +55,7 @@ class Right(Enum):
     PRINT = "印"
     EXPORT = "出"
     ADMINISTER = "管"
+    REVIEW = "核"
 
 
 ACTS = {
@@ -59,6 +64,7 @@ ACTS = {
     Right.PRINT: "打印",
     Right.EXPORT: "导出",
     Right.ADMINISTER: "管理",
+    Right.REVIEW: "校核",
 }
 """The rights as a refusal says them."""
 
@@ -69,6 +75,7 @@ every sector that has no line of its own."""
 AREAS = {
     MEDIATION: "人民调解",
     LEGAL_AID: "法律援助",
+    **{one.sector: one.label for one in SERVICES.values()},
     RESTRICTED: "限制查看的记录",
     PERSON: "人员资料",
     COUNTERS: "工作量登记",
@@ -76,6 +83,8 @@ AREAS = {
     SUBSIDY: "补贴申报",
     SCHEME: "补贴办法",
     COMMITTEE: "调委会资料",
+    PREMISES: "服务场所资料",
+    ROSTER: "值守表",
     STATION: "工作站资料",
     EXCHANGE: "数据交换",
     USERS: "用户",
@@ -83,20 +92,30 @@ AREAS = {
 }
 
 TABLE = """
-区域            调解员   法律顾问 站长       司法所   管理员
-mediation       看改印出 看印     看改印出管 看印出   －
-legal_aid       看改印出 看改印   看改印出管 看印出   －
-restricted      －       看改印   看改印出   －       －
-person          看改印出 看改     看改印出管 看       －
-counters        看改印出 看       看改印出   看改印出 －
-report          看改印出 看       看改印出   看改印出 －
-subsidy         看改印出 －       看改印出管 看改印出 －
-subsidy_scheme  看       －       看改管     看改管   看改管
-committee       看改     看       看改管     看改     看
-station         看       看       看改管     看       看改管
-exchange        看出     看       看出管     看出管   看出管
-users           看       看       看管       看       看管
-others          看改印出 看改印   看改印出管 看印出   －
+区域            调解员   法律顾问 站长         司法所     管理员
+mediation       看改印出 看印     看改印出管核 看印出核   －
+legal_aid       看改印出 看改印   看改印出管核 看印出核   －
+consultation    看改印出 看改印   看改印出管核 看印出核   －
+adviser         看改印出 看改印   看改印出管核 看改印出核 －
+adviser_order   看改印出 看改印   看改印出管核 看印出核   －
+adviser_roster  看印出   看印     看改印出管   看改印出   －
+publicity       看改印出 看改印   看改印出管核 看改印出核 －
+reconsideration 看改印出 看改印   看改印出管核 看印出核   －
+notary          看改印出 看改印   看改印出管核 看印出核   －
+referral        看改印出 看改印   看改印出管核 看印出核   －
+restricted      －       看改印   看改印出核   －         －
+person          看改印出 看改     看改印出管   看         －
+counters        看改印出 看       看改印出     看改印出   －
+report          看改印出 看       看改印出     看改印出   －
+subsidy         看改印出 －       看改印出管   看改印出   －
+subsidy_scheme  看       －       看改管       看改管     看改管
+committee       看改     看       看改管       看改       看
+premises        看改出   看       看改出管     看改出     看
+duty_roster     看改印出 看       看改印出管   看改印出   看
+station         看       看       看改管       看         看改管
+exchange        看出     看       看出管       看出管     看出管
+users           看       看       看管         看         看管
+others          看改印出 看改印   看改印出管核 看印出核   －
 """
 """The one table. A village station has one user, the 站长 (站长), who may do everything there is."""
 
@@ -108,6 +127,7 @@ VERBS = {
     "export_file": Right.EXPORT,
     "ledger": Right.EXPORT,
     "report": Right.EXPORT,
+    **dict.fromkeys((*SPOKEN, DECIDE), Right.REVIEW),
 }
 """The right that a journal entry about a sector asks for; every other one is a change."""
 
@@ -119,6 +139,11 @@ OFFICE = {
     "enrol": (EXCHANGE, Right.ADMINISTER),
     "certify": (EXCHANGE, Right.ADMINISTER),
     "revoke": (EXCHANGE, Right.ADMINISTER),
+    "refuse_request": (EXCHANGE, Right.ADMINISTER),
+    "escrow_ask": (EXCHANGE, Right.ADMINISTER),
+    "escrow_release": (EXCHANGE, Right.ADMINISTER),
+    "escrow_withdraw": (EXCHANGE, Right.ADMINISTER),
+    **dict.fromkeys((SENT_DOWN, "drop_down", "use_down"), (EXCHANGE, Right.ADMINISTER)),
     "user_add": (USERS, Right.ADMINISTER),
     "role": (USERS, Right.ADMINISTER),
 }
@@ -141,6 +166,11 @@ GRANTS = _read(TABLE)
 def area_of(sector: str) -> str:
     """Return the line of the table that a sector stands in."""
     return sector if sector in AREAS else OTHERS
+
+
+def is_reviewed(sector: str) -> bool:
+    """Say whether records of a sector are reviewed upstream: where the table gives anybody the right to."""
+    return bool(who_may(Right.REVIEW, area_of(sector)))
 
 
 def who_may(right: Right, area: str) -> tuple[Role, ...]:
@@ -203,6 +233,13 @@ class Badge:
 
 LOOK = "look"
 """The verb of the entry that says who looked at a restricted record."""
+
+EPOCH = "epoch"
+"""The verb of the entry that begins a new epoch: why, and after which entry of the station's."""
+
+RESTORE, BEHIND, CLOCK, RETURN = "restore", "behind", "clock", "return"
+"""Why a new epoch is begun: a backup was restored, the store is an older copy, the clock had gone wild, a
+station above gave back what it holds."""
 
 WAITS = (30, 60, 120, 240, 480, 900)
 """Seconds to wait after the third wrong passphrase in a row, and after each further one."""

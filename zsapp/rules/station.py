@@ -71,6 +71,7 @@ class StationProfile(Thing):
     training: bool | None = item("练习用")
     since: date | None = item("建站日期")
     blocks: tuple[NumberBlock, ...] = item("编号段", maximum=200)
+    patterns: dict[str, str] = item("各项服务的编号格式", maximum=200)
 
 
 def number_text(pattern: str, *, year: int, short: str, serial: int) -> str:
@@ -88,6 +89,8 @@ def check_profile(profile: StationProfile) -> None:
         raise Refusal(Code.STATION_NAME_MISSING, field="name")
     check_pattern(profile.number_pattern)
     check_oral_pattern(profile)
+    for sector, pattern in profile.patterns.items():
+        check_service_pattern(pattern, f"patterns.{sector}")
 
 
 def check_oral_pattern(profile: StationProfile) -> None:
@@ -119,6 +122,35 @@ def check_pattern(pattern: str, field: str = "number_pattern") -> None:
         raise wrong from fault
     if len(made) < 4:
         raise wrong
+
+
+def check_service_pattern(pattern: str, field: str) -> None:
+    """Hold a service's pattern against its purpose: another year or serial, another number that reads back.
+
+    The station need not stand in it (咨字〔2026〕0001号): such numbers are told apart by who gave them.
+
+    Raises:
+        Refusal: NUMBER_PATTERN_WRONG at `field`.
+    """
+    wrong = Refusal(Code.NUMBER_PATTERN_WRONG, field=field, pattern=pattern)
+    wanted = [(2026, 1), (2027, 1), (2026, 2)]
+    try:
+        made = [pattern.format(year=year, short="甲", serial=n) for year, n in wanted]
+    except (LookupError, ValueError, AttributeError, TypeError) as fault:
+        raise wrong from fault
+    if [serial_of(one) for one in made] != wanted:
+        raise wrong
+
+
+def service_pattern(profile: StationProfile, sector: str, default: str) -> str:
+    """Return the pattern of a service's numbers: the station's own, else the usual one."""
+    return profile.patterns.get(sector) or default
+
+
+def serial_of(number: str) -> tuple[int, int] | None:
+    """Return (year, serial) of a number like 咨字〔2026〕0001号, None if it is none."""
+    found = re.fullmatch(r".*?[〔\[［（(【](\d{4})[〕\]］）)】]\s*(?:第\s*)?(\d{1,9})\s*号?\s*", number)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def check_block(block: NumberBlock, others: Iterable[NumberBlock]) -> None:

@@ -12,8 +12,11 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from zsapp.rules.calendar import Calendar, Status
+from zsapp.rules.desk_tables import DeskTables
+from zsapp.rules.group_table import GroupRow
 from zsapp.rules.legal_aid_tables import AidTables
 from zsapp.rules.paper_tables import Criterion, Route, Slot
+from zsapp.rules.scoreboard_tables import ScoreTables
 from zsapp.rules.table_rows import Row, day_of, one_of, read_rows
 
 
@@ -89,6 +92,9 @@ class Tables:
     lpr: tuple[tuple[date, Decimal], ...] = ()
     limits: Mapping[str, Decimal] = field(default_factory=dict)
     aid: AidTables = field(default_factory=AidTables)
+    groups: tuple[GroupRow, ...] = ()
+    desk: DeskTables = field(default_factory=DeskTables)
+    scores: ScoreTables = field(default_factory=ScoreTables)
 
     def lpr_on(self, day: date) -> Decimal | None:
         """Return the one-year LPR of a day in per cent: the last published by then, None before the first."""

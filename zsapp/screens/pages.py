@@ -1,4 +1,4 @@
-"""The pages of the window (页面): one row each, in the order of the list at the left; what a page may use.
+"""The pages of the window (页面): one row each, in the order of the list at the left.
 
 A page is made when it is first turned to, and only then are its modules read: the window must not wait for
 pages that nobody opens today. To add one, write a maker below and its row in `PAGES`; a page has `start()`,
@@ -6,88 +6,30 @@ called each time it is turned to, and, when it opens records, `open_at(record_id
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from zsapp.base.settings import read_settings
-from zsapp.screens.errands import Tasks
-from zsapp.screens.kit.tokens import Scale
-from zsapp.screens.notices import Say
-from zsapp.screens.printers import ThisMachine
-from zsapp.screens.status import StatusModel
-from zsapp.services.station import Station
-from zsapp.services.tables import shipped_tables
-
-TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station"
-PEOPLE, SUBSIDY, COMMITTEE, STATISTICS = "people", "subsidy", "committee", "statistics"
-VOLUMES = "volumes"
-
-
-class Turning(Protocol):
-    """What the shell does for a page."""
-
-    def choose(self, page: str) -> None:
-        """Turn to a page."""
-        ...
-
-    def open(self, sector: str, record_id: str, step: int | None = None) -> None:
-        """Open a record on the page of its sector."""
-        ...
-
-    def begin(self, page: str) -> None:
-        """Turn to a page and begin a new record there."""
-        ...
-
-    def titled(self, words: str, unsaved: bool) -> None:  # noqa: FBT001 -- as the window's
-        """Name the window after what is before the clerk."""
-        ...
-
-    def travelled(self) -> None:
-        """Look again how far everything has come."""
-        ...
-
-    def rescale(self, percent: int) -> None:
-        """Set another size of type."""
-        ...
-
-    def lock_after(self, minutes: int) -> None:
-        """Lock after so many minutes without a hand."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What a page may use.
-
-    A page that keeps what is typed adds to `keepers`; one with errands that take long to `stoppers`: they are
-    called before the window goes.
-    """
-
-    station: Station
-    tasks: Tasks
-    scale: Scale
-    say: Say
-    home: Path
-    machine: ThisMachine
-    status: StatusModel
-    turn: Turning
-    keepers: list[Callable[[], None]] = field(default_factory=list)
-    stoppers: list[Callable[[], None]] = field(default_factory=list)
-
-    @property
-    def codes(self) -> dict[str, tuple[str, ...]]:
-        """The labels of every code list."""
-        return {name: tuple(one.label for one in rows) for name, rows in shipped_tables().codes.items()}
-
-    @property
-    def writable(self) -> bool:
-        """Say whether cases are taken in here: the city does not."""
-        return self.station.profile.tier != "city"
-
-    def open_case(self, record_id: str, step: int | None = None) -> None:
-        """Open a mediation case."""
-        self.turn.open(MEDIATION, record_id, step)
+from zsapp.screens.desk import (
+    BACKUP,
+    COMMITTEE,
+    EXCHANGE,
+    FRONT_DESK,
+    LEGAL_AID,
+    MEDIATION,
+    PEOPLE,
+    PREMISES,
+    REVIEW,
+    SCOREBOARD,
+    STATION,
+    STATISTICS,
+    SUBSIDY,
+    TODAY,
+    VOLUMES,
+    Desk,
+)
+from zsapp.screens.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +55,18 @@ def _today(desk: Desk) -> Any:
 
     model = TodayModel(desk.station, desk.tasks, desk.say)
     screen = TodayScreen(model, desk.scale, writable=desk.writable)
-    model.opened = desk.open_case
-    model.exported = lambda: desk.turn.choose(EXCHANGE)
-    model.numbered = lambda: desk.turn.choose(STATION)
+    model.opened = partial(_open, desk)
+    model.turned = desk.turn.choose
     screen.begun.connect(lambda: desk.turn.begin(MEDIATION))
     return screen
+
+
+def _open(desk: Desk, sector: str, record_id: str, step: int) -> None:
+    """Open a record on the page of its service; of a service without one say where it is done."""
+    if any(sector in one.opens for one in PAGES):
+        desk.turn.open(sector, record_id, step)
+    else:
+        desk.say(Notice("这项业务目前在命令行办理", f"请用 zsapp record show {record_id} 查看", "amber"))
 
 
 def _mediation(desk: Desk) -> Any:
@@ -126,12 +75,18 @@ def _mediation(desk: Desk) -> Any:
     return mediation_page(desk)
 
 
+def _legal_aid(desk: Desk) -> Any:
+    from zsapp.screens.legal_aid.page import legal_aid_page  # start-up time
+
+    return legal_aid_page(desk)
+
+
 def _people(desk: Desk) -> Any:
     from zsapp.screens.people.model import PeopleModel  # start-up time
     from zsapp.screens.people.screen import PeopleScreen  # start-up time
 
     model = PeopleModel(desk.station.persons, desk.tasks, desk.say)
-    model.opened = desk.open_case
+    model.opened = desk.turn.open
     return PeopleScreen(model, desk.scale)
 
 
@@ -143,6 +98,7 @@ def _statistics(desk: Desk) -> Any:
 
     model = StatisticsModel(desk.station, desk.tasks, desk.machine.folder, desk.say)
     model.opened = desk.open_case
+    model.opened_in = desk.turn.open
     imports = ImportModel(desk.station, desk.tasks, desk.machine.folder, desk.say)
     return StatisticsScreen(model, ImportScreen(imports, desk.scale), desk.scale)
 
@@ -174,17 +130,48 @@ def _committee(desk: Desk) -> Any:
     return CommitteeScreen(model, desk.codes, desk.scale)
 
 
+def _premises(desk: Desk) -> Any:
+    from zsapp.screens.premises.duty_model import DutyModel  # start-up time
+    from zsapp.screens.premises.duty_view import DutyView  # start-up time
+    from zsapp.screens.premises.model import PremisesModel  # start-up time
+    from zsapp.screens.premises.screen import PremisesScreen  # start-up time
+
+    station = desk.station
+    model = PremisesModel(station.premises, desk.tasks, today=station.today, say=desk.say)
+    duty = DutyModel(station.duty, desk.tasks, today=station.today, folder=desk.machine.folder, say=desk.say)
+    desk.keepers.append(model.keep)
+    return PremisesScreen(model, DutyView(duty, desk.scale), desk.codes, desk.scale)
+
+
+def _review(desk: Desk) -> Any:
+    from zsapp.screens.review.model import ReviewModel  # start-up time
+    from zsapp.screens.review.screen import ReviewScreen  # start-up time
+
+    model = ReviewModel(desk.station, desk.tasks, desk.machine.folder, desk.say)
+    model.opened = desk.turn.open
+    return ReviewScreen(model, desk.scale)
+
+
 def _exchange(desk: Desk) -> Any:
     from zsapp.screens.exchange.model import ExchangeModel  # start-up time
     from zsapp.screens.exchange.screen import ExchangeScreen  # start-up time
 
     model = ExchangeModel(desk.station, desk.tasks, desk.say)
-    model.finished = desk.turn.travelled
+    model.finished = model.network.finished = desk.turn.travelled
     model.opened = desk.open_case
-    desk.stoppers.append(model.cancel)
+    desk.stoppers.extend((model.cancel, model.network.cancel))
     page = ExchangeScreen(model, desk.scale)
     page.titled = desk.turn.titled
     return page
+
+
+def _backup(desk: Desk) -> Any:
+    from zsapp.screens.backup.model import BackupModel  # start-up time
+    from zsapp.screens.backup.screen import BackupScreen  # start-up time
+
+    model = BackupModel(desk.station, desk.tasks, desk.aside, desk.say)
+    desk.stoppers.append(model.cancel)
+    return BackupScreen(model, desk.scale)
 
 
 def _station(desk: Desk) -> Any:
@@ -196,18 +183,44 @@ def _station(desk: Desk) -> Any:
     return StationScreen(model, desk.scale, desk.turn.rescale, lock)
 
 
+def _front_desk(desk: Desk) -> Any:
+    from zsapp.screens.front_desk.page import front_desk_page  # start-up time
+
+    return front_desk_page(desk)
+
+
+def _scoreboard(desk: Desk) -> Any:
+    from zsapp.screens.scoreboard.model import ScoreModel  # start-up time
+    from zsapp.screens.scoreboard.screen import ScoreScreen  # start-up time
+
+    model = ScoreModel(desk.station, tasks=desk.tasks, machine=desk.machine, say=desk.say)
+    model.opened = desk.turn.open
+    return ScoreScreen(model, desk.scale)
+
+
+FRONT_DESK_SECTORS = (
+    *("consultation", "adviser", "adviser_order", "adviser_roster"),
+    *("publicity", "reconsideration", "notary", "referral"),
+)
+"""The services of the grid (rules/front_desk.py); a test holds them together, for the start-up time."""
 PAGES: tuple[Page, ...] = (
     Page(TODAY, "今日", _today),
     Page(MEDIATION, "人民调解", _mediation, (MEDIATION,)),
+    Page(LEGAL_AID, "法律援助", _legal_aid, (LEGAL_AID,)),
+    Page(FRONT_DESK, "窗口服务", _front_desk, FRONT_DESK_SECTORS),
     Page(PEOPLE, "人员", _people),
     Page(STATISTICS, "台账统计", _statistics),
+    Page(SCOREBOARD, "考核评价", _scoreboard),
     Page(VOLUMES, "立卷", _volumes),
     Page(SUBSIDY, "补贴", _subsidy),
     Page(COMMITTEE, "调委会", _committee),
+    Page(PREMISES, "工作室", _premises),
+    Page(REVIEW, "校核", _review),
     Page(EXCHANGE, "数据交换", _exchange),
     Page(STATION, "工作站", _station),
+    Page(BACKUP, "备份", _backup),
 )
 """The order is that of the list at the left."""
 
-KEYS = {page.name: f"Alt+{key}" for page, key in zip(PAGES, "1234567890-=", strict=False)}
+KEYS = {page.name: f"Alt+{key}" for page, key in zip(PAGES, "1234567890-=[]\\", strict=False)}
 """The key of each page: the digit row from its left end."""

@@ -16,14 +16,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from zsapp.base.errors import Trouble
 from zsapp.base.settings import read_settings, write_settings
+from zsapp.screens.backup.watch import BackupWatch
+from zsapp.screens.desk import MEDIATION, TODAY, Desk
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import Say, notice_of
-from zsapp.screens.pages import KEYS, MEDIATION, PAGES, TODAY, Desk, Page
+from zsapp.screens.pages import KEYS, PAGES, Page
 from zsapp.screens.printers import ThisMachine
 from zsapp.screens.side import Side
 from zsapp.screens.status import StatusModel
-from zsapp.screens.tasks import Share
+from zsapp.screens.tasks import Share, beside
 from zsapp.services.station import Station
 
 
@@ -40,7 +42,7 @@ class Shell(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.station, self._scale, self._say, self._home = station, scale, say, home
-        self._tasks = Share(tasks)
+        self._tasks, self._aside = Share(tasks), beside(tasks)
         self.rescaled: Callable[[int], None] = ignore
         self.lock_changed: Callable[[int], None] = ignore
         self.turned: Callable[[], None] = lambda: None
@@ -54,7 +56,8 @@ class Shell(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.side = Side(station.profile.name, tuple((one.name, one.words) for one in PAGES), scale)
+        offered = tuple((one.name, one.words) for one in PAGES if station.offers(one.name))
+        self.side = Side(station.profile.name, offered, scale)
         self.side.chosen.connect(self.go)
         self.status.shown = self.side.render_state
         row.addWidget(self.side)
@@ -62,13 +65,15 @@ class Shell(QWidget):
         self.stack.setMinimumSize(1, 1)  # a page fits itself to the screen; in large type it could outgrow it
         row.addWidget(self.stack, 1)
         self._desk = Desk(
-            station=station, tasks=self._tasks, scale=scale, say=say, home=home, machine=self.machine,
-            status=self.status, turn=self,
+            station=station, tasks=self._tasks, aside=self._aside, scale=scale, say=say, home=home,
+            machine=self.machine, status=self.status, turn=self,
         )  # fmt: skip
         self._known: dict[str, Page] = {one.name: one for one in PAGES}
         self._pages: dict[str, Any] = {}
         self.mediation = self._page(MEDIATION)
         self.models = self.mediation.models
+        self.watch = BackupWatch(station, self._tasks, self._aside, say)
+        self._desk.stoppers.append(self.watch.stop)
         self._shortcuts()
 
     def _shortcuts(self) -> None:
@@ -85,6 +90,7 @@ class Shell(QWidget):
         self.status.refresh()
         self.mediation.start()
         self.side.choose(at or TODAY)
+        self.watch.start()
         if self.station.hindered is not None:
             self._say(notice_of(self.station.hindered))
 
@@ -212,5 +218,7 @@ class Shell(QWidget):
         self.models.case.shut()
         self._hear_no_more()
         self._relay.touched.disconnect(self._touched)
+        self.watch.stop()
         self._tasks.close()
+        self._aside.close()
         return self.station

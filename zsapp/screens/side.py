@@ -19,7 +19,7 @@ from zsapp.screens.kit.words import label
 from zsapp.screens.status import StatusState
 
 NAME = Qt.ItemDataRole.UserRole
-LEAST_NAV = 32
+LEAST_NAV = 26
 """Pixels of an entry where there is little room."""
 ON_NAVY = {"": "navy_text", "amber": "#F4C873", "red": "#F5A7A2", "green": "#9AD3B0"}
 """Colours of the status words on the navy ground, all above 4.5:1."""

@@ -126,6 +126,11 @@ class Share:
         self._open = False
 
 
+def beside(tasks: Tasks) -> "Lane | Share":
+    """Return a lane of its own for what takes long and nobody waits for; in tests a share of the only one."""
+    return Lane() if isinstance(tasks, Lane) else Share(tasks)
+
+
 class Inline:
     """The lane of the tests: errands at once, pauses when the test says `settle()`."""
 

@@ -101,9 +101,13 @@ class Window(QWidget):
             return RecoverPage(self.start, self._scale)
         if name == "training":
             return TrainingPage(self.start, self._scale)
+        if name == "restore":
+            from zsapp.screens.start.restore import RestorePage  # start-up time: seen once in a PC's life
+
+            return RestorePage(self.start, self._scale)
         from zsapp.screens.start import setup  # start-up time: seen once in a station's life
 
-        made = setup.SetupPage if name == "setup" else setup.RecoveryPage
+        made = {"setup": setup.SetupPage, "recovery": setup.RecoveryPage, "renewed": setup.RenewedPage}[name]
         return made(self.start, self._scale)
 
     def enter(self, station: Any, at: str = "") -> None:

@@ -175,6 +175,8 @@ TOLD = {
     "login": "登录",
     "login_failed": "口令输错",
     "recover": "用恢复码登录",
+    "recover_escrow": "用市级托管的恢复码登录",
+    "recovery_code": "更换恢复码",
     "unlock": "解除锁定",
     "user_add": "增加用户",
     "role": "改变角色",
@@ -199,7 +201,7 @@ def first_account(writer: Writer, name: str) -> None:
     _write(writer, {name: Role.HEAD})
 
 
-LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.DISK_FULL, Code.STORE_BEHIND)
+LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.CLOCK_AHEAD, Code.DISK_FULL, Code.STORE_BEHIND)
 """What may keep a log-in from being journalled, and yet the clerk must be able to read and print."""
 
 

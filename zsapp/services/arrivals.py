@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from zsapp.base import clock
 from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Refused, Volumes
+from zsapp.exchange.certificates import Certificate
 from zsapp.exchange.manifest import Manifest, Shard
 from zsapp.records.store import Reader, Writer
-from zsapp.services import credentials
+from zsapp.services import credentials, downward, enclosures, issuing
 from zsapp.services.credentials import Credentials
 
 REMEMBERED = 100
@@ -99,12 +100,28 @@ def acknowledge(
 ) -> bytes:
     """Return the signed acknowledgement to the sender of a package: what is here as `reader` sees it."""
     letter = manifest.letter
-    cursor = reader.cursor(letter.sender, letter.span.epoch)
-    arrivals = read_arrivals(reader, letter.sender)
+    return answer(reader, known, letter.chain[0], letter.span.epoch, missing=missing, refused=refused)
+
+
+def answer(
+    reader: Reader,
+    known: Credentials,
+    to: Certificate,
+    epoch: int,
+    *,
+    missing: tuple[Missing, ...] = (),
+    refused: tuple[Refused, ...] = (),
+) -> bytes:
+    """Return the signed acknowledgement to a station below as things stand, with what goes down to it."""
+    cursor = reader.cursor(to.station, epoch)
+    arrivals = read_arrivals(reader, to.station)
+    revoked = credentials.read_revocations(reader)
+    good = revoked.find_any(revoked.lists, to.serial) is None  # what goes down is sealed to its key
+    down, sealed = downward.for_station(reader, to) if good else ((), "")
     said = Acknowledgement(
         chain=known.chain,
-        sender=letter.sender,
-        epoch=letter.span.epoch,
+        sender=to.station,
+        epoch=epoch,
         seq=cursor.seq,
         head=cursor.hash,
         made_at=clock.now(),
@@ -112,6 +129,11 @@ def acknowledge(
         missing=missing,
         refused=refused,
         volumes=tuple(Volumes(key, one.missing) for key, one in arrivals.waiting.items()),
-        revocations=tuple(credentials.read_revocations(reader).lists.values()),
+        revocations=tuple(revoked.lists.values()),
+        quarantine=downward.quarantined(reader, to.station),
+        down=down,
+        sealed=sealed,
+        answer=(issuing.news_for(reader, known, to) or b"").decode(),
+        attachments=enclosures.missing(reader, to.station)[: enclosures.MOST],
     )
     return said.sign(known.keys.sign)

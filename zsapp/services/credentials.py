@@ -18,6 +18,7 @@ from zsapp.exchange.certificates import (
     chain_texts,
     read_certificate,
     read_chain,
+    relinked,
 )
 from zsapp.exchange.manifest import Recipient
 from zsapp.exchange.revocations import RevocationList, Revocations, read_list
@@ -146,7 +147,7 @@ def newer_lists(
     nobody's: we would carry it about in everything we send.
     """
     own = read_own_chain(reader) or ()
-    issuers = {one.serial: one for one in (*chain, *own) if "issue" in one.roles}
+    issuers = {serial: one for one in (*chain, *own) if "issue" in one.roles for serial in one.serials}
     return tuple(
         one
         for one in read_revocations(reader).newer(offered)
@@ -159,3 +160,15 @@ def keep_lists(writer: Writer, lists: Iterable[RevocationList]) -> None:
     new = {one.issuer: one.content.decode() for one in lists}
     if new:
         writer.set_value(REVOCATIONS, canonical({**_table(writer, REVOCATIONS), **new}))
+
+
+def relink(writer: Writer, offered: Chain) -> bool:
+    """Put the renewed certificate of a station above us in its place in our chain; say whether it was news.
+
+    `offered` is the chain of whoever answered us, already believed.
+    """
+    own = read_own_chain(writer)
+    renewed = relinked(own, offered) if own else None
+    if renewed is not None:
+        write_own_chain(writer, renewed)
+    return renewed is not None

@@ -6,34 +6,41 @@ A folder is taken as it is: packages and acknowledgements for us in their order,
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from zsapp.base import clock
-from zsapp.base.clock import stamp
 from zsapp.base.errors import Code, Refusal, ZsError
 from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import package as packages
-from zsapp.exchange import removable
-from zsapp.exchange.certificates import Chain
+from zsapp.exchange import rebaseline, removable
 from zsapp.exchange.checking import check_schema, check_sender
 from zsapp.exchange.manifest import Known
 from zsapp.exchange.package import open_package
+from zsapp.exchange.requests import ANSWER_SUFFIX
 from zsapp.exchange.staging import workplace
 from zsapp.exchange.sticks import Stick
 from zsapp.records.store import Mark, Store
 from zsapp.rules.roles import EXCHANGE, Right
 from zsapp.rules.station import StationProfile
-from zsapp.services import closed, credentials
+from zsapp.services import closed, credentials, downward, paperwork
 from zsapp.services.admission import check_key
 from zsapp.services.dispatch import Dispatch, Exported
-from zsapp.services.intake import AcknowledgementTaken, Intake, PackageTaken
+from zsapp.services.downward import HeldAbove
+from zsapp.services.enrolment import Enrolment
+from zsapp.services.giving_back import GivenTaken, take_given
+from zsapp.services.hearing import AcknowledgementTaken
+from zsapp.services.intake import Intake, PackageTaken
 from zsapp.services.numbers import clashes_in
+from zsapp.services.package_facts import acknowledgement_facts, package_facts
+from zsapp.services.paperwork import CertificateTaken, RequestTaken
 
 HARMLESS = (
     *(Code.PACKAGE_OWN, Code.PACKAGE_NOT_FOR_US, Code.ACK_NOT_FOR_US),
     *(Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER, Code.ACK_STALE),
+    *(Code.REQUEST_OWN, Code.CERT_NOT_OURS, Code.REBASELINE_NOT_FOR_US),
 )
 """What a stick may well hold without anything being wrong: passed over, and listed."""
 
@@ -60,6 +67,9 @@ class Imported:
 
     packages: tuple[PackageTaken, ...] = ()
     acknowledgements: tuple[AcknowledgementTaken, ...] = ()
+    requests: tuple[RequestTaken, ...] = ()
+    certificates: tuple[CertificateTaken, ...] = ()
+    given: tuple[GivenTaken, ...] = ()
     refused: tuple[NotTaken, ...] = ()
     skipped: tuple[NotTaken, ...] = ()
     clashes: tuple[str, ...] = ()
@@ -81,6 +91,7 @@ class SyncStatus:
     parent: str = ""
     last_seq: int = 0
     stations: tuple[Known, ...] = ()
+    held_above: tuple[HeldAbove, ...] = ()
 
 
 class Exchange:
@@ -118,7 +129,12 @@ class Exchange:
         """
         self._store.require(Right.EXPORT, EXCHANGE)
         place = to if to is not None else removable.only_stick(self.sticks()).path
-        return Dispatch(self._store, self._today).send(place, since, progress or Progress())
+        dispatch, progress = Dispatch(self._store, self._today), progress or Progress()
+        if since is not None:
+            return dispatch.send(place, since, progress)
+        *earlier, last = dispatch.epochs()
+        before = [dispatch.send(place, None, progress, one) for one in earlier]
+        return dispatch.send(place, None, progress, last).after(before)
 
     def import_path(self, path: Path, *, progress: Progress | None = None) -> Imported:
         """Take in a file, or all packages and acknowledgements that lie in a folder, in their order.
@@ -132,18 +148,32 @@ class Exchange:
         self._store.require(Right.EXPORT, EXCHANGE)
         progress = progress or Progress()
         single = removable.is_file(path)
-        with self._store.read() as reader:
-            credentials.read_credentials(reader)
+        self._check_enrolled([path] if single else _files_in(path))
         with workplace(self._store.home) as scraps:
-            intake = Intake(self._store, self._today(), scraps)
+            intake = _Taking(
+                Intake(self._store, self._today(), scraps),
+                Enrolment(self._store, self._profile, self._today),
+                self._profile.id,
+                partial(take_given, self._store, today=self._today(), scraps=scraps),
+            )
             if single:
-                done = _added(Imported(), _take(intake, path, progress))
+                done = _added(Imported(), intake.take(path, progress))
             else:
                 done = self._import_folder(intake, path, progress)
         with self._store.read() as reader:
             return replace(done, clashes=clashes_in(reader, self._today().year) if done.packages else ())
 
-    def _import_folder(self, intake: Intake, folder: Path, progress: Progress) -> Imported:
+    def _check_enrolled(self, files: list[Path]) -> None:
+        """Refuse to take in anything but a certificate before there is one.
+
+        Raises:
+            Refusal: CERT_MISSING.
+        """
+        if not any(one.suffix.lower() == ANSWER_SUFFIX for one in files):
+            with self._store.read() as reader:
+                credentials.read_credentials(reader)
+
+    def _import_folder(self, intake: "_Taking", folder: Path, progress: Progress) -> Imported:
         """Take in a folder's files; what waits for an earlier one is tried again once another was taken."""
         waiting, done = _files_in(folder), Imported()
         if not waiting:
@@ -199,38 +229,59 @@ class Exchange:
                     Known(one.station, one.head.epoch, one.head.seq, one.head.hash)
                     for one in reader.stations()
                 ),
+                held_above=downward.held_above(reader),
             )
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """Return what may be ours in a folder: acknowledgements, then packages in the order of their numbers."""
+    """Return what may be ours: what is given back, acknowledgements, certificates, packages, requests."""
     with removable.stick_troubles(folder):
-        found = [one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file()]
-    return sorted(
-        found, key=lambda one: (one.suffix.lower(), [part.zfill(20) for part in one.stem.split("-")])
-    )
+        found = [one for one in folder.iterdir() if one.suffix.lower() in ALL_SUFFIXES and one.is_file()]
+    return sorted(found, key=_place)
+
+
+def _place(file: Path) -> tuple[bool, str, list[str]]:
+    """Return a file's place in the order: what is given back comes before what speaks of it."""
+    suffix = file.suffix.lower()
+    return suffix != rebaseline.SUFFIX, suffix, [part.zfill(20) for part in file.stem.split("-")]
 
 
 SUFFIXES = (acks.SUFFIX, packages.SUFFIX)
+ALL_SUFFIXES = (*SUFFIXES, rebaseline.SUFFIX, *paperwork.SUFFIXES)
+Taken = PackageTaken | AcknowledgementTaken | RequestTaken | CertificateTaken | GivenTaken
 
 
-def _take(intake: Intake, file: Path, progress: Progress) -> PackageTaken | AcknowledgementTaken:
-    if file.suffix.lower() == acks.SUFFIX:
-        return intake.take_acknowledgement(file)
-    if file.suffix.lower() == packages.SUFFIX:
-        return intake.take_package(file, progress)
-    raise Refusal(Code.NOT_A_PACKAGE, file=file)
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Who takes in what: packages and acknowledgements, requests and certificates."""
+
+    intake: Intake
+    enrolment: Enrolment
+    station: str
+    take_given: Callable[[Path], GivenTaken]
+
+    def take(self, file: Path, progress: Progress) -> Taken:
+        suffix = file.suffix.lower()
+        if suffix == acks.SUFFIX:
+            return self.intake.take_acknowledgement(file)
+        if suffix == packages.SUFFIX:
+            return self.intake.take_package(file, progress)
+        if suffix == rebaseline.SUFFIX:
+            return self.take_given(file)
+        if suffix in paperwork.SUFFIXES:
+            return paperwork.take(self.enrolment, self.station, file)
+        raise Refusal(Code.NOT_A_PACKAGE, file=file)
 
 
 def _through(
-    intake: Intake, files: list[Path], done: Imported, progress: Progress
+    intake: _Taking, files: list[Path], done: Imported, progress: Progress
 ) -> tuple[Imported, list[tuple[Path, ZsError]]]:
     """Try files once; return what was done and those held back, each with its error."""
     held: list[tuple[Path, ZsError]] = []
     for number, file in enumerate(files):
         progress.step(number, len(files), f"正在核对 {file.name}")
         try:
-            done = _added(done, _take(intake, file, progress))
+            done = _added(done, intake.take(file, progress))
         except ZsError as error:
             if error.code.value.number // 1000 in MACHINE or error.code is Code.CANCELLED:
                 raise
@@ -238,9 +289,15 @@ def _through(
     return done, held
 
 
-def _added(done: Imported, taken: PackageTaken | AcknowledgementTaken) -> Imported:
+def _added(done: Imported, taken: Taken) -> Imported:
     if isinstance(taken, PackageTaken):
         return replace(done, packages=(*done.packages, taken))
+    if isinstance(taken, RequestTaken):
+        return replace(done, requests=(*done.requests, taken))
+    if isinstance(taken, GivenTaken):
+        return replace(done, given=(*done.given, taken))
+    if isinstance(taken, CertificateTaken):
+        return replace(done, certificates=(*done.certificates, taken))
     return replace(done, acknowledgements=(*done.acknowledgements, taken))
 
 
@@ -268,29 +325,8 @@ def inspect(path: Path) -> dict[str, Any]:
     if not removable.is_file(path) or path.suffix.lower() not in SUFFIXES:
         raise Refusal(Code.NOT_A_PACKAGE, file=path)
     if path.suffix.lower() == acks.SUFFIX:
-        return _acknowledgement_facts(path)
-    with open_package(path) as package:
-        manifest, letter = package.manifest, package.letter
-        return {
-            "kind": "package",
-            "file": path,
-            "signature": "valid",
-            "package": letter.package,
-            "suite": letter.suite,
-            "sender": _station_facts(letter.chain),
-            "recipients": [one.station for one in letter.recipients],
-            "epoch": letter.span.epoch,
-            "seq_from": letter.span.first,
-            "seq_to": letter.span.last,
-            "volume": manifest.volume,
-            "volumes": manifest.volumes,
-            "entries": manifest.tally.entries,
-            "records": manifest.tally.records,
-            "schema": manifest.tally.schema,
-            "attachments": len(manifest.attachments),
-            "made_at": stamp(letter.made_at),
-            "size": package.size,
-        }
+        return acknowledgement_facts(path)
+    return package_facts(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +344,8 @@ def look_into(folder: Path) -> LookedInto:
         Refusal: NOT_A_PACKAGE for a folder that holds none.
         Trouble: STICK_GONE, STICK_FAULT.
     """
-    files, read, refused = _files_in(folder), [], []
+    files = [one for one in _files_in(folder) if one.suffix.lower() in SUFFIXES]
+    read, refused = [], []
     if not files:
         raise Refusal(Code.NOT_A_PACKAGE, file=folder)
     for file in files:
@@ -317,32 +354,3 @@ def look_into(folder: Path) -> LookedInto:
         except ZsError as error:
             refused.append(_refused(file, error))
     return LookedInto(tuple(read), tuple(refused))
-
-
-def _acknowledgement_facts(path: Path) -> dict[str, Any]:
-    ack = acks.read_acknowledgement(removable.read_small(path, acks.SIZE), path.name)
-    return {
-        "kind": "acknowledgement",
-        "file": path,
-        "signature": "valid",
-        "receiver": _station_facts(ack.chain),
-        "sender": ack.sender,
-        "epoch": ack.epoch,
-        "seq": ack.seq,
-        "missing": [[one.first, one.last] for one in ack.missing],
-        "refused": [{"package": one.package, "code": one.code} for one in ack.refused],
-        "volumes": [{"package": one.package, "missing": list(one.missing)} for one in ack.volumes],
-        "made_at": stamp(ack.made_at),
-    }
-
-
-def _station_facts(chain: Chain) -> dict[str, Any]:
-    one = chain[0]
-    return {
-        "station": one.station,
-        "name": one.name,
-        "code": one.subject.code,
-        "tier": one.subject.tier,
-        "training": one.subject.training,
-        "root": chain[-1].name,
-    }

@@ -25,13 +25,11 @@ from zsapp.press.xlsx import write_book
 from zsapp.press.xlsx_reading import Rows, read_sheet
 from zsapp.records.sectors import read_entry
 from zsapp.records.store import Reader, Store, Stored, Writer
-from zsapp.rules.legal_aid import LegalAidIntake
-from zsapp.rules.mediation import SECTOR, Case
 from zsapp.rules.mediation_old_ledger import Ground, Heading, Plan, Problem, ReadRow, plan_of, read_rows
 from zsapp.rules.station import StationProfile
 from zsapp.services.mediation import Mediation
 from zsapp.services.mediation_files import Foreseen, Imported
-from zsapp.services.people import SHAPES, empty_person, people_in, people_of, unused_people
+from zsapp.services.people import SHAPES, Tied, empty_person, people_in, people_of, unused_people
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
@@ -214,12 +212,14 @@ class Imports:
             return ""
         batch = new_id()
         with self._store.write() as writer:
-            records = [[one, _stored(writer, one).version] for one in changed]
+            stored = [_stored(writer, one) for one in changed]
+            records = [[one.id, one.version] for one in stored]
             facts = {"file": file, "at": clock.stamp(clock.now()), "records": records, "undone": False}
             _keep(writer, batch, facts)
             writer.set_value(BATCHES, json.dumps([batch, *_ids(writer)][:KEPT]).encode())
             payload = {"batch": batch, "sha256": sha256, "records": len(records)}
-            writer.note("import_file", sector=SECTOR, payload=payload)
+            # under the service that it brought, not cases: an adviser may bring consultations and no cases
+            writer.note("import_file", sector=stored[0].sector, payload=payload)
         logger.info("batch %s of %d records", batch, len(records))
         return batch
 
@@ -264,7 +264,7 @@ class Imports:
                 empty_person(writer, person_id, TAKEN_BACK)
             _keep(writer, batch, facts | {"undone": True})
             counts = {"void": len(void), "restored": len(restored), "left": len(left)}
-            writer.note(UNDO, sector=SECTOR, payload={"batch": batch, **counts})
+            writer.note(UNDO, sector=taken[0][0].sector, payload={"batch": batch, **counts})
         logger.info("batch %s taken back", batch)
         return Undone(void=tuple(void), restored=tuple(restored), left=tuple(left))
 
@@ -311,7 +311,7 @@ def _stored(reader: Reader, record_id: str) -> Stored:
     return stored
 
 
-def _before(reader: Reader, stored: Stored) -> Case | LegalAidIntake | None:
+def _before(reader: Reader, stored: Stored) -> Tied | None:
     """Return what a record was before its last version, None when that was its first."""
     for entry in reader.history(stored.id):
         if entry.header.version == stored.version - 1 and entry.header.version:
@@ -319,9 +319,7 @@ def _before(reader: Reader, stored: Stored) -> Case | LegalAidIntake | None:
     return None
 
 
-def _people_gone(
-    reader: Reader, back: Sequence[tuple[Stored, Case | LegalAidIntake | None]]
-) -> tuple[str, ...]:
+def _people_gone(reader: Reader, back: Sequence[tuple[Stored, Tied | None]]) -> tuple[str, ...]:
     """Return the people whom no record will name once these are taken back to what they were before."""
     named = {one for stored, _ in back for one in people_in(stored)}
     still = {one for _, before in back if before for one in people_of(before)}

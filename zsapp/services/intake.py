@@ -6,37 +6,38 @@ acknowledgement, so that the sender learns why.
 """
 
 import logging
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zsapp.base.entry import GENESIS
+from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
-from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Own, Refused
-from zsapp.exchange.certificates import Certificate
+from zsapp.exchange.acknowledgement import Missing, Refused
+from zsapp.exchange.certificates import Trust
 from zsapp.exchange.checking import check_place, check_schema, check_sender
 from zsapp.exchange.manifest import ENTRIES, Letter
 from zsapp.exchange.package import Package, open_package
 from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.staging import staged
 from zsapp.records.store import Applied, Reader, Store, Writer
-from zsapp.services import arrivals, credentials
-from zsapp.services.admission import apply_entries, check_key
+from zsapp.services import arrivals, credentials, enclosures, escrow, forks, request_list
+from zsapp.services.admission import apply_entries, check_key, stated_limit
 from zsapp.services.arrivals import acknowledge, digests_of
 from zsapp.services.credentials import Credentials
+from zsapp.services.enclosures import Awaited
+from zsapp.services.hearing import AcknowledgementTaken, Hearing, entry_hash_at
 from zsapp.services.relay import Relay
+from zsapp.services.transfer import pass_on
 
 logger = logging.getLogger(__name__)
 
-LEVELS = {"town": ("town_received", "town_applied"), "city": ("city_applied",)}
-"""Which marks an acknowledgement sets, by the tier of whoever signed it."""
-
 TOLD = (
     *(Code.PACKAGE_GAP, Code.PACKAGE_FORKED, Code.PACKAGE_NEWER, Code.PACKAGE_RECORD_BAD),
-    *(Code.PACKAGE_CHAIN, Code.PACKAGE_SEALED, Code.PACKAGE_RECORD_OTHERS),
+    *(Code.PACKAGE_CHAIN, Code.PACKAGE_SEALED, Code.CERT_REVOKED, Code.STATION_FORKED, Code.EPOCH_GAP),
 )
 """Refusals that the sender is told in the acknowledgement."""
 
@@ -50,7 +51,8 @@ class PackageTaken:
 
     `held` counts its records by sector; `acknowledgement` is the file beside it, None when it could not be
     written; `differences` names the shards of the sender's records that stand here otherwise than there
-    (sync 26).
+    (sync 26); `revoked_after` is the last entry that was taken of a station whose certificate was revoked;
+    `quarantined` counts the entries of the sender that are here and not applied.
     """
 
     file: Path
@@ -68,25 +70,8 @@ class PackageTaken:
     attachments: int
     differences: tuple[str, ...]
     acknowledgement: Path | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcknowledgementTaken:
-    """An acknowledgement that was read: the receiver's, of what the sender sent (us, or one below us).
-
-    `news` is false when it said nothing that was not known.
-    """
-
-    file: Path
-    sender: str
-    receiver: str
-    name: str
-    tier: str
-    epoch: int
-    seq: int
-    missing: tuple[Missing, ...]
-    refused: tuple[Refused, ...]
-    news: bool
+    revoked_after: int | None = None
+    quarantined: int = 0
 
 
 class Intake:
@@ -112,16 +97,30 @@ class Intake:
             known = credentials.read_credentials(reader)
             trust = credentials.read_trust(reader, known, self._today)
         with open_package(file) as package:
-            check_sender(package.letter, trust, known.own)
+            self._check_sender(package, known, trust)
             with self._store.read() as reader:
                 check_key(reader, package.letter.chain[0])
             return self._take(package, known, progress)
 
+    def _check_sender(self, package: Package, known: Credentials, trust: Trust) -> None:
+        """Hold a package against who may send us what; a station of ours that was revoked is told so."""
+        try:
+            check_sender(package.letter, trust, known.own)
+        except Refusal as refusal:
+            sender = package.letter.chain[0].subject
+            if refusal.code is Code.CERT_REVOKED and known.own.contains(sender.code, sender.tier):
+                self._tell(package, known, refusal)
+            raise
+
     def _take(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         try:
+            with self._store.read() as reader:
+                forks.check_free(reader, package.letter)
             check_schema(package.manifest)
             return self._apply(package, known, progress)
         except ZsError as error:
+            if error.code is Code.PACKAGE_FORKED:
+                forks.note_fork(self._store, package, error.facts["seq"])
             if error.code in (*TOLD, *REPEATS):
                 self._tell(package, known, error)
             raise
@@ -129,21 +128,21 @@ class Intake:
     def _apply(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         letter = package.letter
         with ExitStack() as stack:
-            staging, beside = (stack.enter_context(staged(self._workplace)) for _ in range(2))
             writer = stack.enter_context(self._store.write())
             fresh = self._is_fresh(writer, package, known.own.station)
-            applied = Applied(0, 0, 0)
+            applied, awaited = Applied(0, 0, 0), Awaited()
             if fresh:
-                entries = package.entries(known.keys.box, staging, progress)
-                if package.opens_closed(known.own.station):
-                    entries = package.with_closed(entries, known.keys.box, beside)
+                opened = self._opened(package, known, progress, stack)
+                entries = awaited.watch(forks.followed(writer, opened, letter))
                 applied = apply_entries(writer, entries, letter)
             attached = self._take_attachments(package, known)
+            awaited.note(writer, letter.sender, self._store.blobs)
             self._register(writer, package, known, applied)
-            differences = _differences(writer, letter) if fresh else ()
+            held = sum(bool(one.code) for one in writer.held(letter.sender))
+            limit = stated_limit(writer, letter)
+            differences = _differences(writer, letter) if fresh and limit is None else ()
             self._relay.keep(package, known)
-            said = acknowledge(writer, known, package.manifest)
-            writer.set_value(arrivals.sent_key(letter.sender), said)
+            said = _said(writer, known, package)
         logger.info("package %s of %s taken, %d entries", letter.package, letter.sender, applied.applied)
         return PackageTaken(
             file=package.path,
@@ -161,7 +160,19 @@ class Intake:
             attachments=attached,
             differences=differences,
             acknowledgement=self._answer(package.path, known, letter.sender, said),
+            revoked_after=limit,
+            quarantined=held,
         )
+
+    def _opened(
+        self, package: Package, known: Credentials, progress: Progress, stack: ExitStack
+    ) -> Iterator[Entry]:
+        """Return the entries of a package as far as this station opens them."""
+        staging, beside = (stack.enter_context(staged(self._workplace)) for _ in range(2))
+        entries = package.entries(known.keys.box, staging, progress)
+        if package.opens_closed(known.own.station):
+            return package.with_closed(entries, known.keys.box, beside)
+        return entries
 
     @staticmethod
     def _is_fresh(reader: Reader, package: Package, own: str) -> bool:
@@ -186,6 +197,7 @@ class Intake:
             for _, content in package.attachments(known.keys.box, closed=closed):
                 self._store.blobs.put(content)
                 count += 1
+        enclosures.compose(self._store.blobs, package.manifest)
         return count
 
     @staticmethod
@@ -196,6 +208,9 @@ class Intake:
         own = {one.serial for one in known.chain}
         credentials.keep_certificates(writer, (one for one in letter.chain if one.serial not in own))
         credentials.keep_lists(writer, credentials.newer_lists(writer, letter.chain, letter.revocations))
+        request_list.keep_from_package(writer, known, letter)
+        pass_on(writer, known.own.station)
+        escrow.keep(writer, known, letter)
         writer.note(
             "import",
             payload={
@@ -206,6 +221,7 @@ class Intake:
                 "seq_from": letter.span.first,
                 "seq_to": letter.span.last,
                 "entries": applied.applied,
+                "held": applied.held,
             },
         )
 
@@ -238,42 +254,20 @@ class Intake:
     # --- acknowledgements ---------------------------------------------------------------------------------
 
     def take_acknowledgement(self, file: Path) -> AcknowledgementTaken:
-        """Take in one acknowledgement: marks, revocations; the same one again changes nothing.
+        """Take in one acknowledgement: marks, revocations, what comes down; the same again changes nothing.
 
         Raises:
             Refusal: CERT_MISSING, ACK_NOT_FOR_US, ACK_FOREIGN, ACK_STALE, CERT_EXPIRED, CERT_REVOKED.
             Trouble: ACK_DAMAGED, ACK_AHEAD, ACK_FORKED, STICK_GONE, STICK_FAULT.
         """
-        content = read_small(file, acks.SIZE)
-        ack = acks.read_acknowledgement(content, file.name)
-        with self._store.read() as reader:
-            known = credentials.read_credentials(reader)
-            trust = credentials.read_trust(reader, known, self._today)
-            if _is_for_below(reader, ack, known):
-                return _taken(file, ack, news=self._relay.keep_answer(ack, content, trust))
-            acks.check_acknowledgement(ack, trust, _own(reader, ack, known.own))
-            news = _is_news(reader, ack)
-        if news:
-            self._mark(ack, content)
-        return _taken(file, ack, news=news)
+        return Hearing(self._store, self._today, self._relay).take(read_small(file, acks.SIZE), file)
 
-    def _mark(self, ack: Acknowledgement, content: bytes) -> None:
-        with self._store.write() as writer:
-            for level in LEVELS[ack.receiver.subject.tier] if ack.seq else ():
-                writer.set_mark(level, ack.epoch, ack.seq)
-            credentials.keep_lists(writer, credentials.newer_lists(writer, ack.chain, ack.revocations))
-            writer.set_value(_received_key(ack), content)
-            writer.note(
-                "acknowledge",
-                payload={
-                    "receiver": ack.receiver.station,
-                    "epoch": ack.epoch,
-                    "seq": ack.seq,
-                    "missing": [[one.first, one.last] for one in ack.missing],
-                    "refused": [[one.package, one.code] for one in ack.refused],
-                },
-            )
-        logger.info("acknowledged up to %d by %s", ack.seq, ack.receiver.station)
+
+def _said(writer: Writer, known: Credentials, package: Package) -> bytes:
+    """Return our acknowledgement, kept in the transaction of what it acknowledges."""
+    said = acknowledge(writer, known, package.manifest)
+    writer.set_value(arrivals.sent_key(package.letter.sender), said)
+    return said
 
 
 def _brings_entries(reader: Reader, letter: Letter) -> bool:
@@ -294,60 +288,3 @@ def _differences(reader: Reader, letter: Letter) -> tuple[str, ...]:
     """Return the shards in which the sender's records differ, now that everything of the package is here."""
     here = set(digests_of(reader, letter.sender))
     return tuple(sorted({f"{one.sector}/{one.shard}" for one in here.symmetric_difference(letter.digests)}))
-
-
-def entry_hash_at(reader: Reader, station: str, epoch: int, seq: int) -> str:
-    """Return the hash of the entry at a seq of a chain, the genesis hash at 0, nothing where none is."""
-    if seq == 0:
-        return GENESIS
-    return next((one.hash for one in reader.entries(station, epoch, seq - 1, seq)), "")
-
-
-def _taken(file: Path, ack: Acknowledgement, *, news: bool) -> AcknowledgementTaken:
-    return AcknowledgementTaken(
-        file=file,
-        sender=ack.sender,
-        receiver=ack.receiver.station,
-        name=ack.receiver.name,
-        tier=ack.receiver.subject.tier,
-        epoch=ack.epoch,
-        seq=ack.seq,
-        missing=ack.missing,
-        refused=ack.refused,
-        news=news,
-    )
-
-
-def _is_for_below(reader: Reader, ack: Acknowledgement, known: Credentials) -> bool:
-    """Say whether an acknowledgement is a station's above us to one below us that has sent by us."""
-    if ack.receiver.station not in {one.station for one in known.chain[1:]}:
-        return False
-    others = credentials.read_certificates(reader)
-    below = (one.subject for one in others if one.station == ack.sender)
-    return any(known.own.contains(one.code, one.tier) for one in below)
-
-
-def _own(reader: Reader, ack: Acknowledgement, own: Certificate) -> Own:
-    level = LEVELS.get(ack.receiver.subject.tier, ("",))[-1]
-    mark = reader.marks().get(level)
-    return Own(
-        certificate=own,
-        last=reader.head(own.station, ack.epoch).seq,
-        hash_at=entry_hash_at(reader, own.station, ack.epoch, ack.seq),
-        known=(mark.epoch, mark.seq) if mark else (0, 0),
-    )
-
-
-def _is_news(reader: Reader, ack: Acknowledgement) -> bool:
-    """Say whether an acknowledgement says more than the last one from there; a new signature is no news."""
-    content = reader.value(_received_key(ack))
-    if content is None:
-        return True
-    before = acks.read_acknowledgement(content, "")
-    said = (ack.epoch, ack.seq, ack.missing, ack.refused, ack.volumes)
-    known = (before.epoch, before.seq, before.missing, before.refused, before.volumes)
-    return said != known or bool(credentials.newer_lists(reader, ack.chain, ack.revocations))
-
-
-def _received_key(ack: Acknowledgement) -> str:
-    return f"exchange/received/{ack.receiver.station}"

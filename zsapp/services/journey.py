@@ -22,7 +22,10 @@ T = TypeVar("T", bound=Thing)
 PART = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<at>\d{1,4})\])?")
 FLAGS = {"是": True, "否": False, "true": True, "false": False}
 LOCKED = frozenset(
-    {"overrides", "scans", "void", "person_id", "apart", "sha256", "signed", "amendment", "composed"}
+    {
+        *("overrides", "scans", "void", "person_id", "apart", "sha256", "signed", "amendment", "composed"),
+        "origin",
+    }
 )
 """What has a verb of its own, or is no text a person writes."""
 

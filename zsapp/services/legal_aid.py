@@ -18,6 +18,7 @@ from zsapp.base.items import items
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Page, Reader, Store, Stored, Writer
 from zsapp.rules.findings import Finding
+from zsapp.rules.groups import kept_with_person
 from zsapp.rules.legal_aid import SECTOR, LegalAidIntake, check_least, state_of, with_visibility
 from zsapp.rules.legal_aid_advice import Advice, advise, findings_of
 from zsapp.rules.legal_aid_deadlines import deadlines_of
@@ -25,6 +26,7 @@ from zsapp.rules.legal_aid_facts import Situation
 from zsapp.rules.legal_aid_parts import AidAgent, Applicant
 from zsapp.rules.mediation import ANNOTATIONS
 from zsapp.rules.mediation_deadlines import Deadline
+from zsapp.rules.people import person_number
 from zsapp.rules.person import Person
 from zsapp.rules.station import StationProfile, number_text, short_name
 from zsapp.services.mediation_files import Imported
@@ -92,12 +94,28 @@ class LegalAid:
         logger.info("intake %s imported", record_id)
         return Imported(intake.id, record_id, kept.receipt_no, changed=True)
 
+    def save(self, record_id: str, intake: LegalAidIntake, *, base_version: int) -> IntakeView:
+        """Save an intake as typed: held against the least it needs, numbered, journalled; its draft goes.
+
+        Raises:
+            Refusal: AID_APPLICANT_MISSING, AID_MATTER_UNKNOWN, AID_RECEIVED_MISSING, RECORD_CHANGED,
+                ROLE_MAY_NOT for a restricted one; what could not be read again (D-07).
+        """
+        check_least(intake, frozenset(shipped_tables().aid.matters))
+        fit = fit_to_keep(intake)
+        with self._store.write() as writer:
+            kept = self._complete(writer, fit)
+            writer.save(SECTOR, record_id, to_plain(kept), base_version=base_version, verb="save")
+            writer.drop_draft(record_id)
+        return self.find(record_id)
+
     def _complete(self, writer: Writer, intake: LegalAidIntake) -> LegalAidIntake:
         """Say why it is restricted, tie the people of an ordinary one to their records, number it."""
         intake = with_visibility(intake)
         if not intake.restricted:
             applicant = intake.applicant
-            known = keep_person(writer, applicant.person_id, _person(applicant))
+            seen = replace(_person(applicant), groups=kept_with_person(intake.groups, shipped_tables()))
+            known = keep_person(writer, applicant.person_id, seen)
             intake = replace(intake, applicant=replace(applicant, person_id=known))
             if intake.agent and intake.agent.name.strip():
                 agent = intake.agent
@@ -208,7 +226,7 @@ def _person(snapshot: Applicant | AidAgent) -> Person:
     seen = Person(
         name=snapshot.name,
         id_type=tables.text_of("id_type", snapshot.id_type),
-        id_no=snapshot.id_no,
+        id_no=person_number(snapshot.id_no),
         phone=snapshot.phone,
     )
     if isinstance(snapshot, AidAgent):
@@ -219,6 +237,7 @@ def _person(snapshot: Applicant | AidAgent) -> Person:
         ethnicity=tables.text_of("ethnicity", snapshot.nation),
         birth=snapshot.birth,
         address=snapshot.address,
+        needs=snapshot.needs,
         occupation=tables.text_of("occupation", snapshot.occupation),
     )
 

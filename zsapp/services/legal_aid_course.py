@@ -15,10 +15,22 @@ from zsapp.base.plain import from_sheet
 from zsapp.records.store import Writer
 from zsapp.rules.legal_aid import CENTER, LegalAidIntake, state_of
 from zsapp.rules.legal_aid_answers import read_answer, with_answer
-from zsapp.rules.legal_aid_deadlines import forward_due, urgent_from
+from zsapp.rules.legal_aid_course import Event, answer_words, course_of, next_of
+from zsapp.rules.legal_aid_deadlines import deadlines_of, forward_due, urgent_from
 from zsapp.rules.legal_aid_facts import Situation
 from zsapp.rules.legal_aid_parts import CenterAnswer, Forwarded
-from zsapp.rules.legal_aid_state import FORWARD, HERE, AidStep, act, forwarded
+from zsapp.rules.legal_aid_state import (
+    FORWARD,
+    HERE,
+    AidStep,
+    OpenStep,
+    act,
+    forwarded,
+    materials_in,
+    may_forward,
+    open_steps,
+)
+from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.rules.station import AID_ROUTES, StationProfile, number_text
 from zsapp.services.journey import with_text
 from zsapp.services.legal_aid import IntakeView, LegalAid
@@ -30,8 +42,12 @@ SLIP = "中{short}转〔{year}〕{serial:04}号"
 BATCH = "中{short}转批〔{year}〕{serial:04}号"
 SUPPLEMENT = "中{short}补〔{year}〕{serial:04}号"
 """The patterns of numbers of slips, batches and notices (brief L §5.10)."""
+ASK = "ask"
 LOCKED = frozenset(
-    {"center", "answers", "forwarded", "calls", "visits", "receipt_no", "restricted", "overrides", "void"}
+    {
+        *("center", "answers", "forwarded", "calls", "visits", "receipt_no", "restricted", "overrides"),
+        *("void", "files", "origin"),
+    }
 )
 """What has a verb of its own, or comes from the centre alone: nobody types a decision at a station."""
 ENTRY = ("ref", "number", "center")
@@ -59,14 +75,41 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of one entry of the centre's file."""
+    """What becomes of one entry of the centre's file, the intake as it leaves it, and what to do then."""
 
     ref: str
-    id: str
-    number: str
     status: str
     changed: bool
     objection_until: date | None
+    view: IntakeView
+    following: str
+    said: str
+
+    @property
+    def id(self) -> str:
+        """The id of the intake."""
+        return self.view.id
+
+    @property
+    def number(self) -> str:
+        """The number of the intake."""
+        return self.view.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How an intake has come along: its events, the next thing in a sentence, open steps, deadlines.
+
+    `forwards` says whether it can still be forwarded, `missing` what a one-off notice would ask for.
+    """
+
+    view: IntakeView
+    events: tuple[Event, ...]
+    following: str
+    steps: tuple[OpenStep, ...]
+    forwards: bool
+    deadlines: tuple[Deadline, ...]
+    missing: tuple[str, ...]
 
 
 class AidCourse:
@@ -77,37 +120,63 @@ class AidCourse:
     ) -> None:
         """Work beside the desk of legal aid for the station of `profile`, as who `user` says is logged in."""
         self.desk = desk
+        self.route = profile.aid_route or AID_ROUTES[-1]
+        """Where this station forwards to unless somebody says otherwise: `town` or `city`."""
         self._profile = profile
         self._today = today
         self._user = user
 
     # --- steps --------------------------------------------------------------------------------------------
 
-    def act(self, ref: str, verb: str, *, on: date, reason: str = "") -> IntakeView:
-        """Take a step of an intake's course; `ask` without a list asks for everything missing.
+    def act(
+        self, ref: str, verb: str, *, on: date, reason: str = "", until: date | None = None
+    ) -> IntakeView:
+        """Take a step of an intake's course; `ask` without a list asks for everything missing, `until` when.
 
         Raises:
-            Refusal: RECORD_UNKNOWN, USAGE, CASE_STEP_NOT_OPEN, REASON_MISSING, AID_NO_ANSWER.
+            Refusal: RECORD_UNKNOWN, USAGE, CASE_STEP_NOT_OPEN, REASON_MISSING, AID_NO_ANSWER, AID_STEP_EARLY;
+                DAY_AHEAD for a day to come.
         """
         view = self.desk.find(ref)
+        self._check_day(on)
         if verb == FORWARD:
             (batch,) = self.forward([ref], on=on)
             return batch.intakes[0]
-        said = reason.strip()
-        if verb == "ask" and not said:
-            said = "、".join(self.desk.advise(view.intake).missing)
-            if not said and state_of(view.intake) in HERE:
-                raise Refusal(Code.REASON_MISSING, field="supplement.missing")
-        step = AidStep(on, said, self._user())
+        missing = self._asked_for(view, reason) if verb == ASK else ()
+        step = AidStep(on, reason.strip(), self._user(), until, missing)
 
         def write(writer: Writer, one: IntakeView) -> LegalAidIntake:
             now = act(one.intake, verb, step)
-            if verb == "ask" and now.supplement and not now.supplement.number:
+            if verb == ASK and now.supplement and not now.supplement.number:
                 number = self._number(writer, SUPPLEMENT, "legal_aid.supplement", on.year)
                 now = replace(now, supplement=replace(now.supplement, number=number))
             return now
 
         return self.desk.change([view], write, f"act_{verb}")[0]
+
+    def _asked_for(self, view: IntakeView, reason: str) -> tuple[str, ...]:
+        """Return what an applicant is asked for: as told, else everything that is missing."""
+        missing = materials_in(reason) or self.desk.advise(view.intake).missing
+        if not missing and state_of(view.intake) in HERE:
+            raise Refusal(Code.REASON_MISSING, field="supplement.missing")
+        return missing
+
+    def _check_day(self, on: date) -> None:
+        if on > self._today():
+            raise Refusal(Code.DAY_AHEAD, field="date", day=on, today=self._today())
+
+    def course(self, view: IntakeView) -> Course:
+        """Return what happened to an intake, what may be done next, and its deadlines."""
+        situation = Situation(view.intake, shipped_tables(), self._today())
+        return Course(
+            view=view,
+            events=course_of(situation),
+            following=next_of(situation),
+            steps=open_steps(view.intake),
+            forwards=may_forward(view.intake),
+            deadlines=deadlines_of(situation),
+            missing=self.desk.advise(view.intake).missing,
+        )
 
     def change(self, ref: str, texts: Mapping[str, str]) -> IntakeView:
         """Set items of an intake by their places, as the terminal writes them.
@@ -159,8 +228,10 @@ class AidCourse:
         `route` is `town` or `city`; without it the station's own setting.
 
         Raises:
-            Refusal: RECORD_UNKNOWN, CASE_STEP_NOT_OPEN for one that has gone, AID_BATCH_EMPTY.
+            Refusal: RECORD_UNKNOWN, CASE_STEP_NOT_OPEN for one that has gone, AID_BATCH_EMPTY,
+                AID_STEP_EARLY, DAY_AHEAD.
         """
+        self._check_day(on)
         views = [self.desk.find(ref) for ref in dict.fromkeys(refs)]
         views = views or [one.intake for one in self.waiting()]
         views = list({one.id: one for one in views}.values())
@@ -200,15 +271,17 @@ class AidCourse:
                 return one
         raise Refusal(Code.AID_BATCH_UNKNOWN, batch=number)
 
-    def _receiver(self, intake: LegalAidIntake, route: str) -> str:
-        """Return to whom an intake goes: the centre, or the town where the setting says so."""
-        to_town = (route or self._profile.aid_route) == AID_ROUTES[0] and self._profile.tier == "village"
+    def receivers(self) -> dict[str, str]:
+        """Return to whom this station may forward, by the words of the setting; a town only to the centre."""
         regions = shipped_tables().regions
         own = regions.get(self._profile.code)
-        town = regions.get(own.parent) if own else None
-        if to_town and town and not intake.restricted:
-            return f"{town.name}司法所"
-        return CENTER
+        town = regions.get(own.parent) if own and self._profile.tier == "village" else None
+        to_town = {AID_ROUTES[0]: f"{town.name}司法所"} if town else {}
+        return to_town | {AID_ROUTES[1]: CENTER}
+
+    def _receiver(self, intake: LegalAidIntake, route: str) -> str:
+        """Return to whom an intake goes: a restricted one always to the centre itself (decision 12)."""
+        return CENTER if intake.restricted else self.receivers().get(route or self.route, CENTER)
 
     def _number(self, writer: Writer, pattern: str, kind: str, year: int) -> str:
         serial = writer.allot(self._profile.org, kind, year)
@@ -223,24 +296,45 @@ class AidCourse:
             Refusal: IMPORT_KEY_UNKNOWN, RECORD_UNKNOWN, AID_ANSWER_UNKNOWN, AID_ANSWER_UNDATED,
                 AID_ANSWER_EARLY …: what is wrong with it; nothing of it is stored.
         """
-        strange = next((key for key in entry if key not in ENTRY), None)
-        if strange is not None:
-            raise Refusal(Code.IMPORT_KEY_UNKNOWN, field=str(strange), key=str(strange)[:50])
-        told = from_sheet(CenterAnswer, entry.get("center") or {})
-        answer = read_answer(told, shipped_tables())
-        view = self._meant(entry)
+        answer, view = self._read(entry)
         now = with_answer(view.intake, answer)
         changed = now != view.intake
         if changed:
             (view,) = self.desk.change([view], lambda _, one: with_answer(one.intake, answer), "decision")
-        due = {one.id: one.due for one in self.desk.deadlines(view.intake)}
+        return self._answered(entry, answer, view, changed=changed)
+
+    def foresee(self, entry: Mapping[str, Any], known: Mapping[str, LegalAidIntake]) -> Answered:
+        """Return what would become of an entry; `known` are intakes as entries before it would leave them.
+
+        Raises:
+            Refusal: as `answer`.
+        """
+        answer, view = self._read(entry)
+        view = replace(view, intake=known.get(view.id, view.intake))
+        now = with_answer(view.intake, answer)
+        left = replace(view, intake=now, state=state_of(now))
+        return self._answered(entry, answer, left, changed=now != view.intake)
+
+    def _read(self, entry: Mapping[str, Any]) -> tuple[CenterAnswer, IntakeView]:
+        strange = next((key for key in entry if key not in ENTRY), None)
+        if strange is not None:
+            raise Refusal(Code.IMPORT_KEY_UNKNOWN, field=str(strange), key=str(strange)[:50])
+        told = from_sheet(CenterAnswer, entry.get("center") or {})
+        return read_answer(told, shipped_tables()), self._meant(entry)
+
+    def _answered(
+        self, entry: Mapping[str, Any], answer: CenterAnswer, view: IntakeView, *, changed: bool
+    ) -> Answered:
+        situation = Situation(view.intake, shipped_tables(), self._today())
+        due = {one.id: one.due for one in deadlines_of(situation)}
         return Answered(
             ref=str(entry.get("ref") or entry.get("number")),
-            id=view.id,
-            number=view.number,
             status=answer.status,
             changed=changed,
             objection_until=due.get("objection"),
+            view=view,
+            following=next_of(situation),
+            said=answer_words(answer, situation),
         )
 
     def _meant(self, entry: Mapping[str, Any]) -> IntakeView:

@@ -5,8 +5,8 @@ journal says who made it.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from zsapp.services.tables import shipped_tables
 logger = logging.getLogger(__name__)
 
 LEDGER = "legal_aid.intakes"
-BASES = {"accepted": "按接收日期统计", "closed": "按结果日期统计"}
+BASES: Mapping[By, str] = {"accepted": "按接收日期统计", "closed": "按结果日期统计"}
 HEADS = (
     Head("编号", 10),
     Head("指标", 36),
@@ -43,12 +43,13 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class AidReport:
-    """The indicators of a period."""
+    """The indicators of a period, and the lines they are counted from by the ids of their intakes."""
 
     period: Period
     by: By
     station: str
     indicators: tuple[Indicator, ...]
+    lines: Mapping[str, AidLine]
     file: Path | None = None
 
 
@@ -91,8 +92,8 @@ class AidFigures:
     def report(self, period: Period, *, by: By = "accepted", station: str = "") -> AidReport:
         """Count the indicators of a period."""
         groups = [row.text for row in shipped_tables().codes["group_flag"]]
-        counted = indicators(self._lines(period, by, station), groups)
-        return AidReport(period, by, station, counted)
+        lines = self._lines(period, by, station)
+        return AidReport(period, by, station, indicators(lines, groups), lines)
 
     def write_report(self, period: Period, out: Path, *, by: By = "accepted", station: str = "") -> AidReport:
         """Write the indicators of a period as a workbook; the journal says so.
@@ -114,7 +115,7 @@ class AidFigures:
         title = "法律援助指标"
         self._write(out, [Page(name=title, title=title, notes=notes, heads=HEADS, rows=rows, foot=MEANING)])
         self._note("report", {"report": "indicators"}, period, by)
-        return AidReport(period, by, station, report.indicators, out)
+        return replace(report, file=out)
 
     def _lines(self, period: Period, by: By, station: str) -> dict[str, AidLine]:
         """Return the lines of a period by the ids of their intakes, in the order of days; no void ones."""

@@ -5,20 +5,24 @@ A final print has its seal like every paper; one of a restricted intake carries 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from zsapp.press import definition, pdf
+from zsapp.press import definition, pdf, raster
 from zsapp.press.definition import Form
+from zsapp.press.pdf import Sheet
+from zsapp.press.raster import PageImage
 from zsapp.records.store import Store
+from zsapp.rules.findings import OPEN, Finding, Severity
 from zsapp.rules.legal_aid import SECTOR
 from zsapp.rules.legal_aid_facts import Situation
-from zsapp.rules.legal_aid_paper import AidOccasion, AidPaper
-from zsapp.rules.legal_aid_paper_slip import batch_paper
+from zsapp.rules.legal_aid_paper import AidOccasion, AidPaper, Reach
+from zsapp.rules.legal_aid_paper_slip import BatchPaper, batch_paper
 from zsapp.rules.legal_aid_papers import BATCH, on_aid_paper
 from zsapp.rules.roles import Right
 from zsapp.rules.station import StationProfile
 from zsapp.services.legal_aid import IntakeView, LegalAid
-from zsapp.services.legal_aid_course import AidCourse
+from zsapp.services.legal_aid_course import AidCourse, Batch
 from zsapp.services.printing import (
     Issued,
     Offer,
@@ -41,6 +45,22 @@ def is_aid_form(form_ref: str) -> bool:
     return definition.find_form(form_ref).sector == SECTOR
 
 
+@dataclass(frozen=True, slots=True)
+class AidOffer(Offer):
+    """A paper of an intake; `reach` is who may come to see it, `protected` whether it hides the address."""
+
+    reach: Reach
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A paper as it looks now, and what the pre-check points out of what it says."""
+
+    sheet: Sheet
+    standing: tuple[Finding, ...]
+
+
 class AidPapers:
     """The desk that turns an intake into paper."""
 
@@ -60,7 +80,7 @@ class AidPapers:
         self._course = course
         self._desk: LegalAid = course.desk
 
-    def offers(self, ref: str) -> tuple[Offer, ...]:
+    def offers(self, ref: str) -> tuple[AidOffer, ...]:
         """Return every paper of an intake with what it still lacks for its final print.
 
         Raises:
@@ -68,7 +88,50 @@ class AidPapers:
         """
         view = self._desk.find(ref)
         found = (one for one in definition.forms(SECTOR) if one.about != BATCH)
-        return tuple(Offer(form, lacks_of(form, self._values(form, view))) for form in found)
+        return tuple(self._offer(form, self._values(form, view)) for form in found)
+
+    def _offer(self, form: Form, values: AidPaper) -> AidOffer:
+        return AidOffer(form, lacks_of(form, values), Reach(values.reach), values.protected)
+
+    def look(self, form_ref: str, ref: str) -> Looked:
+        """Return a paper of an intake, or the list of a batch, as it looks now: a draft, nothing is stored.
+
+        Raises:
+            Refusal: FORM_UNKNOWN, RECORD_UNKNOWN, AID_BATCH_UNKNOWN, GLYPH_MISSING.
+        """
+        form = definition.find_form(form_ref)
+        if form.about == BATCH:
+            return Looked(pdf.draw(form, self._batch_values(self._course.batch(ref)), mode="draft"), ())
+        view = self._desk.find(ref)
+        sheet = pdf.draw(form, self._values(form, view), mode="draft")
+        carried = {_root(place.item) for place in sheet.places}
+        found = self._desk.check(view.intake)
+        standing = tuple(
+            one
+            for one in found
+            if one.severity is Severity.WARNING and one.state == OPEN and _root(one.where) in carried
+        )
+        return Looked(sheet, standing)
+
+    def override(self, ref: str, rule: str, reason: str) -> IntakeView:
+        """Let what the pre-check points out of a paper rest, for a typed reason.
+
+        Raises:
+            Refusal: RECORD_UNKNOWN, REASON_MISSING, RULE_NOT_FIRED.
+        """
+        return self._course.override(ref, rule, reason)
+
+    def blank(self, form_ref: str) -> Sheet:
+        """Return a form for handwriting.
+
+        Raises:
+            Refusal: FORM_UNKNOWN.
+        """
+        return pdf.draw(definition.find_form(form_ref), None, mode="blank")
+
+    def page_images(self, document: bytes, *, dpi: float) -> tuple[PageImage, ...]:
+        """Return the pages of a paper as gray images."""
+        return raster.page_images(document, dpi=dpi)
 
     def issue(self, form_ref: str, ref: str, *, draft: bool = False, copies: int = 1) -> Issued:
         """Return a paper of an intake, or the list of a batch: a watermarked draft, or the final one.
@@ -105,13 +168,20 @@ class AidPapers:
     def _issue_batch(self, form: Form, number: str, *, draft: bool, copies: int) -> Issued:
         """Print the list of a batch; it is a copy of what its intakes say, so it has no seal of its own."""
         batch = self._course.batch(number)
-        intakes = [one.intake for one in batch.intakes]
-        values = batch_paper(intakes, self._profile.name, shipped_tables())
+        values = self._batch_values(batch)
         mode = "draft" if draft else "final"
         first = batch.intakes[0]
         sheet = pdf.draw(form, values, mode="draft" if draft else "final", made_at=first.saved_at)
         if not draft:
             with self._store.write() as writer:
-                payload = {"form": form.id, "batch": number, "intakes": len(intakes)}
+                payload = {"form": form.id, "batch": number, "intakes": len(batch.intakes)}
                 writer.note("print", sector=SECTOR, record_id=first.id, payload=payload)
         return Printing(form, mode, number, copies).issued(first, sheet.pdf, pages=sheet.pages)
+
+    def _batch_values(self, batch: Batch) -> BatchPaper:
+        return batch_paper([one.intake for one in batch.intakes], self._profile.name, shipped_tables())
+
+
+def _root(path: str) -> str:
+    """Return the item of an intake that a path begins with."""
+    return path.partition("[")[0].partition(".")[0]

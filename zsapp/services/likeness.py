@@ -1,19 +1,25 @@
 """Likeness (像不像同一个人): what two people have in common, in the words that are shown. Never decides."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from zsapp.records.variants import folded
+from zsapp.rules.groups import standing_of, traits_of
 from zsapp.rules.mediation_parts import Party
 from zsapp.rules.names import masked_address, masked_number
-from zsapp.rules.people import normalise_number
+from zsapp.rules.people import normalise_number, person_number
 from zsapp.rules.person import Person
+from zsapp.services.tables import shipped_tables
 
 Looks = Person | Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonHint:
-    """A person as shown in a list: enough to recognise, numbers masked; `why` he is shown unasked."""
+    """A person as shown in a list: enough to recognise, numbers masked; `why` he is shown unasked.
+
+    `marks` are the groups that lists may show, `first` says that he goes before others.
+    """
 
     id: str
     name: str
@@ -23,10 +29,14 @@ class PersonHint:
     phone: str
     address: str
     why: str = ""
+    first: bool = False
+    marks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
-def hint_of(person_id: str, person: Person, why: str = "") -> PersonHint:
-    """Return a person as lists show one."""
+def hint_of(person_id: str, person: Person, day: date, why: str = "") -> PersonHint:
+    """Return a person as lists show one, with the groups of that day."""
+    standing = standing_of(traits_of(person), shipped_tables(), day)
     return PersonHint(
         id=person_id,
         name=person.name,
@@ -36,6 +46,9 @@ def hint_of(person_id: str, person: Person, why: str = "") -> PersonHint:
         phone=masked_number(person.phone),
         address=masked_address(person.address),
         why=why,
+        first=standing.first,
+        marks=standing.marks,
+        needs=standing.needs,
     )
 
 
@@ -45,7 +58,7 @@ def alike(one: Looks, other: Looks) -> str:
     One document number is one person, whatever the name. Otherwise the names agree, written in whichever
     characters, nothing contradicts, and something else agrees, unless nothing else is known.
     """
-    left, right = normalise_number(one.id_no), normalise_number(other.id_no)
+    left, right = person_number(one.id_no), person_number(other.id_no)
     named = folded(one.name.strip()) == folded(other.name.strip()) != ""
     if left and right:
         told = "证件号码相同" if named else "证件号码相同，姓名不同"

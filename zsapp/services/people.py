@@ -6,7 +6,7 @@ a person's decision.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from zsapp.base.ids import new_id
 from zsapp.base.plain import from_plain, to_plain
@@ -15,12 +15,17 @@ from zsapp.records.store import Line, Reader, Stored, Writer
 from zsapp.rules.checking import Earlier
 from zsapp.rules.committee import SECTOR as COMMITTEES
 from zsapp.rules.committee import Committee
+from zsapp.rules.desk_record import DeskRecord, visitors
+from zsapp.rules.front_desk import SERVICES
+from zsapp.rules.groups import kept_with_person
 from zsapp.rules.legal_aid import SECTOR as INTAKES
 from zsapp.rules.legal_aid import LegalAidIntake
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_parts import Agent, Guardian, Party, RosterRow
+from zsapp.rules.people import person_number
 from zsapp.rules.person import SECTOR, Person
+from zsapp.services.tables import shipped_tables
 
 NATURAL = "自然人"
 
@@ -133,20 +138,34 @@ def kept_record(reader: Reader, stored: Stored) -> Stored:
 
 def _seen(snapshot: _Snapshot) -> Person:
     names = {one.name for one in fields(Person)} - {"left_blank"}
-    return Person(**{name: getattr(snapshot, name) for name in names if hasattr(snapshot, name)})
+    seen = Person(**{name: getattr(snapshot, name) for name in names if hasattr(snapshot, name)})
+    number = person_number(seen.id_no) if seen.id_no else ""
+    return replace(seen, id_no=number, groups=kept_with_person(seen.groups, shipped_tables()))
 
 
 def _fresher(old: Person, seen: Person) -> Person:
     """Return the person with what was seen now laid over what was known; nothing known is emptied."""
     names = {one.name for one in fields(Person)} - {"left_blank"}
     newer = replace(old, **{name: getattr(seen, name) for name in names if getattr(seen, name)})
-    return replace(newer, apart=tuple(dict.fromkeys((*old.apart, *seen.apart))))
+    both: dict[str, Any] = {
+        name: tuple(dict.fromkeys((*getattr(old, name), *getattr(seen, name)))) for name in ADDED
+    }
+    return replace(newer, **both)
+
+
+ADDED = ("apart", "groups", "needs")
+"""Lists to which a record of a service adds; what is wrong in them is taken out on the person's own card."""
 
 
 # --- people that nobody needs any more ----------------------------------------------------------------------
 
 
-SHAPES: dict[str, type[Case] | type[LegalAidIntake]] = {CASES: Case, INTAKES: LegalAidIntake}
+Tied = Case | LegalAidIntake | DeskRecord
+SHAPES: dict[str, type[Case] | type[LegalAidIntake] | type[DeskRecord]] = {
+    CASES: Case,
+    INTAKES: LegalAidIntake,
+    **{row.sector: row.shape for row in SERVICES.values()},
+}
 """Records that are tied to people."""
 
 
@@ -155,8 +174,10 @@ def people_in(stored: Stored) -> frozenset[str]:
     return people_of(from_plain(SHAPES[stored.sector], stored.payload))
 
 
-def people_of(case: Case | LegalAidIntake) -> frozenset[str]:
-    """Return the ids of the people a case or an intake names."""
+def people_of(case: Tied) -> frozenset[str]:
+    """Return the ids of the people a case, an intake or a record of the front desk names."""
+    if isinstance(case, DeskRecord):
+        return frozenset(one.person_id for one in visitors(case) if one.person_id)
     if isinstance(case, LegalAidIntake):
         return frozenset((case.applicant.person_id, case.agent.person_id if case.agent else "")) - {""}
     named: list[_Snapshot] = [*case.parties, *case.roster]

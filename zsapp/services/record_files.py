@@ -1,7 +1,9 @@
 """Record files (记录文件): YAML and JSON in, YAML and JSON out, exact decimals both ways (decision 26)."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ import yaml
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import read_whole
 from zsapp.base.jsonable import jsonable
+
+WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a record file; a year of a village is below 10 MB."""
@@ -24,8 +28,10 @@ class _Dumper(yaml.SafeDumper):
     """SafeDumper that writes exact decimals as plain numbers."""
 
 
-def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal | str:
     text = loader.construct_scalar(node).replace("_", "")
+    if ":" in text:
+        return str(node.value)
     return Decimal(text.replace(".inf", "Infinity").replace(".nan", "NaN"))
 
 
@@ -53,9 +59,20 @@ def _or_text(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return read
 
 
-for _kind in ("timestamp", "int"):
-    _tag = f"tag:yaml.org,2002:{_kind}"
-    _Loader.add_constructor(_tag, _or_text(yaml.SafeLoader.yaml_constructors[_tag]))
+def _whole(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int | str:
+    """Return a whole number as people write one; 15:00 and 0501 are none, though YAML reads 900 and 321."""
+    plain = WHOLE.fullmatch(node.value)
+    return int(loader.construct_yaml_int(node)) if plain else str(node.value)
+
+
+def _day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> date | str:
+    """Return a day; with a time behind it, it is text, and refused by name where a day is wanted."""
+    found = loader.construct_yaml_timestamp(node)
+    return str(node.value) if isinstance(found, datetime) else found
+
+
+for _kind, _make in (("timestamp", _day), ("int", _whole)):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _or_text(_make))
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Dumper.add_representer(

@@ -40,7 +40,9 @@ class Relay:
         above = [one.station for one in known.chain[1:2]]
         if not any(one.station in above for one in package.letter.recipients):
             return
-        target = self._folder / file_name(package.letter.span, package.manifest.volume)
+        target = self._folder / file_name(
+            package.letter.span, package.manifest.volume, package.letter.package
+        )
         part = target.with_suffix(".part")
         with disk_troubles(self._folder):
             self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -57,10 +59,13 @@ class Relay:
 
     # --- down ---------------------------------------------------------------------------------------------
 
-    def keep_answer(self, ack: Acknowledgement, content: bytes, trust: Trust) -> bool:
+    def keep_answer(
+        self, ack: Acknowledgement, content: bytes, trust: Trust, after: tuple[int, int] = (0, 0)
+    ) -> bool:
         """Keep an answer of a station above us to one below us; say whether it was news.
 
-        It is kept until the station below comes by, and what it acknowledges is carried no more.
+        It is kept until the station below comes by, and what it acknowledges is carried no more; `after` is
+        the place in an earlier epoch that the acknowledged one follows: up to there it has arrived too.
 
         Raises:
             Refusal: ACK_FOREIGN, CERT_EXPIRED, CERT_REVOKED; ACK_STALE when a later one is here.
@@ -73,9 +78,11 @@ class Relay:
             return False
         if before is not None and (ack.epoch, ack.seq) < (before.epoch, before.seq):
             raise Refusal(Code.ACK_STALE)
+        if before is not None and ack.made_at < before.made_at:  # no less, but said before what is kept
+            return False
         write_whole(path, content)
         for path in self.waiting():
-            if _has_arrived(path, ack):
+            if _has_arrived(path, ack, after):
                 with disk_troubles(path):
                     path.unlink()
         return True
@@ -94,15 +101,16 @@ def _kept(path: Path) -> Acknowledgement | None:
         return None
 
 
-def _has_arrived(path: Path, ack: Acknowledgement) -> bool:
+def _has_arrived(path: Path, ack: Acknowledgement, after: tuple[int, int]) -> bool:
     """Say whether a package is wholly in what is acknowledged; one with volumes on their way is not."""
     try:
         with open_package(path) as package:
             letter = package.letter
     except Trouble:  # one that has gone bad here is not taken for delivered, and stops no answer
         return False
-    ours = (letter.sender, letter.span.epoch) == (ack.sender, ack.epoch)
-    return ours and letter.span.last <= ack.seq and letter.package not in {one.package for one in ack.volumes}
+    reached = dict([after if ack.seq else (0, 0), (ack.epoch, ack.seq)])
+    there = letter.sender == ack.sender and letter.span.last <= reached.get(letter.span.epoch, 0)
+    return there and letter.package not in {one.package for one in ack.volumes}
 
 
 def carried(path: Path) -> Carried:

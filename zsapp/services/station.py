@@ -14,12 +14,12 @@ from zsapp.base import clock
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, to_plain
-from zsapp.press.fonts import printable
 from zsapp.records.home import create_home, open_by_recovery, open_home
 from zsapp.records.keys import KdfCost
 from zsapp.records.rebuild import Report, examine
 from zsapp.records.rebuild import rebuild as rebuild_index
 from zsapp.records.store import Store
+from zsapp.rules.functions import Function, functions_of, is_offered
 from zsapp.rules.roles import Role
 from zsapp.rules.station import (
     NUMBER_PATTERN,
@@ -30,29 +30,12 @@ from zsapp.rules.station import (
     check_profile,
     short_name,
 )
-from zsapp.services.accounts import Accounts, check_passphrase, first_account, log_in
-from zsapp.services.committee import Committees
-from zsapp.services.dossier import Dossier
-from zsapp.services.enrolment import Enrolment
-from zsapp.services.exchange import Exchange
-from zsapp.services.imports import Imports
-from zsapp.services.joint_volume import JointVolumes
-from zsapp.services.journey import Journey
-from zsapp.services.ledger import Ledgers
-from zsapp.services.legal_aid import LegalAid
-from zsapp.services.legal_aid_course import AidCourse
-from zsapp.services.legal_aid_figures import AidFigures
-from zsapp.services.legal_aid_paper import AidPapers
-from zsapp.services.mediation import Mediation
-from zsapp.services.numbers import Numbers
-from zsapp.services.paper import Paper
-from zsapp.services.persons import Persons
-from zsapp.services.proof import Proof
-from zsapp.services.statistics import Statistics
-from zsapp.services.subsidy import Subsidies
-from zsapp.services.tables import shipped_tables
-from zsapp.services.today import Today
-from zsapp.services.volume import Volumes
+from zsapp.services.accounts import check_passphrase, first_account, log_in
+from zsapp.services.backups import before_upgrade
+from zsapp.services.desks import Desks
+from zsapp.services.escrow import replace_codes
+from zsapp.services.sending import leave
+from zsapp.services.tables import shipped_functions, shipped_tables
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +53,7 @@ class Setup:
     training: bool = False
 
 
-class Station:
+class Station(Desks):
     """An open station and its desks."""
 
     def __init__(self, store: Store, today: date | None = None, hindered: Trouble | None = None) -> None:
@@ -79,37 +62,8 @@ class Station:
         `hindered` is what kept even the log-in from being saved: a door says so before anybody types.
         """
         self.hindered = hindered
-        self.store = store
         self._today = today
-        self.accounts = Accounts(store)
-        self.profile = _profile(store)
-        self.enrolment = Enrolment(store, self.profile, self.today)
-        self.exchange = Exchange(store, self.profile, self.today)
-        self.committees = Committees(store, self.profile, self.today)
-        self.mediation = Mediation(store, self.profile, self.today, printable, self.committees.roster)
-        self.persons = Persons(store, self.committees.roster)
-        self.imports = Imports(store, self.profile, self.today, self.mediation)
-        self.legal_aid = LegalAid(store, self.profile, self.today)
-        self.ledgers = Ledgers(store, self.profile, self.today)
-        self.statistics = Statistics(store, self.profile, self.today)
-        self.proof = Proof(store, self.enrolment)
-        self.numbers = Numbers(store, self.profile, self.today)
-        self.todo = Today(self.mediation, self.exchange, self.numbers, self.profile.id)
-        volumes = Volumes(store, self.mediation, self.today)
-        self.aid_course = AidCourse(self.legal_aid, self.profile, self.today, lambda: store.user)
-        self.aid_papers = AidPapers(store, self.profile, self.today, self.aid_course, self.proof)
-        self.aid_figures = AidFigures(store, self.profile, self.today, self.legal_aid)
-        self.paper = Paper(store, self.mediation, self.proof, volumes, self.today)
-        self.dossier = Dossier(store, self.mediation, volumes, self.today)
-        self.joint = JointVolumes(store, self.profile, self.mediation, volumes, self.today)
-        self.journey = Journey(self.mediation)
-        self.subsidies = Subsidies(
-            store,
-            self.profile,
-            self.committees,
-            today=self.today,
-            score=lambda record_id: self.dossier.quality(record_id).score,
-        )
+        super().__init__(store, _profile(store), self.today)
 
     def today(self) -> date:
         """Return the day the rules use."""
@@ -136,8 +90,18 @@ class Station:
         return Station(self.store, self._today)
 
     def set_aid_route(self, to: str) -> "Station":
-        """Say where legal-aid applications are forwarded: to the town or to the centre itself."""
-        return self.change_profile(replace(self.profile, aid_route=to))
+        """Say where legal-aid applications are forwarded from now on: to the town, or the centre itself."""
+        changed = self.change_profile(replace(_profile(self.store), aid_route=to))
+        self.aid_course.route = to
+        return changed
+
+    def offers(self, name: str) -> bool:
+        """Say whether a function is there at this tier, for whoever is logged in (rules/functions.py)."""
+        return is_offered(shipped_functions(), name, self.profile.tier, self.store.badge)
+
+    def functions(self) -> tuple[tuple[Function, str], ...]:
+        """Return what this tier does and helps with, as far as whoever is logged in sees it."""
+        return tuple(functions_of(shipped_functions(), self.profile.tier, self.store.badge))
 
     @property
     def user(self) -> str:
@@ -165,13 +129,22 @@ class Station:
         """
         self.accounts.change_passphrase(name, passphrase)
 
+    def replace_recovery_code(self) -> str:
+        """Return a new recovery code, to be printed and sealed; the old one is void from now on.
+
+        Raises:
+            Trouble: DISK_FULL, HOME_READ_ONLY, STORE_BEHIND.
+        """
+        return replace_codes(self.store)
+
     def examine(self, *, rebuild: bool = False) -> Report:
         """Hold journal, chain, index and blobs against each other; with `rebuild`, replay the index first.
 
         Raises:
             Trouble: STORE_DAMAGED, CHAIN_BROKEN.
         """
-        return rebuild_index(self.store) if rebuild else examine(self.store)
+        report = rebuild_index(self.store) if rebuild else examine(self.store)
+        return replace(report, last_backup=self.backups.said)
 
     def on_change(self, told: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call back with the sectors touched, once after each commit; return what makes it stop."""
@@ -179,6 +152,7 @@ class Station:
 
     def close(self) -> None:
         """Close the store; the home may be opened again."""
+        leave()
         self.store.close()
 
     def __enter__(self) -> "Station":
@@ -229,7 +203,8 @@ def open_station(home: Path, *, passphrase: str, user: str = "", today: date | N
     Raises:
         Trouble: HOME_MISSING, PASSPHRASE_WRONG, USER_UNKNOWN, HOME_IN_USE, STORE_DAMAGED, STORE_NEWER …
     """
-    return _logged_in(open_home(home, passphrase=passphrase, user=user), today, "login")
+    store = open_home(home, passphrase=passphrase, user=user, before=before_upgrade)
+    return logged_in(store, today, "login")
 
 
 def recover_station(
@@ -242,11 +217,12 @@ def recover_station(
         Refusal: PASSPHRASE_WEAK.
     """
     check_passphrase(passphrase)
-    store = open_by_recovery(home, code=code, user=user, new_passphrase=passphrase)
-    return _logged_in(store, today, "recover")
+    store = open_by_recovery(home, code=code, user=user, new_passphrase=passphrase, before=before_upgrade)
+    return logged_in(store, today, "recover_escrow" if store.by_escrow else "recover")
 
 
-def _logged_in(store: Store, today: date | None, verb: str) -> Station:
+def logged_in(store: Store, today: date | None, verb: str) -> Station:
+    """Return the station of an open store, the log-in journalled; the store is closed when it cannot be."""
     try:
         hindered = log_in(store, verb)
     except Trouble:

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from zsapp.base.errors import Code, Refusal
-from zsapp.base.files import read_whole
 from zsapp.base.paths import shipped
-from zsapp.services.tables import shipped_tables
+from zsapp.services.tables import read_table, shipped_tables
 
 TABLES: Mapping[str, str] = {
     "calendar": "放假和调休",
@@ -24,6 +23,19 @@ TABLES: Mapping[str, str] = {
     "routes": "其他解决途径",
     "quality": "卷宗质量自查",
     "volume": "卷内材料顺序",
+    "hardship_lines": "经济困难标准",
+    "aid_matters": "法律援助事项",
+    "aid_exemptions": "不受限和免予核查的情形",
+    "aid_materials": "法律援助申请材料",
+    "groups": "特殊群体",
+    "notary_matters": "公证事项和材料清单",
+    "notary_offices": "公证处",
+    "referral_receivers": "转介对象和电话",
+    "reconsideration_organs": "行政复议机关",
+    "reconsideration_first": "法律规定的复议前置",
+    "desk_targets": "法律顾问服务目标",
+    "indicators": "考核指标的定义",
+    "indicator_targets": "考核指标的目标",
     "law": "法条",
     "regions": "区划",
 }
@@ -49,7 +61,8 @@ def rows_of(name: str) -> tuple[dict[str, str], ...]:
         Trouble: FILE_MISSING, TABLE_DAMAGED.
     """
     file, regions = file_of(name), shipped_tables().regions  # which refuses a damaged table by its name
-    rows = tuple(csv.DictReader(io.StringIO(read_whole(file).decode("utf-8-sig"))))
+    text = read_table(file.parent, file.name, lambda _name, text: text)  # as sent down, where one was
+    rows = tuple(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     if name != "courts":
         return rows
     return tuple({"region": regions[one["code"]].name, **one} for one in rows)

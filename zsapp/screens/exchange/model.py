@@ -8,48 +8,39 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from zsapp.base.errors import Code, ZsError
 from zsapp.base.progress import Progress
-from zsapp.rules.mediation_state import title_of
 from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.exchange.certificates_model import CertificatesModel
+from zsapp.screens.exchange.held_words import held_above_lines, held_lines
+from zsapp.screens.exchange.keeping import KeepingModel
+from zsapp.screens.exchange.network_model import NetworkModel
+from zsapp.screens.exchange.words import (
+    Line,
+    Stick,
+    certificate_mark,
+    import_lines,
+    mark_lines,
+    stick_words,
+    time_left,
+    typed_words,
+    waiting_lines,
+)
 from zsapp.screens.notices import Notice, Say, done, notice_of
-from zsapp.screens.status import LEVELS, day_time
 from zsapp.services.counted import counted
 from zsapp.services.dispatch import Exported
-from zsapp.services.exchange import Imported, NotTaken, SyncStatus
-from zsapp.services.intake import AcknowledgementTaken, PackageTaken
+from zsapp.services.exchange import Imported, SyncStatus
 from zsapp.services.mediation import DraftView
+from zsapp.services.receipts import receipt_in
 from zsapp.services.station import Station
 
 LOOK_MS = 2_000
 """How often the screen looks for a stick while nothing else is under way."""
-GIGABYTE = 1_000_000_000
 STICK = "U盘"
 IMPORT_STOPPED = Notice("已停止导入", "停止前已导入的数据包仍然有效；再导入一次会接着做", "amber")
 """A folder is taken in package by package, each whole or not at all."""
-SURE_S = 2
-"""Seconds after which the time left is told: before that it would be a guess."""
-
-
-class Stick(Protocol):
-    """A removable volume."""
-
-    @property
-    def path(self) -> Path:
-        """Where it is."""
-        ...
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        ...
-
-    @property
-    def free(self) -> int:
-        """Bytes left."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +49,6 @@ class Place:
 
     path: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the result: what it says, and in which colour."""
-
-    words: str
-    tone: str = ""
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +76,7 @@ class ExchangeState:
     stopping: bool = False
     results: tuple[Line, ...] = ()
     marks: tuple[Line, ...] = ()
+    certificate: tuple[str, str] = ("", "")
 
     @property
     def under_way(self) -> str:
@@ -123,6 +106,11 @@ class ExchangeModel:
         """Carry for an open station; `now` tells seconds, for the time left."""
         self._exchange, self._tasks, self._say, self._now = station.exchange, tasks, say, now
         self._desk = station.mediation
+        self._receipts = station.receipts
+        self._enrolment, self._strange = station.enrolment, station.tidying.strange
+        self.keeping = KeepingModel(station.tidying, tasks, say)
+        self.certificates = CertificatesModel(station, tasks, say)
+        self.network = NetworkModel(station, tasks, say, now)
         self.state = ExchangeState()
         self.shown: Callable[[ExchangeState], None] = ignore
         self.finished: Callable[[], Any] = lambda: None
@@ -133,6 +121,7 @@ class ExchangeModel:
         self._step = (0, 0, "")
         self._since = 0.0
         self._medium = STICK
+        self._used = Path()
         self._watching = False
 
     # --- looking ------------------------------------------------------------------------------------------
@@ -150,11 +139,17 @@ class ExchangeModel:
     def _look(self) -> None:
         self._tasks.run(self._ask, self._looked, self._not_looked)
 
-    def _ask(self) -> tuple[tuple[Stick, ...], SyncStatus, tuple[DraftView, ...]]:
-        return self._exchange.sticks(), self._exchange.status(), self._desk.drafts()
+    def _ask(self) -> "Seen":
+        enrolment = self._enrolment
+        return Seen(
+            self._exchange.sticks(),
+            self._exchange.status(),
+            self._desk.drafts(),
+            certificate_mark(enrolment.ending(), len(enrolment.waiting())),
+        )
 
-    def _looked(self, got: tuple[tuple[Stick, ...], SyncStatus, tuple[DraftView, ...]]) -> None:
-        sticks, status, drafts = got
+    def _looked(self, got: "Seen") -> None:
+        sticks, status, drafts = got.sticks, got.status, got.drafts
         places = tuple(Place(str(one.path), stick_words(one)) for one in sticks)
         known = [one.path for one in places]
         chosen = self.state.chosen if self.state.chosen in known else known[0] if len(known) == 1 else ""
@@ -164,7 +159,12 @@ class ExchangeModel:
             looked=True,
             unsent=status.unsent,
             typed=tuple(Typed(one.record_id, typed_words(one)) for one in drafts),
-            marks=(*waiting_lines(status.waiting), *mark_lines(status.marks)),
+            marks=(
+                *held_above_lines(status.held_above),
+                *waiting_lines(status.waiting),
+                *mark_lines(status.marks),
+            ),
+            certificate=got.certificate,
         )
         self._again()
 
@@ -195,15 +195,28 @@ class ExchangeModel:
         )
 
     def take_in(self, folder: str = "") -> None:
-        """Import every package and acknowledgement on the chosen stick, or in a folder."""
+        """Import what lies on the chosen stick or in a folder, or take in the text of a receipt."""
+        paper = receipt_in(folder)
+        if paper is not None and not self.state.busy:
+            self._take_receipt(paper)
+            return
         target = self._target(folder)
         if target is None:
             return
         progress = self._begin("正在导入", target)
         self._tasks.run(
-            lambda: self._exchange.import_path(target, progress=progress),
-            self._imported,
+            lambda: (self._exchange.import_path(target, progress=progress), self._strange(target).words),
+            lambda got: self._imported(got[0], got[1]),
             lambda no: self._failed(no, lambda: self.take_in(folder), IMPORT_STOPPED),
+        )
+
+    def _take_receipt(self, paper: str | Path) -> None:
+        """Take in what a scanner has typed from a receipt, or the receipt's PDF."""
+        self._begin("正在核对回执单", Path())
+        self._tasks.run(
+            lambda: Imported(acknowledgements=(self._receipts.take(paper),)),
+            self._imported,
+            lambda no: self._failed(no, lambda: self._take_receipt(paper)),
         )
 
     def _target(self, folder: str) -> Path | None:
@@ -218,6 +231,7 @@ class ExchangeModel:
         return None
 
     def _begin(self, words: str, target: Path) -> Progress:
+        self._used = target
         self._medium = STICK if str(target) in [one.path for one in self.state.places] else "文件夹"
         self._step = (0, 0, "")
         self._progress = Progress(self._took_step)
@@ -251,10 +265,10 @@ class ExchangeModel:
         self._finish((Line(words, "green", str(got.file)), Line(after, "green")))
         self._say(done(words, f"已核对写入无误，{after}"))
 
-    def _imported(self, got: Imported) -> None:
+    def _imported(self, got: Imported, strange: tuple[str, ...] = ()) -> None:
         out = "可以拔出U盘" if self._medium == STICK else ""
-        lines = import_lines(got)
-        self._finish(lines)
+        lines = (*held_lines(got), *import_lines(got))
+        self._finish((*lines, *map(Line, strange)))
         if got.refused:
             remedy = "原因见下面的列表；其余的已经导入"
             self._say(Notice(f"有 {len(got.refused)} 个文件没有导入", remedy, "amber"))
@@ -263,6 +277,8 @@ class ExchangeModel:
             self._say(done("导入完成", "；".join(part for part in (out, back) if part)))
         elif got.acknowledgements:
             self._say(done("回执已导入", out))
+        elif got.certificates or got.requests or got.given:
+            self._say(done(lines[0].words, lines[0].more))
         else:
             self._say(Notice("没有新的内容", "这些文件以前已经导入过，或不是给本站的", "blue"))
 
@@ -275,6 +291,8 @@ class ExchangeModel:
 
     def _finish(self, lines: tuple[Line, ...]) -> None:
         self._show(busy="", stopping=False, results=lines)
+        if self._used.name:
+            self.keeping.look(self._used, is_stick=self._medium == STICK)
         self.finished()
         self._look()
 
@@ -283,79 +301,11 @@ class ExchangeModel:
         self.shown(self.state)
 
 
-def time_left(steps: int, total: int, seconds: float) -> str:
-    """Return how long the rest will take, once enough was done to tell."""
-    if seconds < SURE_S or not 0 < steps < total:
-        return ""
-    left = round(seconds * (total - steps) / steps)
-    return f"大约还要 {left // 60 + 1} 分钟" if left >= 60 else f"大约还要 {max(1, left)} 秒"
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is asked for each time the page looks."""
 
-
-def typed_words(draft: DraftView) -> str:
-    """Return whose draft it is, and what of it an export lacks."""
-    named = draft.case.title or any(one.name for one in draft.case.parties)
-    title = title_of(draft.case) if named else "还没有写姓名的案件"
-    return f"{title}：{'改动还没有保存' if draft.base_version else '还没有登记'}"
-
-
-def stick_words(stick: Stick) -> str:
-    """Return a stick in words: name, place, room."""
-    free = (
-        f"剩余 {stick.free / GIGABYTE:.1f} GB"
-        if stick.free >= GIGABYTE
-        else f"剩余 {stick.free // 1_000_000} MB"
-    )
-    return f"{stick.label or 'U盘'}（{stick.path}），{free}"
-
-
-def waiting_lines(count: int) -> tuple[Line, ...]:
-    """Say that restricted records do not leave yet, and why."""
-    more = "本站还不知道市级接收单位的证书，请向上级重新领取入网证书；这些记录没有送出"
-    return (Line(f"限制查看的记录{count}份在等候", "amber", more),) if count else ()
-
-
-def mark_lines(marks: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Return how far our journal has come, level by level, each citing when we learned it."""
-    lines = []
-    for level, words in LEVELS.items():
-        mark = marks.get(level)
-        if mark is None:
-            lines.append(Line(f"{words}：还没有"))
-            continue
-        source = "" if level == "exported" else "，以收到的回执为准"
-        lines.append(Line(f"{words}：到第 {mark.seq} 条", "green", f"{day_time(mark.at)}{source}"))
-    return tuple(lines)
-
-
-def import_lines(got: Imported) -> tuple[Line, ...]:
-    """Return what an import did, file by file: taken, read, refused with the remedy, passed over."""
-    return (
-        *(_package_line(one) for one in got.packages),
-        *(_acknowledgement_line(one) for one in got.acknowledgements),
-        *(_refused_line(one) for one in got.refused),
-        *(_skipped_line(one) for one in got.skipped),
-        *(Line(f"请核对编号段：{one}", "amber", "请两台电脑改用不同的号段") for one in got.clashes),
-    )
-
-
-def _package_line(one: PackageTaken) -> Line:
-    volume = f"，第 {one.volume}/{one.volumes} 卷" if one.volumes > 1 else ""
-    words = f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}{volume}"
-    back = "回执已写在旁边" if one.acknowledgement else "回执没有写成，请再导入一次"
-    return Line(words, "green" if one.acknowledgement else "amber", back)
-
-
-def _acknowledgement_line(one: AcknowledgementTaken) -> Line:
-    missing = f"，还缺 {len(one.missing)} 段" if one.missing else ""
-    refused = f"，有 {len(one.refused)} 个包没有收下" if one.refused else ""
-    tone = "amber" if one.missing or one.refused else "green"
-    return Line(f"回执：{one.name} 已收到第 {one.seq} 条{missing}{refused}", tone, one.file.name)
-
-
-def _refused_line(one: NotTaken) -> Line:
-    name = "" if one.file.name in one.message else f"{one.file.name}　"
-    return Line(f"没有导入：{one.message}", "red", f"{name}{one.remedy}")
-
-
-def _skipped_line(one: NotTaken) -> Line:
-    return Line(f"跳过：{one.message}", "", one.file.name)
+    sticks: tuple[Stick, ...]
+    status: SyncStatus
+    drafts: tuple[DraftView, ...]
+    certificate: tuple[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -16,11 +16,16 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from zsapp.screens.exchange.model import ExchangeModel, ExchangeState, Line, Place, Typed
+from zsapp.screens.exchange.certificates_view import CertificatesView
+from zsapp.screens.exchange.keeping_view import KeepingRow
+from zsapp.screens.exchange.model import ExchangeModel, ExchangeState, Place, Typed
+from zsapp.screens.exchange.network_view import NetworkView
+from zsapp.screens.exchange.words import Line
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label, pill, put_pill, retone
@@ -55,8 +60,30 @@ class ExchangeScreen(QWidget):
         self._lines: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
         self._pressed: QWidget | None = None
         self._typed: tuple[Typed, ...] = ()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("clear")
+        outer.addWidget(self.stack)
+        self.stack.addWidget(self._exchange_page())
+        self.certificates = CertificatesView(model.certificates, scale, self._turn_back)
+        self.stack.addWidget(self.certificates)
+        self.network = NetworkView(model.network, scale, self._turn_back)
+        self.stack.addWidget(self.network)
+        for leaf in (self.certificates, self.network):
+            back = QShortcut(QKeySequence(Qt.Key.Key_Escape), leaf, self._turn_back)
+            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(model.look_at_progress)
+        model.shown = self.render_state
+
+    def _exchange_page(self) -> QWidget:
+        scale = self._scale
+        page = QWidget()
+        page.setObjectName("clear")
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(scale["space4"])
         head = QHBoxLayout()
         head.setSpacing(scale["space3"])
@@ -64,6 +91,12 @@ class ExchangeScreen(QWidget):
         self.unsent = pill()
         head.addWidget(self.unsent)
         head.addStretch()
+        self.warned = pill()
+        head.addWidget(self.warned)
+        self.online = button("联网上送", "", self.show_network, "不用U盘，通过网络送到上级并取回回执")
+        head.addWidget(self.online)
+        self.turn = button("证书", "", self.show_certificates, "我的证书、下级的申请、吊销")
+        head.addWidget(self.turn)
         box.addLayout(head)
         box.addWidget(self._typed_card())
         box.addWidget(self._stick_card())
@@ -75,10 +108,24 @@ class ExchangeScreen(QWidget):
         row.addWidget(left, 3)
         row.addWidget(right, 2)
         box.addLayout(row, 1)
-        self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
-        self._clock.timeout.connect(model.look_at_progress)
-        model.shown = self.render_state
+        return page
+
+    def show_certificates(self) -> None:
+        """Turn to the page of certificates."""
+        self.stack.setCurrentWidget(self.certificates)
+        self.certificates.start()
+
+    def show_network(self) -> None:
+        """Turn to the page of the network."""
+        self.stack.setCurrentWidget(self.network)
+        self.network.start()
+
+    def _turn_back(self) -> None:
+        here = self.online if self.stack.currentWidget() is self.network else self.turn
+        self.stack.setCurrentIndex(0)
+        self._model.certificates.leave()
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._model.start()
 
     def _typed_card(self) -> QFrame:
         """Make the warning that stands above the way out: what was typed and is not saved stays behind."""
@@ -123,12 +170,14 @@ class ExchangeScreen(QWidget):
         row.addWidget(label("或文件夹", "label"))
         self.folder = QLineEdit()
         self.folder.setAccessibleName("文件夹（不用U盘时）")
-        self.folder.setPlaceholderText("不用U盘时，写明文件夹")
+        self.folder.setPlaceholderText("不用U盘时，写明文件夹；U盘丢了，在这里扫回执单")
         self.folder.textChanged.connect(self._name_target)
         row.addWidget(self.folder, 1)
         self.browse = button("浏览", "quiet", self._browse)
         row.addWidget(self.browse)
         box.addLayout(row)
+        self.keeping = KeepingRow(self._model.keeping, scale)
+        box.addWidget(self.keeping)
         return card
 
     def _busy_card(self) -> QFrame:
@@ -198,6 +247,7 @@ class ExchangeScreen(QWidget):
         self.sentence.setText(state.sentence)
         words, tone = unsent_line(state.unsent)
         put_pill(self.unsent, words, tone or "green")
+        put_pill(self.warned, *state.certificate)
         if state.typed != self._typed:
             self._warn(state.typed)
         if state.places != self._places:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from zsapp.base.items import Item
+from zsapp.screens.kit.coding import Coding
 from zsapp.screens.kit.controls import Area, Choice, Control, Line
 from zsapp.screens.kit.kinds import FLAG, kind_of
 from zsapp.screens.kit.layout import Ask
@@ -62,6 +63,8 @@ class Desk:
     buttons: int = 0
     """How many buttons were made among the fields."""
     offering: Offering | None = None
+    coding: Coding = field(default_factory=Coding)
+    """The lists that the document holds in codes."""
     room: int = ENDLESS
     """How many fields may still be made before the clerk's keys are looked at again."""
     short: bool = False
@@ -78,7 +81,7 @@ class Field(QWidget):
         super().__init__()
         self.ask, self.path = ask, path
         self._desk = desk
-        self._kind = kind_of(one, desk.today, short=ask.short)
+        self._kind = desk.coding.coded(kind_of(one, desk.today, short=ask.short))
         self._value: Any = None
         self._under: QLabel | None = None
         self._fault = ("", "")

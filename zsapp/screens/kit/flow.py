@@ -100,7 +100,12 @@ def flowing(flow: Flow) -> QWidget:
     made = QWidget()
     made.setObjectName("clear")
     made.setLayout(flow)
+    grow(made)
+    return made
+
+
+def grow(holder: QWidget) -> None:
+    """Let what holds a flow grow with its lines."""
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
-    made.setSizePolicy(policy)
-    return made
+    holder.setSizePolicy(policy)

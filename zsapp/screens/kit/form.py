@@ -4,7 +4,7 @@
 goes out through the desk; nothing is decided here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -25,6 +25,7 @@ from zsapp.screens.kit.layout import (
     Presses,
     Rows,
     Texts,
+    Ticks,
     leads,
     paths_in,
 )
@@ -33,23 +34,29 @@ from zsapp.screens.kit.offers import Offer
 from zsapp.screens.kit.paths import get_at, is_blank
 from zsapp.screens.kit.presses import draw_presses
 from zsapp.screens.kit.remarks import Remark
+from zsapp.screens.kit.ticks import TicksView
 from zsapp.screens.kit.tokens import COLOURS
 from zsapp.screens.kit.words import button
 
 
 def draw(desk: Desk, block: Block, prefix: str) -> BlockView:
     """Return the drawn block."""
-    if isinstance(block, Fields):
-        return FieldsView(desk, block, prefix)
-    if isinstance(block, Rows):
-        return RowsView(desk, block, prefix)
-    if isinstance(block, Texts):
-        return TextsView(desk, block, prefix)
     if isinstance(block, Cards):
         return CardsView(desk, block, prefix, draw)
     if isinstance(block, Presses | Picks):
         return draw_presses(desk, block, prefix)
-    return FoldView(desk, block, prefix)
+    if isinstance(block, Fold):
+        return FoldView(desk, block, prefix)
+    return VIEWS[type(block)](desk, block, prefix)
+
+
+VIEWS: Mapping[type, Callable[[Desk, Any, str], BlockView]] = {
+    Fields: FieldsView,
+    Rows: RowsView,
+    Texts: TextsView,
+    Ticks: TicksView,
+}
+"""What draws the blocks that need nothing but themselves."""
 
 
 class FoldView(BlockView):
@@ -61,6 +68,7 @@ class FoldView(BlockView):
         self._inner: list[BlockView] = []
         self._owner: Any = None
         self._open = self._decided = False
+        self._told: bool | None = None
         self._head = button(block.title, "fold", self.toggle)
         self.box.addWidget(self._head)
         self._mark()
@@ -116,6 +124,10 @@ class FoldView(BlockView):
         self.setVisible(shown)
         if not shown:
             return
+        if self._block.live and (told := self._filled(owner)) != self._told:
+            self._told, self._decided = told, self._decided and not told
+            if self._open and not told:
+                self.open(False)  # noqa: FBT003 -- the state itself
         if not self._decided and self._filled(owner):
             if self.desk.room > 0:
                 self.open(True)  # noqa: FBT003 -- the state itself

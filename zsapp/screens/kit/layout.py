@@ -78,6 +78,16 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ticks:
+    """A list whose members are words of a code list: a box to tick for each."""
+
+    title: str = ""
+    path: str
+    note: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
     """A list whose members have many fields: a card each, added and removed by buttons."""
 
@@ -91,12 +101,16 @@ class Cards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """What is rarely needed: one press away; open by itself when something is in it, or by `opens`."""
+    """What is rarely needed: one press away; open by itself when something is in it, or by `opens`.
+
+    A `live` one opens and folds each time that what `opens` says of the document changes.
+    """
 
     title: str
     blocks: tuple["Block", ...]
     when: When = always
     opens: When | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +151,15 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picks:
-    """Texts on offer, each under a button that takes it."""
+    """Texts on offer, each under a button that takes it; `above` puts the text over its button."""
 
     note: str = ""
     offers: Callable[[Owner], tuple[Pick, ...]]
+    above: bool = False
     when: When = always
 
 
-Block = Fields | Rows | Texts | Cards | Fold | Presses | Picks
+Block = Fields | Rows | Texts | Ticks | Cards | Fold | Presses | Picks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +182,8 @@ def paths_in(blocks: tuple[Block, ...], prefix: str = "") -> tuple[str, ...]:
             found += [_join(prefix, f"{block.path}[].{one.path}") for one in block.asks]
         elif isinstance(block, Texts):
             found.append(_join(prefix, f"{block.path}[]"))
+        elif isinstance(block, Ticks):
+            found.append(_join(prefix, block.path))
         elif isinstance(block, Cards):
             found += paths_in(block.blocks, _join(prefix, f"{block.path}[]"))
         elif isinstance(block, Fold):

@@ -48,9 +48,9 @@ class PressesView(BlockView):
 
 
 class PickPart(QWidget):
-    """One text on offer under its button."""
+    """One text on offer, and the button that takes it."""
 
-    def __init__(self, view: "PicksView") -> None:
+    def __init__(self, view: "PicksView", *, above: bool) -> None:
         super().__init__()
         self._pick = Pick("", "", "")
         box = QVBoxLayout(self)
@@ -62,7 +62,7 @@ class PickPart(QWidget):
         row.addWidget(self.take)
         row.addStretch()
         box.addLayout(row)
-        box.addWidget(self._text)
+        box.insertWidget(0 if above else 1, self._text)
 
     def show_pick(self, pick: Pick, *, locked: bool) -> None:
         """Show the text; one that is taken already can be read only."""
@@ -71,6 +71,7 @@ class PickPart(QWidget):
         self.take.setAccessibleName(f"{pick.words}：{pick.text}")
         self.take.setEnabled(not pick.taken and not locked)
         self._text.setText(pick.text)
+        self._text.setVisible(bool(pick.text))
 
 
 class PicksView(BlockView):
@@ -88,7 +89,7 @@ class PicksView(BlockView):
         self.setVisible(shown)
         picks = self._block.offers(owner) if shown else ()
         while len(self._parts) < len(picks):
-            part = PickPart(self)
+            part = PickPart(self, above=self._block.above)
             self.desk.buttons += 1
             self._parts.append(part)
             self.box.addWidget(part)

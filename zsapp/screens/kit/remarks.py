@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.tokens import Scale
-from zsapp.screens.kit.words import button, label
+from zsapp.screens.kit.words import button, label, retone
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is said, and the presses: each its words and what it does."""
+    """What is said, and the presses: each its words and what it does; `calm` asks for no decision."""
 
     words: str
-    presses: tuple[tuple[str, Callable[[], Any]], ...] = field(compare=False)
+    presses: tuple[tuple[str, Callable[[], Any]], ...] = field(default=(), compare=False)
+    calm: bool = False
 
 
 class Remarks(QFrame):
@@ -43,9 +44,11 @@ class Remarks(QFrame):
                 gone.hide()
                 gone.deleteLater()
         for one in remarks:
-            self._box.addWidget(label(one.words, "caution", wrap=True))
-            presses = Flow(self._scale["space4"], 0)
-            presses.add(*(button(words, "link", press) for words, press in one.presses))
-            self._box.addWidget(flowing(presses))
+            self._box.addWidget(label(one.words, "small" if one.calm else "caution", wrap=True))
+            if one.presses:
+                presses = Flow(self._scale["space4"], 0)
+                presses.add(*(button(words, "link", press) for words, press in one.presses))
+                self._box.addWidget(flowing(presses))
+        retone(self, "tone", "blue" if all(one.calm for one in remarks) else "amber")
         self.setVisible(bool(remarks))
         return True

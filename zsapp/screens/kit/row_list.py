@@ -31,3 +31,28 @@ class RowList(QListView):
             self.chosen.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+
+class RestList(RowList):
+    """Rows to look at: resting on one says which, Enter or a double press goes on with it."""
+
+    rested = Signal(int)
+    entered_on = Signal(int)
+
+    def __init__(self, table: RowModel, scale: Scale, name: str) -> None:
+        """Show the rows of `table`; `name` is what a screen reader says."""
+        super().__init__(table, scale, name)
+        self.selectionModel().currentChanged.connect(lambda now, _before: self.rested.emit(now.row()))
+        self.doubleClicked.connect(lambda index: self.entered_on.emit(index.row()))
+
+    def rest_at(self, row: int) -> None:
+        """Rest on a row, unless the caret is there."""
+        if 0 <= row != self.currentIndex().row():
+            self.setCurrentIndex(self.model().index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_on.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)

@@ -3,8 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from zsapp.screens.kit.tokens import COLOURS, Scale
@@ -200,3 +209,17 @@ class Pen:
         self._painter.setFont(self._sized("smallest"))
         self._painter.setPen(QColor(COLOURS[ink]))
         self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def tick(self, box: QRectF, *, ticked: bool) -> None:
+        """Draw a box to tick, ticked or not."""
+        painter, unit = self._painter, box.width() / 20
+        painter.setPen(QPen(QColor(COLOURS["blue" if ticked else "border"]), 2 * unit))
+        painter.setBrush(QColor(COLOURS["blue" if ticked else "card"]))
+        painter.drawRoundedRect(box, 4 * unit, 4 * unit)
+        if ticked:
+            sign = QPainterPath(box.topLeft() + QPointF(5, 10) * unit)
+            sign.lineTo(box.topLeft() + QPointF(9, 14) * unit)
+            sign.lineTo(box.topLeft() + QPointF(15.5, 6) * unit)
+            painter.setPen(QPen(QColor("#FFFFFF"), 2.2 * unit))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(sign)

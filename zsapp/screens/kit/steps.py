@@ -76,7 +76,8 @@ class StepBar(QWidget):
         painter.setFont(self._font("small", bold=here))
         painter.setPen(QColor("#FFFFFF" if here else COLOURS["second"]))
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(step + 1))
+        number = "—" if step in self._skipped and not here else str(step + 1)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
 
     def _paint_tick(self, painter: QPainter, centre: QPointF) -> None:
         unit = self._scale.px(10) / 10

@@ -47,6 +47,8 @@ LENGTHS = {
     "title": 22,
     "code": 20,
     "hero": 26,
+    "mark": 40,
+    "mark_row": 50,
     "space1": 4,
     "space2": 8,
     "space3": 10,
@@ -214,11 +216,27 @@ QPushButton#fold { border: 1px solid transparent; background: transparent; color
 QPushButton#fold:hover { color: $blue_dark; }
 QPushButton#fold:focus { border: 2px solid $blue; min-height: $inner_focus; }
 
-QRadioButton { min-height: $control; spacing: $space2; padding: 0 $space2 0 $space2;
-  border: 2px solid transparent; border-radius: $radius; }
-QRadioButton:focus { border-color: $blue; }
-QRadioButton::indicator { width: $icon; height: $icon; }
+QPushButton#mark { font-size: $mark; font-weight: 700; text-align: left; min-height: $mark_row;
+  border: 2px solid $border; border-left: 14px solid $sky; padding: 0 $space5 0 $space4; }
+QPushButton#mark[tone="green"] { border-left-color: $green; }
+QPushButton#mark[tone="amber"] { border-left-color: $amber; }
+QPushButton#mark[tone="red"] { border-left-color: $red; }
+QPushButton#mark:hover, QPushButton#mark:focus { background: $blue_soft; min-height: $mark_row; }
+QLabel#ask { font-size: $mark; font-weight: 700; }
 
+QTabBar::tab { background: transparent; border: 2px solid transparent; border-radius: $radius;
+  padding: 6px $space4 6px $space4; margin-right: $space1; color: $second; }
+QTabBar::tab:hover { background: $grey_soft; }
+QTabBar::tab:selected { background: $blue_soft; color: $blue_dark; font-weight: 700; }
+QTabBar::tab:focus { border-color: $blue; }
+QRadioButton, QCheckBox { min-height: $control; spacing: $space2; padding: 0 $space2 0 $space2;
+  border: 2px solid transparent; border-radius: $radius; }
+QRadioButton:focus, QCheckBox:focus { border-color: $blue; }
+QRadioButton::indicator, QCheckBox::indicator { width: $icon; height: $icon; }
+
+QHeaderView, QTableCornerButton::section { background: $page; border: none; }
+QHeaderView::section { background: $page; border: none; border-bottom: 1px solid $line;
+  border-right: 1px solid $line; padding: $space1; font-size: $small; }
 QListView { border: none; background: transparent; outline: none; }
 QScrollArea, QWidget#clear { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: $scroll; margin: 2px; }
@@ -237,6 +255,7 @@ QFrame#message[tone="red"] { background: $red_soft; }
 QFrame#message[tone="amber"] { background: $amber_soft; }
 QFrame#message[tone="green"] { background: $green_soft; }
 QFrame#remarks { background: $amber_soft; border: none; border-radius: $radius; }
+QFrame#remarks[tone="blue"] { background: $blue_soft; }
 QFrame#offers { background: #FFFFFF; border: 1px solid $border; border-radius: $radius; }
 QFrame#offer { background: transparent; border: none; }
 QFrame#offer:hover, QFrame#offer[marked="true"] { background: $blue_soft; }

@@ -34,7 +34,15 @@ TURN = 12
 """Fields made at a time: some 30 ms on a PC of ten years ago."""
 HUGE = 150
 """From this scale on the nearest deadline stands among the checks only: a second line here costs a field."""
-SYNC_TONES = {"已导出": "blue", "镇已收": "blue", "镇已入库": "green", "市已入库": "green"}
+SYNC_TONES = {
+    "已导出": "blue",
+    "镇已收": "blue",
+    "镇已入库": "green",
+    "市已入库": "green",
+    "已退回": "red",
+    "镇已校核": "green",
+    "市已校核": "green",
+}
 
 
 class CaseView(QWidget):
@@ -66,6 +74,9 @@ class CaseView(QWidget):
         box.setSpacing(scale["space2"])
         box.addLayout(self._heading())
         box.addLayout(self._states())
+        self.returned = label("", "fault", wrap=True)
+        self.returned.hide()
+        box.addWidget(self.returned)
         box.addWidget(self._card(), 1)
         box.addLayout(self._bottom())
 
@@ -228,12 +239,13 @@ class CaseView(QWidget):
             return
         form = self.form(self._model.state.step)
         form.show_offers(state.path, tuple(Offer(one.name, hint_words(one)) for one in state.offered))
-        form.show_remarks(
-            {
-                member: tuple(self._remark(member, one) for one in hints)
-                for member, hints in state.beside.items()
-            }
-        )
+        remarks: dict[str, tuple[Remark, ...]] = {}
+        for member, words in state.standing.items():
+            remarks[member] = (Remark(words, calm=True),)
+        for member, hints in state.beside.items():
+            doubles = tuple(self._remark(member, one) for one in hints)
+            remarks[member] = remarks.get(member, ()) + doubles
+        form.show_remarks(remarks)
 
     def _remark(self, member: str, hint: PersonHint) -> Remark:
         words = f"可能是同一个人（{hint.why}）：{hint.name}　{hint_words(hint)}"
@@ -270,6 +282,8 @@ class CaseView(QWidget):
         sync = f"{state.sync}（{source}）" if source else state.sync
         sync = sync if state.own else "外站案件，只能查看"
         put_pill(self.sync, sync, SYNC_TONES.get(state.sync, ""))
+        self.returned.setText(f"{state.returned}。改正后保存，再导出一次" if state.returned else "")
+        self.returned.setVisible(bool(state.returned))
         if self._scale.percent < HUGE:
             put_pill(self.due, *due_words(state.asking, self._today()))
         self.steps.show_step(state.step, max(step_of(state.case), 0), skipped(state.case))

@@ -1,5 +1,6 @@
 """The mediation page, wired (人民调解页): its models over an open station, and the screen over the models."""
 
+from zsapp.screens.desk import Desk
 from zsapp.screens.errands import ignore
 from zsapp.screens.mediation.model.binding import BindingModel
 from zsapp.screens.mediation.model.editor import CaseModel
@@ -8,7 +9,6 @@ from zsapp.screens.mediation.model.listing import ListModel
 from zsapp.screens.mediation.model.paper import PreviewModel, PrintModel
 from zsapp.screens.mediation.model.presses import PressModel
 from zsapp.screens.mediation.screen import Lookups, MediationScreen, Models
-from zsapp.screens.pages import Desk
 from zsapp.services.tables import shipped_tables
 
 
@@ -34,6 +34,13 @@ def _models(desk: Desk) -> Models:
         printing=PrintModel(
             station.mediation, station.paper, case, tasks=tasks, machine=desk.machine, say=say
         ),
-        presses=PressModel(station.mediation, case, tasks=tasks, say=say),
+        presses=_presses(desk, case),
         binding=BindingModel(station.dossier, case, tasks=tasks, machine=desk.machine, say=say),
     )
+
+
+def _presses(desk: Desk, case: CaseModel) -> PressModel:
+    station = desk.station
+    presses = PressModel(station.mediation, station.turning, case, tasks=desk.tasks, say=desk.say)
+    presses.opened = desk.turn.open
+    return presses

@@ -7,8 +7,10 @@ from zsapp.screens.mediation.steps_agree import SPOKEN
 from zsapp.screens.mediation.when import (
     AGAIN,
     APPLICATION,
+    ORIGIN,
     RECORD,
     REGISTER,
+    TO_AID,
     has_more_to_register,
     is_referred,
     is_screened,
@@ -24,6 +26,7 @@ REGISTERING = Step(
         "当事人是公司或组织的，把“类别”改为法人或非法人组织；多人一方的，展开“多人一方”填写。"
     ),
     blocks=(
+        ORIGIN,
         Fields(
             title="纠纷",
             asks=(
@@ -35,7 +38,7 @@ REGISTERING = Step(
         PARTIES,
         Texts(title="申请事项", path="requests", word="项", lines=1),
         Fold(
-            title="来源、难易程度和其他登记事项",
+            title="来源、难易程度、转为法律援助",
             opens=has_more_to_register,
             blocks=(
                 Fields(
@@ -51,6 +54,7 @@ REGISTERING = Step(
                         ask("reopened.reason", wide=True),
                     )
                 ),
+                TO_AID,
             ),
         ),
         SPOKEN,

@@ -7,6 +7,7 @@ from zsapp.screens.mediation.when import (
     AGAIN,
     AGREEMENT,
     RECORD,
+    TO_AID,
     has_returned,
     is_acted,
     is_paid,
@@ -84,6 +85,7 @@ MEDIATING = Step(
                         ask("termination.notice", "告知的其他途径", wide=True, lines=2),
                     )
                 ),
+                TO_AID,
                 Rows(
                     title="送达",
                     path="termination.served",

@@ -66,6 +66,27 @@ AGAIN = Presses(
 """Offered where a case ends: on the last step, and beside a refusal."""
 
 
+def has_origin(case: Case) -> bool:
+    """Say whether the case came from another service."""
+    return case.origin is not None
+
+
+def from_where(case: Case) -> str:
+    """Return where the case came from, in a sentence."""
+    return f"由“{case.origin.called}”转来。" if case.origin else ""
+
+
+ORIGIN = Presses(
+    when=has_origin,
+    says=from_where,
+    presses=(Press(name="origin", words="看原来的记录", look="quiet"),),
+)
+TO_AID = Presses(
+    says=lambda _case: "当事人要打官司、仲裁又请不起律师的，姓名和案情不用再写：",
+    presses=(Press(name="aid", words="转为法律援助", tip="以第一位申请人另立法律援助申请"),),
+)
+
+
 def was_ended(case: Case) -> bool:
     """Say whether mediation ended without an agreement."""
     return case.dates.terminate is not None or (case.termination is not None and not was_refused(case))

@@ -9,7 +9,8 @@ from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.reading import show_date
 from zsapp.screens.notices import Say, done, notice_of
 from zsapp.services.likeness import PersonHint
-from zsapp.services.persons import Card, Part, Persons
+from zsapp.services.person_parts import Part
+from zsapp.services.persons import Card, Persons
 
 PAUSE_MS = 150
 """A pause in typing after which the search is asked."""
@@ -19,7 +20,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person, or a part taken in a case, as painted."""
+    """A person, or a part taken in a record, as painted."""
 
     title: str
     under: str
@@ -52,8 +53,10 @@ class PeopleModel:
         self._desk, self._tasks, self._say = desk, tasks, say
         self.state = PeopleState()
         self.shown: Callable[[PeopleState], None] = ignore
-        self.opened: Callable[[str], None] = ignore
-        """Asked to open a case."""
+        self.offered = desk.offered()
+        """The groups and needs there are to tick."""
+        self.opened: Callable[[str, str], None] = lambda _sector, _record_id: None
+        """Asked to open a record on the page of its service."""
 
     def start(self) -> None:
         """Look again: something may have been saved since."""
@@ -84,10 +87,21 @@ class PeopleModel:
         self._show(card=card)
 
     def open_part(self, at: int) -> None:
-        """Open the case of a part."""
+        """Open the record of a part."""
         card = self.state.card
         if card is not None and 0 <= at < len(card.parts):
-            self.opened(card.parts[at].record_id)
+            self.opened(card.parts[at].sector, card.parts[at].record_id)
+
+    def describe(self, groups: tuple[str, ...], needs: tuple[str, ...]) -> None:
+        """Note the groups of the person shown, and what he needs."""
+        if self.state.card is not None:
+            shown = self.state.card.id
+            self._tasks.run(lambda: self._desk.describe(shown, groups, needs), self._described, self._no)
+
+    def _described(self, card: Card) -> None:
+        self._came(card)
+        self._find()
+        self._say(done("已记下，以后在各项业务里都会提示"))
 
     def merge(self, double: PersonHint) -> None:
         """Let a double stand for the person shown."""
@@ -139,12 +153,27 @@ class PeopleModel:
 def person_row(hint: PersonHint) -> PersonRow:
     """Return a person in words, numbers masked."""
     born = f"{hint.birth_year}年生" if hint.birth_year else ""
-    under = "　".join(part for part in (hint.sex, born, hint.address) if part)
-    return PersonRow(hint.name, under or "没有其他资料", right=hint.id_no or hint.phone)
+    marks = "、".join((*hint.marks, *hint.needs))
+    under = "　".join(part for part in (hint.sex, born, marks, hint.address) if part)
+    pill, tone = ("优先", "blue") if hint.first else ("", "")
+    return PersonRow(hint.name, under or "没有其他资料", pill, tone, hint.id_no or hint.phone)
+
+
+def standing_lines(card: Card) -> str:
+    """Return what follows from each group of a person, on which basis; then what is needed."""
+    lines = []
+    for one in card.standing.flags:
+        basis = one.row.basis if one.row.status == "已核" else f"{one.row.source}，{one.row.status}"
+        lines.append(
+            one.doubt or f"{one.label}（{one.told}）：{one.row.effect}（{basis.replace(';', '；')}）"
+        )
+    if card.standing.needs:
+        lines.append(f"需要：{'、'.join(card.standing.needs)}")
+    return "\n".join(lines)
 
 
 def part_row(part: Part) -> PersonRow:
-    """Return a part taken in a case in words."""
+    """Return a part taken in a record in words."""
     day = show_date(part.accepted_on) if part.accepted_on else ""
-    under = "　".join(words for words in (part.role, part.number) if words)
+    under = "　".join(words for words in (part.label, part.role, part.number) if words)
     return PersonRow(part.title, under, part.state, "", day)

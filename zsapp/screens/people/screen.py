@@ -12,9 +12,10 @@ from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.reading import show_date
 from zsapp.screens.kit.row_list import RowList
 from zsapp.screens.kit.rows import RowModel
+from zsapp.screens.kit.ticks import TickBoxes
 from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label
-from zsapp.screens.people.model import PeopleModel, PeopleState
+from zsapp.screens.people.model import PeopleModel, PeopleState, standing_lines
 from zsapp.services.likeness import PersonHint
 from zsapp.services.persons import Card
 
@@ -74,18 +75,66 @@ class PeopleScreen(QWidget):
         )
         self._inner.addWidget(self.name)
         self._inner.addWidget(self.facts)
+        self.standing = label("", "small", wrap=True)
+        self._inner.addWidget(self.standing)
+        self._inner.addWidget(self._describing())
         self._doubles = QVBoxLayout()
         self._doubles.setSpacing(scale["space2"])
         self._inner.addLayout(self._doubles)
+        below = QWidget()
+        below.setObjectName("clear")
+        lines = QVBoxLayout(below)
+        lines.setContentsMargins(0, 0, 0, 0)
         self.history = label("", "section")
-        self._inner.addWidget(self.history)
+        lines.addWidget(self.history)
         self.part_table = RowModel(self._model.part_row, lambda: False, lambda: None)
         self.parts = RowList(self.part_table, scale, "办过的事")
         self.parts.chosen.connect(self._model.open_part)
-        self._inner.addWidget(self.parts, 1)
+        lines.addWidget(self.parts)
+        self._inner.addWidget(below, 1)
         self.card = card
         card.hide()
         return card
+
+    def _describing(self) -> QWidget:
+        """Make the ticks for groups and needs, one press away."""
+        self.describe = button("人群类别、无障碍需要……", "link", self._open_ticks)
+        self.ticks = QWidget()
+        self.ticks.setObjectName("clear")
+        box = QVBoxLayout(self.ticks)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self._scale["space2"])
+        box.addWidget(label("老年人、未成年人等按出生日期自动认定，不用勾选", "small", wrap=True))
+        groups, needs = self._model.offered
+        self.groups = TickBoxes(groups, self._scale, "人群类别")
+        self.needs = TickBoxes(needs, self._scale, "无障碍需要")
+        box.addWidget(self.groups)
+        box.addWidget(label("无障碍需要", "label"))
+        box.addWidget(self.needs)
+        self.keep = button("记下", "", self._keep)
+        box.addWidget(self.keep)
+        self.ticks.hide()
+        made = QWidget()
+        made.setObjectName("clear")
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.describe)
+        lines.addWidget(self.ticks)
+        return made
+
+    def _open_ticks(self) -> None:
+        """Open the ticks, or fold them; while they are open, everything else gives them its room."""
+        wide = self.ticks.isHidden()
+        for one in (self.facts, self.history, self.parts):
+            one.setVisible(not wide)
+        self.ticks.setVisible(wide)
+        if wide and self._shown is not None:
+            self.groups.put(self._shown.person.groups)
+            self.needs.put(self._shown.person.needs)
+            self.groups.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _keep(self) -> None:
+        self._model.describe(self.groups.ticked, self.needs.ticked)
 
     def _to_rows(self) -> None:
         if self.table.rowCount():
@@ -113,7 +162,12 @@ class PeopleScreen(QWidget):
 
     def _show_card(self, card: Card, generation: int) -> None:
         self._shown = card
+        if not self.ticks.isHidden():
+            self._open_ticks()
         self.card.show()
+        said = standing_lines(card)
+        self.standing.setText(said)
+        self.standing.setVisible(bool(said))
         self.name.setText(card.person.name)
         self.facts.setText(facts_of(card.person))
         while self._doubles.count():
@@ -142,12 +196,16 @@ class PeopleScreen(QWidget):
         return made
 
 
+ELSEWHERE = ("name", "groups", "needs")
+"""What the card shows in a place of its own."""
+
+
 def facts_of(person: Person) -> str:
     """Return what is known of a person, one item a line."""
     lines = []
     for one in items(Person):
         value = getattr(person, one.name)
-        if one.internal or one.name == "name" or not value:
+        if one.internal or one.name in ELSEWHERE or not value:
             continue
         lines.append(f"{one.label}：{show_date(value) if one.name == 'birth' else value}")
     return "\n".join(lines) or "没有其他资料"

@@ -4,13 +4,18 @@ Every import of a service here is inside a function: the store brings SQLAlchemy
 0.5 s of files on a hard disk, and the window must be ready to type before that (measured in tests/bench).
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from zsapp.base.errors import Trouble
+from zsapp.base.progress import Progress
 from zsapp.screens.start.model import Place
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,51 @@ class ServiceDoors:
 
         return open_station(self.home, passphrase=passphrase, user=user, today=self.today)
 
-    def recover(self, code: str, user: str, passphrase: str) -> Any:
-        """Open the station by its recovery code.
+    def recover(self, code: str, user: str, passphrase: str) -> tuple[Any, str]:
+        """Open the station by its recovery code; return it with the code that takes the used one's place.
 
         Raises:
             Trouble: as `recover_station`.
         """
         from zsapp.services.station import recover_station  # start-up time
 
-        return recover_station(self.home, code=code, user=user, passphrase=passphrase, today=self.today)
+        station = recover_station(self.home, code=code, user=user, passphrase=passphrase, today=self.today)
+        try:
+            return station, station.replace_recovery_code()
+        except Trouble as trouble:  # a full disk, a store that is behind: the clerk gets in nevertheless
+            logger.warning("recovery code not replaced: %s", trouble.code.name)
+            return station, ""
+
+    def sticks(self) -> tuple[Any, ...]:
+        """Return the sticks in this machine.
+
+        Raises:
+            Trouble: DISK_FAULT.
+        """
+        from zsapp.services.backups import find_sticks  # start-up time
+
+        return find_sticks()
+
+    def backups(self, place: Path) -> tuple[Any, ...]:
+        """Return the backups of a stick or folder, the latest first.
+
+        Raises:
+            Trouble: as `list_backups`.
+        """
+        from zsapp.services.backups import list_backups  # start-up time
+
+        return list_backups(place)
+
+    def restore(self, file: Path, passphrase: str, user: str, code: str, progress: Progress) -> Any:
+        """Restore the station from a backup; return it, and what is to be done now.
+
+        Raises:
+            Refusal, Trouble: as `restore_station`.
+        """
+        from zsapp.services.restoring import restore_station, secret_of  # start-up time
+
+        secret = secret_of(passphrase, user=user, code=code)
+        return restore_station(file, self.home, secret, today=self.today, progress=progress)
 
     def make(self, place: Place, name: str, user: str, passphrase: str) -> tuple[Any, str]:
         """Make a station; return it and its recovery code.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from zsapp.base.errors import Code, ZsError
+from zsapp.base.progress import Progress
 from zsapp.screens.errands import Tasks, ignore
 
 STATION_FILES = ("keys.json", "station.db")
@@ -36,8 +37,17 @@ class Doors(Protocol):
     def open(self, passphrase: str, user: str) -> Any:
         """Open the station."""
 
-    def recover(self, code: str, user: str, passphrase: str) -> Any:
-        """Open it by its recovery code."""
+    def recover(self, code: str, user: str, passphrase: str) -> tuple[Any, str]:
+        """Open it by its recovery code; return it and the new code, nothing where none could be made."""
+
+    def sticks(self) -> tuple[Any, ...]:
+        """Return the sticks in this machine."""
+
+    def backups(self, place: Path) -> tuple[Any, ...]:
+        """Return the backups of a place, the latest first."""
+
+    def restore(self, file: Path, passphrase: str, user: str, code: str, progress: Progress) -> Any:
+        """Restore the station from a backup; return it and what is to be done now."""
 
     def make(self, place: Place, name: str, user: str, passphrase: str) -> tuple[Any, str]:
         """Make a station; return it and its recovery code."""
@@ -93,6 +103,24 @@ class StartModel:
         """Show another of the first pages."""
         self._show(page=page, fault="", remedy="", number=0, fault_field="")
 
+    @property
+    def doors(self) -> Doors:
+        """What needs services, for a page that has a model of its own."""
+        return self._doors
+
+    @property
+    def tasks(self) -> Tasks:
+        """The lane."""
+        return self._tasks
+
+    def enter_restored(self, station: Any) -> None:
+        """Go into a station that was restored."""
+        self._opened(station)
+
+    def hold(self, station: Any) -> None:
+        """Keep a station that is open and not entered yet; it is closed with the window."""
+        self._station = station
+
     def train(self) -> None:
         """Open the training station."""
         if not self.state.busy:
@@ -117,7 +145,7 @@ class StartModel:
             self._fault("请输入恢复码", "恢复码在建站时打印的纸上", "code")
         elif self._good(passphrase, again):
             self._show(busy=True, fault="", remedy="", number=0)
-            self._tasks.run(lambda: self._doors.recover(code, user, passphrase), self._in, self._no)
+            self._tasks.run(lambda: self._doors.recover(code, user, passphrase), self._recovered, self._no)
 
     def make(self, place: Place | None, name: str, user: str, passphrase: str, again: str) -> None:
         """Set a station up."""
@@ -146,6 +174,14 @@ class StartModel:
     def _made(self, got: tuple[Any, str]) -> None:
         self._station, code = got
         self._show(page="recovery", busy=False, recovery=code)
+
+    def _recovered(self, got: tuple[Any, str]) -> None:
+        station, code = got
+        if not code:
+            self._in(station)
+            return
+        self._station = station
+        self._show(page="renewed", busy=False, recovery=code)
 
     def print_recovery(self) -> None:
         """Print the recovery code on a sheet to be sealed."""

@@ -69,8 +69,9 @@ class Page(QScrollArea):
         self.go = button(go, "primary", press)
         self._go_words = go
         row = QHBoxLayout()
-        for words, call in others:
-            row.addWidget(button(words, "quiet", call))
+        self.others = [button(words, "quiet", call) for words, call in others]
+        for made in self.others:
+            row.addWidget(made)
         row.addStretch()
         row.addWidget(self.go)
         self.box.addLayout(row)

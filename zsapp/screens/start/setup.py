@@ -25,7 +25,7 @@ class SetupPage(Page):
         self.line("user", "您的姓名", hint="会记入操作记录")
         self.line("passphrase", "设一个口令", secret=True, hint="至少4个字，可以是一句话")
         self.line("again", "再输一遍口令", secret=True)
-        self.bottom("建站", self._make)
+        self.bottom("建站", self._make, ("从备份恢复", lambda: model.go("restore")))
         self.on_enter()
         self._completion(self.place)
 
@@ -100,9 +100,11 @@ class SetupPage(Page):
 class RecoveryPage(Page):
     """The recovery code, once."""
 
+    TITLE = "工作站已建好"
+    WORDS = "请抄下或打印这串恢复码，封好交镇司法所保管。忘记口令时只有它能打开数据；它只显示这一次。"
+
     def __init__(self, model: StartModel, scale: Scale) -> None:
-        words = "请抄下或打印这串恢复码，封好交镇司法所保管。忘记口令时只有它能打开数据；它只显示这一次。"
-        super().__init__(model, scale, "工作站已建好", words)
+        super().__init__(model, scale, self.TITLE, self.WORDS)
         self.code = label("", "code", wrap=True)
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -133,3 +135,10 @@ class RecoveryPage(Page):
         if state.printed:
             self._copied.setText(state.printed)
         self.render_state(state, "正在进入……")
+
+
+class RenewedPage(RecoveryPage):
+    """The new recovery code after the old one was used."""
+
+    TITLE = "新口令已设好"
+    WORDS = "用过的恢复码已经作废。请抄下或打印这串新的恢复码，封好交镇司法所换下旧的；它只显示这一次。"

@@ -11,7 +11,7 @@ from zsapp.rules.station import ORAL_PATTERN, StationProfile, check_oral_pattern
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Notice, Say, done, notice_of
 from zsapp.services.accounts import Account
-from zsapp.services.enrolment import CertificateView
+from zsapp.services.issuing import CertificateView
 from zsapp.services.numbers import BlockView
 from zsapp.services.station import Station
 
@@ -53,6 +53,7 @@ class StationModel:
     def __init__(self, station: Station, tasks: Tasks, say: Say) -> None:
         self._station, self._tasks, self._say = station, tasks, say
         self.today = station.today
+        self.functions = station.functions()
         self.state = StationState(profile=station.profile, user=station.user)
         self.shown: Callable[[StationState], None] = ignore
 

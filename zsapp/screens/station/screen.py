@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from zsapp.rules.roles import IDLE_MINUTES
 from zsapp.screens.kit.tokens import SCALES, Scale
 from zsapp.screens.kit.words import button, label, retone
+from zsapp.screens.station.functions import FunctionsCard
 from zsapp.screens.station.model import TIERS, StationModel, StationState
 from zsapp.screens.station.numbers import NumbersCard
 from zsapp.screens.station.roles import RoleChoice, RolesCard
@@ -80,6 +81,8 @@ class StationScreen(QWidget):
         box.addWidget(self.numbers)
         if not model.state.profile.committee:
             self.numbers.hide()
+        self.functions = FunctionsCard(model.functions, scale)
+        box.addWidget(self.functions)
         box.addWidget(self._size_card())
         box.addWidget(self._lock_card())
         box.addStretch()

@@ -23,6 +23,8 @@ from zsapp.rules.reporting import (
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.kit.paths import set_at
 from zsapp.screens.notices import Say, done, notice_of
+from zsapp.screens.statistics.indicators import SHEETS as INDICATORS
+from zsapp.screens.statistics.indicators import Counted, IndicatorSheet, chosen_rows, records_behind
 from zsapp.screens.statistics.rows import (
     CaseRow,
     FigureRow,
@@ -47,7 +49,11 @@ IN_YEAR: Mapping[Kind, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 MOST = 500
 """Cases listed behind one figure; the workbook has all of them."""
 TITLES = {TABLE_B: "人民调解案件情况统计表", TABLE_A: "人民调解组织队伍经费保障情况统计表"}
-SHEETS = ((TABLE_B, "案件情况统计表"), (TABLE_A, "组织队伍统计表"))
+SHEETS = (
+    (TABLE_B, "案件情况统计表"),
+    (TABLE_A, "组织队伍统计表"),
+    *((name, one.words) for name, one in INDICATORS.items()),
+)
 """The tables the page shows: their official names, and short ones to choose by."""
 REGISTER = "人民调解案件登记簿"
 
@@ -65,6 +71,8 @@ class StatisticsState:
     row: str = ""
     report: Report | None = None
     table_a: TableA | None = None
+    counted: Counted | None = None
+    """The sheet of indicators before the clerk."""
     rows: tuple[FigureRow, ...] = ()
     chosen: int = -1
     cases: tuple[CaseRow, ...] = ()
@@ -84,6 +92,8 @@ class StatisticsState:
     @property
     def sentence(self) -> str:
         """How the period stands, in one sentence."""
+        if self.counted is not None:
+            return self.counted.sentence
         if self.table_a is not None:
             return (
                 f"有 {len(self.table_a.missing)} 项需要手工填报或补填名册"
@@ -106,6 +116,8 @@ class StatisticsState:
     @property
     def tone(self) -> str:
         """The colour of the sentence."""
+        if self.counted is not None:
+            return "green"
         if self.table_a is not None:
             return "amber" if self.table_a.missing else "green"
         if self.report is None:
@@ -118,7 +130,7 @@ class StatisticsState:
     def behind(self) -> str:
         """What the list of cases is about."""
         if not 0 <= self.chosen < len(self.rows):
-            return "选一个数字，这里列出它的案件" if self.sheet == TABLE_B else "选一个数字，这里列出各调委会"
+            return "选一个数字，这里列出各调委会" if self.sheet == TABLE_A else "选一个数字，这里列出它的案件"
         row = self.rows[self.chosen]
         return f"{row.title}：{row.right}"
 
@@ -148,6 +160,8 @@ class StatisticsModel:
         self.state = StatisticsState(year=today.year, number=(today.month - 1) // 3 + 1)
         self.shown: Callable[[StatisticsState], None] = ignore
         self.opened: Callable[[str], None] = ignore
+        self.opened_in: Callable[[str, str], None] = lambda _sector, _record_id: None
+        """Asked to open a record of another sector than mediation."""
         self._unread: dict[str, str] = {}
 
     # --- the period ---------------------------------------------------------------------------------------
@@ -156,6 +170,14 @@ class StatisticsModel:
         """Count the period."""
         asked = self._asked()
         desk = self._station.statistics
+        if (sheet := self.indicators) is not None:
+            count = sheet.count
+            self._tasks.run(
+                lambda: count(self._station, asked.period, asked.by),
+                lambda counted: self._came_counted(asked, sheet, counted),
+                self._no,
+            )
+            return
         if self.state.sheet == TABLE_A:
             self._tasks.run(
                 lambda: desk.table_a(asked.period), lambda table: self._came_a(asked, table), self._no
@@ -164,11 +186,21 @@ class StatisticsModel:
         drafts = self._station.mediation.drafts
         self._tasks.run(lambda: (desk.table_b(asked), len(drafts())), lambda got: self._came(*got), self._no)
 
+    @property
+    def indicators(self) -> IndicatorSheet | None:
+        """The sheet of indicators that is chosen, None while a table is."""
+        return INDICATORS.get(self.state.sheet)
+
+    def _came_counted(self, asked: Asked, sheet: IndicatorSheet, counted: Counted) -> None:
+        if asked == self._asked() and sheet is self.indicators:
+            rows = chosen_rows(counted, whole=self.state.whole)
+            self._show(counted=counted, rows=rows, chosen=-1, cases=(), more=0)
+
     def _asked(self) -> Asked:
         return Asked(period=self.state.period, by=self.state.by)
 
     def _came(self, report: Report, unsaved: int) -> None:
-        if report.asked != self._asked() or self.state.sheet == TABLE_A:
+        if report.asked != self._asked() or self.state.sheet != TABLE_B:
             return  # the clerk has gone on to another period, or table
         rows = rows_of(report, whole=self.state.whole, name=self.state.row)
         self._show(report=report, unsaved=unsaved, rows=rows, chosen=-1, cases=(), more=0)
@@ -210,7 +242,7 @@ class StatisticsModel:
         self._look(whole=whole)
 
     def _look(self, **changes: Any) -> None:
-        self._show(report=None, table_a=None, rows=(), chosen=-1, cases=(), more=0, **changes)
+        self._show(report=None, table_a=None, counted=None, rows=(), chosen=-1, cases=(), more=0, **changes)
         self.start()
 
     # --- the cases behind a figure ------------------------------------------------------------------------
@@ -227,7 +259,11 @@ class StatisticsModel:
         """List the cases behind a figure."""
         if not 0 <= at < len(self.state.rows) or self.state.rows[at].group:
             return
-        table, ids = self.state.table_a, self.state.rows[at].ids
+        table, ids, counted = self.state.table_a, self.state.rows[at].ids, self.state.counted
+        if counted is not None:
+            found, more = records_behind(counted, self.state.rows[at], MOST)
+            self._show(chosen=at, cases=found, more=more)
+            return
         if table is not None:
             behind = committees_of_a(table, self.state.rows[at].column)
             self._show(chosen=at, cases=behind, more=0)
@@ -243,7 +279,9 @@ class StatisticsModel:
     def open_case(self, at: int) -> None:
         """Go to a case."""
         case = self.case(at)
-        if case is not None and case.id:
+        if case is not None and case.id and self.indicators is not None:
+            self.opened_in(self.indicators.sector, case.id)
+        elif case is not None and case.id:
             self.opened(case.id)
 
     # --- workbooks and freezing ---------------------------------------------------------------------------
@@ -251,26 +289,32 @@ class StatisticsModel:
     def export_table(self, folder: str) -> None:
         """Write the table as a workbook."""
         asked, period, desk = self._asked(), self.state.period, self._station.statistics
+        if (sheet := self.indicators) is not None:
+            path = free_name(Path(folder), f"{sheet.title} {period.text}")
+            self._write(lambda: sheet.write(self._station, period, path, asked.by), path)
+            return
         title = TITLES[self.state.sheet]
         if self.state.sheet == TABLE_A:
             path = free_name(Path(folder), f"{title} {period.text}")
-            self._tasks.run(lambda: desk.write_table_a(period, path), lambda _: self._written(path), self._no)
+            self._write(lambda: desk.write_table_a(period, path), path)
             return
         path = free_name(Path(folder), f"{title} {period.text} {BASES[asked.by]}")
-        self._tasks.run(lambda: desk.write_table_b(asked, path), lambda _: self._written(path), self._no)
+        self._write(lambda: desk.write_table_b(asked, path), path)
 
     def export_register(self, folder: str, *, masked: bool) -> None:
         """Write the register of the period as a workbook."""
-        asked, period = self._asked(), self.state.period
-        path = free_name(Path(folder), f"{REGISTER} {period.text}{' 隐名' if masked else ''}")
-        self._tasks.run(
-            lambda: self._station.ledgers.write(period, path, by=asked.by, masked=masked),
-            lambda _: self._written(path),
-            self._no,
-        )
+        asked, period, sheet = self._asked(), self.state.period, self.indicators
+        register = sheet.register if sheet else REGISTER
+        path = free_name(Path(folder), f"{register} {period.text}{' 隐名' if masked else ''}")
+        if sheet is not None:
+            self._write(lambda: sheet.write_register(self._station, period, path, asked.by, masked), path)
+            return
+        self._write(lambda: self._station.ledgers.write(period, path, by=asked.by, masked=masked), path)
 
-    def _written(self, path: Path) -> None:
-        self._say(done(f"已写入 {path.name}", f"在 {path.parent}"))
+    def _write(self, errand: Callable[[], Any], path: Path) -> None:
+        """Write a workbook, and say where."""
+        said = done(f"已写入 {path.name}", f"在 {path.parent}")
+        self._tasks.run(errand, lambda _: self._say(said), self._no)
 
     def freeze(self, reason: str = "") -> None:
         """Freeze the period's figures."""

@@ -259,7 +259,7 @@ class StatisticsScreen(QWidget):
             self.figures.setFocus(FOCUS)
 
     def _render_table(self, state: StatisticsState) -> None:
-        now = (id(state.report), id(state.table_a), state.row)
+        now = (id(state.report), id(state.table_a), id(state.counted), state.row)
         fresh = bool(state.rows) and now != self._before
         if fresh or not state.rows:
             self._before = now if state.rows else None
@@ -271,7 +271,8 @@ class StatisticsScreen(QWidget):
         self.note.setVisible(bool(state.note))
         ready = state.report is not None and not state.report.table.stops
         frozen = state.report.frozen if state.report else None
-        self.export.setEnabled(ready or frozen is not None or state.table_a is not None)
+        whole = state.table_a is not None or state.counted is not None
+        self.export.setEnabled(ready or frozen is not None or whole)
         again = frozen is not None and bool(state.report and state.report.differences)
         self.freeze.setText("重新锁定" if again else "锁定本期")
         self.freeze.setEnabled(ready and (frozen is None or again))
@@ -282,15 +283,19 @@ class StatisticsScreen(QWidget):
     def _render_choices(self, state: StatisticsState) -> None:
         """Show which table and which row of it; what only Table B has is not there for Table A."""
         self.sheet.setCurrentIndex(self.sheet.findData(state.sheet))
-        cases = state.sheet == TABLE_B
+        cases, sheet = state.sheet == TABLE_B, self._model.indicators
+        for at, (by, words) in enumerate((sheet.bases if sheet else BASES).items()):
+            self.basis.setItemText(at, words)
+            self.basis.setItemData(at, by)
         names = choices_of(state.report)
         if [self.line.itemText(at) for at in range(self.line.count())] != list(names):
             self.line.clear()
             self.line.addItems(names)
         self.line.setCurrentIndex(max(0, self.line.findText(state.row)))
         self.line.setVisible(len(names) > 2)
-        for one in (self.basis, self.freeze, self.register, self.masked):
-            one.setVisible(cases)
+        self.freeze.setVisible(cases)
+        for one in (self.basis, self.register, self.masked):
+            one.setVisible(cases or sheet is not None)
         self.enter.setVisible(cases and self._model.enters)
 
     def _render_counters(self, state: StatisticsState) -> None:

@@ -1,7 +1,9 @@
 """The 今日 page: one list, what presses first on top; Enter goes where it is done. Renders only."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from zsapp.screens.kit.row_list import RowList
 from zsapp.screens.kit.rows import RowModel
@@ -35,11 +37,12 @@ class TodayScreen(QWidget):
         self.new.setVisible(writable)  # not before it has its place: shown without one it would be a window
         self.sentence = label("", "section")
         box.addWidget(self.sentence)
+        box.addWidget(self._chip_line(scale))
         card = QFrame()
         card.setObjectName("card")
         inner = QVBoxLayout(card)
         inner.setContentsMargins(scale["space2"], scale["space2"], scale["space2"], scale["space2"])
-        self.table = RowModel(model.row, lambda: False, lambda: None)
+        self.table = RowModel(model.row, lambda: model.has_more, model.more)
         self.rows = RowList(self.table, scale, "要办的事")
         self.rows.chosen.connect(model.choose)
         inner.addWidget(self.rows)
@@ -50,6 +53,15 @@ class TodayScreen(QWidget):
         begin = "　Ctrl+N 新登记" if writable else ""
         box.addWidget(label(f"↑ ↓ 选一件，按 Enter 去办{begin}　F2 查找案件", "small"))
         model.shown = self.render_state
+
+    def _chip_line(self, scale: Scale) -> QWidget:
+        self.filters = QWidget()
+        self.filters.setObjectName("clear")
+        self._line = QHBoxLayout(self.filters)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(scale["space2"])
+        self._offered: tuple[str, ...] = ()
+        return self.filters
 
     def _explain(self, at: int) -> None:
         """Say of the line before the clerk by which law it is due and how its day was worked out."""
@@ -70,8 +82,36 @@ class TodayScreen(QWidget):
         """Show a state."""
         self.day.setText(state.day)
         self.sentence.setText(state.sentence)
+        self._render_filters(state)
         here = max(0, self.rows.currentIndex().row())
-        self.table.show_rows(len(state.duties), state.generation)
-        if state.duties and not self.rows.currentIndex().isValid():
-            self.rows.setCurrentIndex(self.table.index(min(here, len(state.duties) - 1)))
+        self.table.show_rows(state.count, state.generation)
+        if state.count and not self.rows.currentIndex().isValid():
+            self.rows.setCurrentIndex(self.table.index(min(here, state.count - 1)))
         self._explain(self.rows.currentIndex().row())
+
+    def _render_filters(self, state: TodayState) -> None:
+        """Show a chip for each service that has lines; made anew only when others have."""
+        sectors = tuple(sector for sector, _ in state.filters)
+        if sectors != self._offered:
+            self._offered = sectors
+            while self._line.count():
+                gone = self._line.takeAt(0).widget()
+                if gone is not None:
+                    gone.hide()
+                    gone.deleteLater()
+            for sector in sectors:
+                chip = button("", "chip", partial(self._model.show_sector, sector))
+                chip.setCheckable(True)
+                self._line.addWidget(chip)
+            self._line.addStretch()
+        self.filters.setVisible(bool(sectors))
+        for at, (sector, words) in enumerate(state.filters):
+            chip = self.chips[at]
+            chip.setText(words)
+            chip.setChecked(sector == state.sector)
+
+    @property
+    def chips(self) -> list[QPushButton]:
+        """The chips of the filters."""
+        found = (self._line.itemAt(at).widget() for at in range(self._line.count()))
+        return [one for one in found if isinstance(one, QPushButton)]

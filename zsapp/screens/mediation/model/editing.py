@@ -4,10 +4,9 @@ Filling sex, birthday and age from an identity number; numbering clauses; droppi
 kept. Pure functions over frozen cases.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from zsapp.base.items import Thing
 from zsapp.rules.clause_library import composed, followed, moved_up, numbered_clauses
@@ -19,7 +18,6 @@ from zsapp.screens.kit.paths import get_at, is_blank, parts_of, path_of, remove_
 from zsapp.screens.mediation.model.filling import untied
 from zsapp.screens.mediation.party import PAPERLESS, applicant, respondent
 
-T = TypeVar("T")
 NUMBERED = "clauses"
 SESSIONS = "sessions"
 COUNTED = {"evidence": "no", "schedule": "seq", "roster": "no"}
@@ -30,9 +28,6 @@ LISTS = (
     *("clauses", "requests"),
 )
 """Lists with a blank member at the end that is not kept."""
-
-STRETCH = 16
-"""Characters typed in one field before undo takes a new breath."""
 
 
 def opened(case: Case) -> Case:
@@ -171,72 +166,3 @@ def title_words(case: Case) -> str:
     """Return what a case is called while it is typed."""
     kept = trimmed(case)
     return title_of(kept) if kept.title or any(one.name for one in kept.parties) else "新登记"
-
-
-def without(texts: Mapping[str, T], member: str) -> dict[str, T]:
-    """Return what is kept by paths without a list member that was removed; those after it move up."""
-    *holder, index = parts_of(member)
-    kept = {}
-    for path, text in texts.items():
-        parts = list(parts_of(path))
-        at = parts[len(holder)] if parts[: len(holder)] == holder and len(parts) > len(holder) else None
-        if at == index:
-            continue
-        if isinstance(at, int) and isinstance(index, int) and at > index:
-            parts[len(holder)] = at - 1
-        kept[path_of(tuple(parts))] = text
-    return kept
-
-
-def member_of(path: str) -> str:
-    """Return the innermost list member a path lies in (parties[0].guardians[1]), or the empty text."""
-    parts = parts_of(path)
-    for at in range(len(parts) - 1, -1, -1):
-        if isinstance(parts[at], int):
-            return path_of(parts[: at + 1])
-    return ""
-
-
-@dataclass(slots=True)
-class History:
-    """Undo across fields: every case that was, with the field that changed it."""
-
-    past: list[tuple[Case, str]] = field(default_factory=list)
-    future: list[tuple[Case, str]] = field(default_factory=list)
-    _path: str = ""
-    _typed: int = 0
-
-    DEPTH = 500
-
-    def note(self, before: Case, path: str, value: Any) -> None:
-        """Keep what was before a change; letters typed on in one field are one stretch, up to a point."""
-        self.future.clear()
-        self._typed += 1
-        ended = isinstance(value, str) and value.endswith(("。", "；", "\n", "，"))
-        if path and path == self._path and self._typed < STRETCH and not ended:
-            return
-        self._path, self._typed = path, 0
-        self.past.append((before, path))
-        del self.past[: -self.DEPTH]
-
-    def pause(self) -> None:
-        """End the stretch: the clerk went to another field."""
-        self._path = ""
-
-    def back(self, now: Case) -> tuple[Case, str] | None:
-        """Return the case before the last change and the field it was made in."""
-        return self._turn(self.past, self.future, now)
-
-    def forth(self, now: Case) -> tuple[Case, str] | None:
-        """Return the case that was undone."""
-        return self._turn(self.future, self.past, now)
-
-    def _turn(
-        self, source: list[tuple[Case, str]], target: list[tuple[Case, str]], now: Case
-    ) -> tuple[Case, str] | None:
-        if not source:
-            return None
-        case, path = source.pop()
-        target.append((now, path))
-        self.pause()
-        return case, path

@@ -17,6 +17,7 @@ from zsapp.rules.mediation_asking import concerning
 from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.rules.mediation_state import state_of, step_of
 from zsapp.screens.errands import Tasks, ignore
+from zsapp.screens.kit.history import History, member_of, without
 from zsapp.screens.kit.kinds import kind_of
 from zsapp.screens.kit.paths import get_at, item_at
 from zsapp.screens.mediation.layout import STEPS
@@ -51,7 +52,7 @@ class CaseModel:
         """Told after every change of the state."""
         self.focus: Callable[[str], None] = ignore
         """Asked to put the caret into a field."""
-        self._history = editing.History()
+        self._history = History[Case]()
         self._refused: dict[str, str] = {}
         self._opening = 0
         self._at = ""
@@ -91,7 +92,7 @@ class CaseModel:
 
     def _put(self, state: CaseState) -> None:
         self._opening += 1
-        self._history = editing.History()
+        self._history = History[Case]()
         self._refused, self._at = {}, ""
         self._kept = (state.case, state.unread)
         title, words = state.title or editing.title_words(state.case), state.state or state_of(state.case)
@@ -177,11 +178,11 @@ class CaseModel:
 
     def remove(self, path: str) -> None:
         """Remove the list member a path lies in; undo brings it back."""
-        member = editing.member_of(path)
+        member = member_of(path)
         if not member or get_at(self.state.case, member) is None or not self.state.own:
             return
         self._history.note(self.state.case, "", None)
-        self._changed(editing.removed(self.state.case, member), editing.without(self.state.unread, member))
+        self._changed(editing.removed(self.state.case, member), without(self.state.unread, member))
         self._say(Notice("已删除一项", "按 Ctrl+Z 可以恢复"))
 
     def mend(self, finding: Finding) -> None:
@@ -308,6 +309,7 @@ class CaseModel:
                 title=view.title,
                 state=view.state,
                 sync=view.sync,
+                returned=view.returned,
                 saved=f"已保存 {clock_time(view.saved_at)}",
                 saved_tone="green",
                 faults=self._faults(),
@@ -353,7 +355,7 @@ class CaseModel:
 
     def _again(self, view: CaseView) -> None:
         if view.id == self.state.record_id and not self.state.unsaved:
-            self._show(replace(self.state, sync=view.sync))
+            self._show(replace(self.state, sync=view.sync, returned=view.returned))
 
     # --- checks -------------------------------------------------------------------------------------------
 

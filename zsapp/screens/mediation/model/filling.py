@@ -67,6 +67,8 @@ def missing(case: Case, path: str, person: Person) -> dict[str, Any]:
 def _shown(name: str, known: Any) -> str:
     if name in COVERED:
         return masked_number(known)
+    if isinstance(known, tuple):
+        return "、".join(known)
     return show_date(known) if name == "birth" else str(known)
 
 

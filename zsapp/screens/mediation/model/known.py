@@ -38,12 +38,13 @@ LOOKED_AT = 12
 
 @dataclass(frozen=True, slots=True)
 class KnownState:
-    """Whom a field offers, whom each party may be, and what is to be looked into."""
+    """Whom a field offers, whom each party may be and how to be received, and what is to be looked into."""
 
     path: str = ""
     offered: tuple[PersonHint, ...] = ()
     beside: Mapping[str, tuple[PersonHint, ...]] = field(default_factory=dict)
     advice: tuple[Conflict, ...] = ()
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
 class KnownModel:
@@ -154,14 +155,14 @@ class KnownModel:
             self._tasks.stop("known")
             self._tasks.stop("offer")
             if self.state != KnownState():
-                self._show(path="", offered=(), beside={}, advice=())
+                self._show(path="", offered=(), beside={}, advice=(), standing={})
             return
         key = (state.record_id, state.version, *_who(state.case))
         if key == self._key:
             return
         if state.record_id != (self._key[0] if self._key else ""):
             self._typing = ("", "")
-            self._show(path="", offered=(), beside={}, advice=())
+            self._show(path="", offered=(), beside={}, advice=(), standing={})
         self._key, self._stale = key, True
         if not self._typing[0]:
             self._tasks.later("known", LOOK_MS, self._look)
@@ -172,20 +173,22 @@ class KnownModel:
             return
         self._stale = False
         case = editing.trimmed(state.case)
-        parties = state.case.parties[:LOOKED_AT] if state.own else ()
+        parties = {f"parties[{n}]": one for n, one in enumerate(state.case.parties[:LOOKED_AT])}
 
-        def look() -> tuple[dict[str, tuple[PersonHint, ...]], tuple[Conflict, ...]]:
-            beside = {f"parties[{n}]": self._desk.resembling(one) for n, one in enumerate(parties)}
-            advice = self._desk.conflicts(case, state.record_id)
-            return {path: hints for path, hints in beside.items() if hints}, advice
+        def look() -> dict[str, Any]:
+            beside = {path: self._desk.resembling(one) if state.own else () for path, one in parties.items()}
+            standing = {path: self._desk.standing(one).words for path, one in parties.items()}
+            return {
+                "beside": {path: hints for path, hints in beside.items() if hints},
+                "standing": {path: words for path, words in standing.items() if words},
+                "advice": self._desk.conflicts(case, state.record_id),
+            }
 
-        self._tasks.run(look, lambda got: self._looked(key, *got), self._no)
+        self._tasks.run(look, lambda got: self._looked(key, got), self._no)
 
-    def _looked(
-        self, key: tuple[Any, ...], beside: dict[str, tuple[PersonHint, ...]], advice: tuple[Conflict, ...]
-    ) -> None:
-        if key == self._key and (beside, advice) != (self.state.beside, self.state.advice):
-            self._show(beside=beside, advice=advice)
+    def _looked(self, key: tuple[Any, ...], found: dict[str, Any]) -> None:
+        if key == self._key and any(getattr(self.state, name) != one for name, one in found.items()):
+            self._show(**found)
 
     def tie(self, member: str, hint: PersonHint) -> None:
         """Say that a party is a person already known: one record from now on, which can be undone (人员)."""
@@ -227,9 +230,12 @@ class KnownModel:
 
 
 def _who(case: Case) -> tuple[Any, ...]:
-    """Return what likely doubles and conflicts hang on."""
+    """Return what likely doubles, conflicts and groups hang on."""
     parties = tuple(
-        (one.name, one.role, one.kind, one.id_no, one.birth, one.phone, one.address, one.person_id, one.apart)
+        (
+            *(one.name, one.role, one.kind, one.id_no, one.birth, one.phone, one.address, one.person_id),
+            *(one.apart, one.sex, one.age, one.id_type, one.group, one.groups, one.needs),
+        )
         for one in case.parties
     )
     mediators = tuple((one.name, one.role) for one in case.mediators)
@@ -240,5 +246,5 @@ def hint_words(hint: PersonHint) -> str:
     """Return a person in one line: 何䶮　男　1968年生　442***9914."""
     born = f"{hint.birth_year}年生" if hint.birth_year else ""
     near = hint.address.removeprefix(PROVINCE).removeprefix(CITY)
-    known = (hint.sex, born, hint.id_no, hint.phone, near)
+    known = (hint.sex, born, "、".join((*hint.marks, *hint.needs)), hint.id_no, hint.phone, near)
     return "　".join(part for part in known if part) or "没有其他资料"

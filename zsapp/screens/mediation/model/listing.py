@@ -66,6 +66,11 @@ class Line(Protocol):
         ...
 
     @property
+    def reason(self) -> str:
+        """Why a station above has sent it back, while that stands."""
+        ...
+
+    @property
     def sync(self) -> str:
         """How far it has travelled."""
         ...
@@ -230,6 +235,7 @@ class ListModel:
         own = line.station == self._station
         day = _short_day(line.accepted_on, self._today())
         under = " · ".join(part for part in (line.kind.rsplit("/", 1)[-1], day) if part)
+        under = f"退回：{line.reason}" if own and line.reason else under
         right = line.sync if own else self._places(line.station)
         return Shown(line.id, line.title, under, line.state, TONES.get(line.state, ""), right)
 

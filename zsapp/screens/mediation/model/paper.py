@@ -387,12 +387,12 @@ def issued_title(paper: Paper, issued: Issued) -> str:
     return next((one.title for one in paper.forms() if one.id == issued.form), "")
 
 
-def free_name(folder: Path, words: str) -> Path:
+def free_name(folder: Path, words: str, suffix: str = ".pdf") -> Path:
     """Return a file name that nobody has yet: a print never overwrites another one."""
     plain = "".join("_" if c in '/\\:*?"<>|' else c for c in words).strip()
-    path = folder / f"{plain}.pdf"
+    path = folder / f"{plain}{suffix}"
     number = 2
     while path.exists():
-        path = folder / f"{plain} ({number}).pdf"
+        path = folder / f"{plain} ({number}){suffix}"
         number += 1
     return path

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zsapp.base.errors import Refusal, ZsError
+from zsapp.rules.legal_aid import SECTOR as INTAKES
 from zsapp.rules.mediation import Case
 from zsapp.rules.mediation_consent import all_agree
 from zsapp.rules.mediation_oral import spoken
@@ -19,14 +20,20 @@ from zsapp.screens.mediation.model import editing
 from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.notices import Say, done, notice_of
 from zsapp.services.mediation import CaseView, Mediation
+from zsapp.services.turning import Turning
 
 
 class PressModel:
     """The presses of the case before the clerk."""
 
-    def __init__(self, desk: Mediation, editor: CaseModel, *, tasks: Tasks, say: Say) -> None:
+    def __init__(
+        self, desk: Mediation, turning: Turning, editor: CaseModel, *, tasks: Tasks, say: Say
+    ) -> None:
         """Work on what the editor has open."""
-        self._desk, self._editor, self._tasks, self._say = desk, editor, tasks, say
+        self._desk, self._turning, self._editor = desk, turning, editor
+        self._tasks, self._say = tasks, say
+        self.opened: Callable[[str, str], None] = lambda _sector, _record_id: None
+        """Asked to open a record of another service: its sector, its id."""
         self.printed: Callable[[str, str, int], None] = lambda _form, _title, _version: None
         """Asked to print a signed version: its form, what to call it, which."""
         self._presses: dict[str, Callable[[str], None]] = {
@@ -39,6 +46,8 @@ class PressModel:
             "oral": lambda _: self._speak(),
             "print": self._print,
             "again": lambda _: self._again(),
+            "aid": lambda _: self._editor.save(self._apply),
+            "origin": lambda _: self._back(),
         }
 
     def press(self, name: str) -> None:
@@ -82,6 +91,21 @@ class PressModel:
             self._editor.keep()
             again = reopened(state.case, state.number or state.title, self._editor.today(), "")
             self._editor.begin(again)
+
+    def _apply(self, view: CaseView) -> None:
+        """Begin an application for legal aid from a case that was just saved."""
+
+        def turned(record_id: str) -> None:
+            self._say(done("已转为法律援助申请的草稿，双方和案情已带去"))
+            self.opened(INTAKES, record_id)
+
+        self._tasks.run(lambda: self._turning.case_to_intake(view.id), turned, self._no)
+
+    def _back(self) -> None:
+        """Open the record that the case came from."""
+        origin = self._editor.state.case.origin
+        if origin is not None:
+            self.opened(origin.sector, origin.record_id)
 
     def _act(self, verb: str, said: str) -> None:
         """Save what is typed, then take the step."""

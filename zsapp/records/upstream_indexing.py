@@ -1,0 +1,132 @@
+"""Working out index rows (算索引): validating and indexing content takes most of an intake, and is pure.
+
+A few entries are done where they are; many go to processes of their own, as many as there are processors,
+while the next ones are being opened and the last ones written.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from zsapp.base.entry import Entry
+from zsapp.base.errors import Code, Refusal, Trouble, ZsError
+from zsapp.base.plain import from_plain
+from zsapp.records import mediation, sectors
+from zsapp.records.index_of import IndexRow
+from zsapp.records.upcasts import Payload, read_payload
+from zsapp.rules.mediation import Case
+
+FEW = 400
+"""Entries that are sooner done here than a process is started."""
+CHUNK = 100
+"""Entries handed to a process at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an entry's content is for the index; or the code of what is wrong with it, and where."""
+
+    found: IndexRow | None = None
+    line: Payload | None = None
+    code: str = ""
+    where: str = ""
+
+    def check(self) -> None:
+        """Refuse what no upgrade is needed for to know.
+
+        Raises:
+            Trouble: STORE_NEWER.
+        """
+        if self.code == Code.STORE_NEWER.name:
+            raise Trouble(Code.STORE_NEWER)
+
+
+Content = tuple[str, int, int, bytes | None]
+"""Sector, version, schema and payload of an entry."""
+
+
+def content_of(entry: Entry) -> Content:
+    """Return of an entry what its index row is worked out from."""
+    header = entry.header
+    return header.sector, header.version, header.schema, entry.payload
+
+
+def index_content(content: Content) -> Indexed:
+    """Validate content and return its index rows; what is no record's has none."""
+    sector, version, schema, payload = content
+    try:
+        read = {} if payload is None else read_payload(sector, schema, payload)
+        if not version:
+            if payload is not None:
+                sectors.check_payload("", read)
+            return Indexed()
+        return Indexed(sectors.index_of(sector, read), _line(sector, read, erased=payload is None))
+    except ZsError as error:
+        if not (isinstance(error, Refusal) or error.code in (Code.DATA_UNREADABLE, Code.STORE_NEWER)):
+            raise
+        return Indexed(code=error.code.name, where=error.field)
+
+
+def _line(sector: str, read: Payload, *, erased: bool) -> Payload | None:
+    """Return a case's line from the case itself, which is decoded once, to see that it can be."""
+    if erased:  # by law, or closed to this station: a link of the chain alone
+        return sectors.line_of(sector, read)
+    known = sectors.SECTORS.get(sector)
+    if known is None:
+        return None
+    thing = from_plain(known.shape, read)
+    return mediation.line_of_case(thing) if isinstance(thing, Case) else None
+
+
+def _index_many(contents: list[Content]) -> list[Indexed]:
+    return [index_content(one) for one in contents]
+
+
+class Indexing:
+    """Where index rows are worked out. Close it."""
+
+    def __init__(self) -> None:
+        """Start no process before there is enough to do."""
+        self._pool: ProcessPoolExecutor | None = None
+
+    def over(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Indexed]]:
+        """Give each entry with what its content is for the index, in order."""
+        coming = iter(entries)
+        first = list(islice(coming, FEW))
+        for entry in first:
+            yield entry, index_content(content_of(entry))
+        if (more := next(coming, None)) is not None:
+            yield from self._shared_out(chain((more,), coming))
+
+    def _shared_out(self, coming: Iterator[Entry]) -> Iterator[tuple[Entry, Indexed]]:
+        pool, ahead = self._processes(), 2 * _processors()
+        waiting: deque[tuple[list[Entry], Future[list[Indexed]]]] = deque()
+        while chunk := list(islice(coming, CHUNK)):
+            waiting.append((chunk, pool.submit(_index_many, [content_of(one) for one in chunk])))
+            if len(waiting) > ahead:
+                yield from _done(*waiting.popleft())
+        while waiting:
+            yield from _done(*waiting.popleft())
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(_processors(), mp_context=get_context("spawn"))
+        return self._pool
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _done(chunk: list[Entry], found: "Future[list[Indexed]]") -> Iterator[tuple[Entry, Indexed]]:
+    yield from zip(chunk, found.result(), strict=True)
+
+
+def _processors() -> int:
+    return max(1, min(os.cpu_count() or 1, 8))

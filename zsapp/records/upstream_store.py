@@ -1,0 +1,287 @@
+"""The store of a hub (上级站的库): home and tables open together, one errand over both.
+
+A transaction begins in both, and ends upstream first (`upstream_reader.py` says why).
+"""
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from zsapp.base.entry import Entry
+from zsapp.base.errors import Code, Trouble
+from zsapp.base.ids import is_id
+from zsapp.records.epochs import Mender
+from zsapp.records.quarantine import Fault, Judge, fault_of
+from zsapp.records.reader import Reader
+from zsapp.records.review_rows import HELD, OVERTAKEN
+from zsapp.records.store import Opened, Store
+from zsapp.records.travel import VersionRow
+from zsapp.records.upstream import Upstream
+from zsapp.records.upstream_indexing import Indexed, Indexing, content_of, index_content
+from zsapp.records.upstream_read import Receipt, Shelf
+from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of
+from zsapp.records.upstream_transfers import settle_owner
+from zsapp.records.upstream_write import Filling, id_bytes
+from zsapp.records.views import Applied, Digest, Foreign, Head, Held, Stored, Transfer
+from zsapp.records.writer import Writer, check_header
+from zsapp.rules.review import MERGE
+from zsapp.rules.transfer import TRANSFERS
+
+TOGETHER = 400
+"""Entries looked up at once; they are written by the batch."""
+
+
+class UpstreamWriter(UpstreamReader, Mender):
+    """Writes the home and what lies upstream in one errand."""
+
+    filling: Filling
+    indexing: Indexing
+    _absent: frozenset[str] = frozenset()
+
+    # --- what was just taken in is seen -------------------------------------------------------------------
+
+    def cursor(self, station: str, epoch: int) -> Head:
+        """Return up to where another station's entries are here; its chain is nobody else's meanwhile."""
+        row = self.filling.end(id_bytes(station), epoch)
+        if row is not None:
+            return Head(epoch, row["seq"], row["hash"].hex())
+        return self.shelf.head(station, epoch, lock=True)
+
+    def record(self, record_id: str) -> Stored | None:
+        """Return a record, as just taken in if it was."""
+        if is_id(record_id) and (found := self.filling.content(id_bytes(record_id))):
+            return stored_of(SimpleNamespace(**found[0]), found[1])
+        return None if record_id in self._absent else super().record(record_id)
+
+    def stations(self) -> tuple[Foreign, ...]:
+        """Return the stations below."""
+        self.filling.flush()
+        return super().stations()
+
+    def transfers(self, record_id: str = "", state: str = "") -> tuple[Transfer, ...]:
+        """Return the offers of a record of a station below; without one our own."""
+        self.filling.flush()
+        return super().transfers(record_id, state)
+
+    def versions(self, record_id: str) -> tuple[VersionRow, ...]:
+        """Return every version of a record that is here."""
+        self.filling.flush()
+        return super().versions(record_id)
+
+    def digests(self, station: str = "") -> tuple[Digest, ...]:
+        """Return count and order-free hash of a station's records."""
+        self.filling.flush()
+        return super().digests(station)
+
+    def held(self, station: str = "") -> tuple[Held, ...]:
+        """Return what is held."""
+        self.filling.flush()
+        return super().held(station)
+
+    def entries(self, station: str, epoch: int, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Give the entries of a chain."""
+        self.filling.flush()
+        return super().entries(station, epoch, after, until)
+
+    # --- taking in ----------------------------------------------------------------------------------------
+
+    def apply(self, entries: Iterable[Entry], judge: Judge | None = None) -> Applied:
+        """Take in entries of one other station and epoch, in order, where its chain ends here.
+
+        Each has been held against its own hashes where the package was read. What has a fault is held.
+
+        Raises:
+            Trouble: CHAIN_BROKEN (a gap, a fork, two chains at once), STORE_NEWER, DATA_UNREADABLE.
+        """
+        applied = records = already = 0
+        seen: dict[str, set[str]] = {}
+        coming = self.indexing.over(entries)
+        while batch := list(islice(coming, TOGETHER)):
+            self._look_up(batch)
+            for entry, indexed in batch:
+                if not self._follows(entry):
+                    already += 1
+                    continue
+                records += self._admit_one(entry, indexed, judge)
+                applied += 1
+                if entry.header.version > 0:
+                    seen.setdefault(entry.header.sector, set()).add(entry.header.record_id)
+            if self.filling.is_full:
+                self.filling.flush()
+        return Applied(applied, records, already, {sector: len(ids) for sector, ids in seen.items()})
+
+    def _look_up(self, batch: list[tuple[Entry, Indexed]]) -> None:
+        """Remember which records of a batch are nowhere yet: one question instead of one for each entry."""
+        headers = [entry.header for entry, _ in batch if entry.header.version]
+        ids = {one.record_id for one in headers if is_id(one.record_id)}
+        known = {one.id for one in self.named(sorted(ids))}
+        self._absent = frozenset(ids - known)
+
+    def _follows(self, entry: Entry) -> bool:
+        """Say whether an entry is the next of its chain; one that is here already must be the same.
+
+        Raises:
+            Trouble: CHAIN_BROKEN.
+        """
+        header = entry.header
+        if not is_id(header.station) or header.station == self._ground.station:
+            raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
+        head = self.cursor(header.station, header.epoch)
+        if header.seq > head.seq:
+            if header.seq != head.seq + 1 or entry.previous != head.hash:
+                raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
+            return True
+        same = next(self.entries(header.station, header.epoch, header.seq - 1, header.seq), None)
+        if same is None or same.hash != entry.hash:
+            raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
+        return False
+
+    def _admit_one(self, entry: Entry, indexed: Indexed, judge: Judge | None) -> int:
+        """Take an entry, or hold it with its fault, or behind one that has one; count a record's."""
+        check_header(entry.header)
+        indexed.check()
+        fault = judge(entry) if judge else None
+        if fault is None and (indexed.code or self.filling.waits(entry.header)):
+            fault = Fault(indexed.code, indexed.where)
+        if fault is not None:
+            self.filling.hold(entry, fault.code, fault.where)
+            return 0
+        self._touch(entry.header.sector)
+        self.filling.add(entry, indexed.found, indexed.line)
+        if entry.header.verb in TRANSFERS and entry.header.record_id:
+            self.filling.flush()
+            settle_owner(self.shelf, entry.header.record_id)
+        return int(indexed.found is not None)
+
+    def mend(self, judge: Judge) -> int:
+        """Let go on what was held and has no fault any more; return how many entries that is."""
+        mended = 0
+        self.filling.flush()
+        for row in sorted(self.filling.waiting(), key=lambda one: (one["sender"], one["epoch"], one["seq"])):
+            entry = self.shelf.entry(row["sender"], row["epoch"], row["seq"])
+            behind = not row["code"] and self.filling.waits(entry.header)
+            if not entry.header.version or behind or fault_of(entry, judge) is not None:
+                continue
+            indexed = index_content(content_of(entry))
+            if indexed.found is not None:
+                self.filling.readmit(row, entry, indexed.found, indexed.line)
+                mended += 1
+        return mended
+
+    def merge(
+        self, sector: str, record_id: str, payload: dict[str, Any], *, base_version: int, version: int
+    ) -> Entry:
+        """Save what two versions say together: an entry of ours, shown where the record is."""
+        self.filling.flush()
+        if self.shelf.record(record_id) is None:
+            return super().merge(sector, record_id, payload, base_version=base_version, version=version)
+        entry, _ = self._append(MERGE, sector, record_id, payload, base_version, version=version)
+        self._show(entry)
+        return entry
+
+    def set_aside(
+        self, held: Iterable[tuple[VersionRow, Fault]], passed: Iterable[VersionRow], record_id: str
+    ) -> None:
+        """Keep versions out of the index, some until a person decides; show the best of the rest."""
+        self.filling.flush()
+        if self.shelf.record(record_id) is None:
+            super().set_aside(held, passed, record_id)
+            return
+        for one, fault in held:
+            self.filling.set_aside(one.entry, HELD, fault.code, fault.where)
+        for one in passed:
+            self.filling.set_aside(one.entry, OVERTAKEN, one.code, "")
+        good = (one.entry for one in self.versions(record_id) if not one.state)
+        self._show(max(good, key=lambda one: (one.header.version, one.hash)))
+
+    def _show(self, entry: Entry) -> None:
+        indexed = index_content(content_of(entry))
+        if indexed.found is not None:
+            self.filling.show(entry, indexed.found, indexed.line)
+
+    # --- values -------------------------------------------------------------------------------------------
+
+    def set_value(self, key: str, value: bytes | None) -> None:
+        """Set a named value."""
+        if key.startswith(UPSTREAM_KEYS):
+            self.filling.set_value(key, value)
+        else:
+            super().set_value(key, value)
+
+    def finish(self) -> None:
+        """Commit what lies upstream; the home follows."""
+        self.filling.commit()
+
+
+class UpstreamStore(Store):
+    """An open hub."""
+
+    def __init__(self, opened: Opened, upstream: Upstream) -> None:
+        """Take over an open home and the tables beside it."""
+        super().__init__(opened)
+        self.upstream = upstream
+        self._indexing = Indexing()
+        self._shelf: Shelf | None = None
+
+    @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """Give the tables for reading.
+
+        Raises:
+            Trouble: UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
+        """
+        with self.upstream.connect() as connection:
+            yield Shelf(connection, self.upstream.city, self.upstream.seal)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Give a reader of home and tables.
+
+        Raises:
+            Trouble: as of any store; UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
+        """
+        with self.shelf() as shelf, super().read() as reader:
+            if isinstance(reader, UpstreamReader):
+                reader.shelf = shelf
+            yield reader
+
+    def keep_receipt(self, one: Receipt) -> None:
+        """Write down that a volume came, and what became of it; of the same volume the last.
+
+        Raises:
+            Trouble: UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
+        """
+        with self.shelf() as shelf:
+            filling = Filling(self.upstream, shelf)
+            filling.receipt(one)
+            filling.commit()
+
+    def _new_reader(self, connection: Connection) -> Reader:
+        return UpstreamReader(connection, self._opened.ground, self.badge)
+
+    def _new_writer(self, who: str) -> Writer:
+        ground, now = self._opened.ground, self._opened.now
+        writer = UpstreamWriter(self._writing, ground, who, now, self._end, badge=self.badge)
+        assert self._shelf is not None  # noqa: S101 -- `_transaction` has just set it
+        writer.shelf, writer.filling = self._shelf, Filling(self.upstream, self._shelf)
+        writer.indexing = self._indexing
+        return writer
+
+    def _transaction(self, who: str) -> Generator[Writer, None, Writer]:
+        try:
+            with self.shelf() as shelf:
+                self._shelf = shelf
+                return (yield from super()._transaction(who))
+        except BaseException:
+            self.upstream.forget_years()
+            raise
+
+    def close(self) -> None:
+        """Close home and tables."""
+        super().close()
+        self._indexing.close()
+        self.upstream.close()

@@ -1,0 +1,1 @@
+"""The backup page (备份)."""

@@ -1,0 +1,1 @@
+"""The front-desk screen (窗口服务)."""

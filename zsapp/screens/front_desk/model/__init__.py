@@ -1,0 +1,1 @@
+"""The models of the front-desk screen: plain Python, no Qt."""

@@ -1,0 +1,230 @@
+"""The review page (校核): what came from below at the left, the record at the right, the verdict under it.
+
+Renders only. ↑ ↓ run through the records; Tab goes on to the reason, Ctrl+Enter passes, Ctrl+R sends back.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from zsapp.rules.roles import AREAS
+from zsapp.screens.kit.controls import Area
+from zsapp.screens.kit.flow import Flow, flowing
+from zsapp.screens.kit.row_list import RestList
+from zsapp.screens.kit.rows import RowModel
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button, label, put_pill
+from zsapp.screens.kit.words import pill as new_pill
+from zsapp.screens.review.conflict_card import ConflictCard
+from zsapp.screens.review.model import CONFLICT, HELD, QUEUES, WAYS, Opened, ReviewModel, ReviewState
+from zsapp.screens.review.rows import TONES, word_line
+
+HINT = "↑ ↓ 看下一份　Enter 打开案件　Tab 写理由　Ctrl+Enter 通过　Ctrl+R 退回"
+HINTS = {
+    CONFLICT: "↑ ↓ 看下一份　Enter 打开案件　Tab 到按钮，Enter 选定",
+    HELD: "这些内容已收到、没有采用，回执会告诉登记单位；改正后重新报来的自动采用",
+}
+EVERY = "全部工作站"
+
+
+class ReviewScreen(QWidget):
+    """The page."""
+
+    def __init__(self, model: ReviewModel, scale: Scale) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._model, self._scale = model, scale
+        self._shown: Opened | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
+        box.setSpacing(scale["space3"])
+        box.addLayout(self._head())
+        box.addWidget(self._filters())
+        row = QHBoxLayout()
+        row.setSpacing(scale["space4"])
+        row.addWidget(self._list(), 2)
+        row.addWidget(self._card(), 3)
+        self.conflict = ConflictCard(model, scale)
+        row.addWidget(self.conflict, 3)
+        box.addLayout(row, 1)
+        self.hint = label(HINT, "small", wrap=True)
+        box.addWidget(self.hint)
+        for keys, call in (("Ctrl+Return", model.accept), ("Ctrl+R", model.give_back)):
+            self._key(keys, call)
+        model.shown = self.render_state
+
+    def _key(self, keys: str, call: Callable[[], None]) -> None:
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        shortcut = QShortcut(QKeySequence(keys), self, context=context)
+        shortcut.activated.connect(call)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space3"])
+        row.addWidget(label("校核", "title"))
+        self.sentence = label("", "small")
+        self.sentence.setContentsMargins(0, self._scale.px(6), 0, 0)  # on one base line with the title
+        row.addWidget(self.sentence)
+        row.addStretch()
+        self.again = button("重新核对", "", self._model.look_again)
+        self.answer = button("写出回执", "", self._model.write_answer, "给所选工作站：带上退回、通过和意见")
+        self.receipt = button("回执单", "", self._model.print_receipt, "U盘丢了时用：一页纸，带二维码")
+        row.addWidget(self.again)
+        row.addWidget(self.receipt)
+        row.addWidget(self.answer)
+        return row
+
+    def _filters(self) -> QWidget:
+        row = Flow(self._scale["space2"], self._scale["space2"])
+        self.ways: dict[str, QPushButton] = {}
+        for way, words in WAYS:
+            chip = button(words, "chip", partial(self._model.show_way, way))
+            chip.setCheckable(True)
+            self.ways[way] = chip
+            row.add(chip)
+        self.stations = QComboBox()
+        self.stations.setAccessibleName("工作站")
+        self.stations.setMinimumWidth(self._scale.px(260))
+        self.stations.activated.connect(
+            lambda at: self._model.show_station(str(self.stations.itemData(at) or ""))
+        )
+        row.add(self.stations)
+        return flowing(row)
+
+    def _list(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(*(self._scale["space2"],) * 4)
+        self.table = RowModel(self._model.row, lambda: self._model.has_more, self._model.more)
+        self.rows = RestList(self.table, self._scale, "下级报来的记录")
+        self.rows.rested.connect(self._model.rest)
+        self.rows.entered_on.connect(self._model.open)
+        inner.addWidget(self.rows)
+        return card
+
+    def _card(self) -> QFrame:
+        scale = self._scale
+        self.card = QFrame()
+        self.card.setObjectName("card")
+        box = QVBoxLayout(self.card)
+        box.setContentsMargins(scale["space4"], scale["space3"], scale["space4"], scale["space3"])
+        box.setSpacing(scale["space2"])
+        head = QHBoxLayout()
+        self.name = label("", "section", wrap=True)
+        self.state = new_pill()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
+        self.facts = label("", "small", wrap=True)
+        self.words = label("", "caution", wrap=True)
+        box.addWidget(self.facts)
+        box.addWidget(self.words)
+        box.addWidget(self._sheet(), 1)
+        box.addWidget(self._verdict())
+        return self.card
+
+    def _sheet(self) -> QScrollArea:
+        self.sheet_area = QScrollArea()
+        self.sheet_area.setWidgetResizable(True)
+        self.sheet_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet_area.setAccessibleName("记录内容")
+        self.sheet = label("", "", wrap=True)
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignTop)
+        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.sheet.setTextInteractionFlags(selectable | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.sheet_area.setWidget(self.sheet)
+        return self.sheet_area
+
+    def _verdict(self) -> QWidget:
+        self.verdict = QWidget()
+        self.verdict.setObjectName("clear")
+        box = QVBoxLayout(self.verdict)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self._scale["space2"])
+        self.reason = Area(2, 4)
+        self.reason.setAccessibleName("理由或意见")
+        self.reason.setPlaceholderText("退回的理由：要改正什么；通过也可以写意见")
+        self.reason.typed.connect(self._model.type)
+        box.addWidget(self.reason)
+        self.fault = label("", "fault", wrap=True)
+        self.fault.hide()
+        box.addWidget(self.fault)
+        row = QHBoxLayout()
+        row.setSpacing(self._scale["space2"])
+        self.comment = button("只写意见", "", self._model.comment)
+        self.back = button("退回", "", self._model.give_back, "Ctrl+R")
+        self.accept = button("通过", "primary", self._model.accept, "Ctrl+Enter")
+        row.addWidget(self.comment)
+        row.addStretch()
+        row.addWidget(self.back)
+        row.addWidget(self.accept)
+        box.addLayout(row)
+        return self.verdict
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """The page is about to be seen."""
+        self._model.start()
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Look again: something was committed while the page is before the clerk."""
+        self._model.refresh()
+
+    def render_state(self, state: ReviewState) -> None:
+        """Show a state."""
+        self.sentence.setText(state.sentence)
+        self.hint.setText(HINTS.get(state.way, HINT))
+        for way, chip in self.ways.items():
+            chip.setChecked(way == state.way)
+        self._render_stations(state)
+        self.again.setVisible(state.way == HELD and bool(state.held))
+        self.table.show_rows(state.count, state.generation)
+        if 0 <= state.at < state.count:
+            self.rows.rest_at(state.at)
+        self.conflict.render_conflict(state.conflict)
+        self.card.setVisible(state.opened is not None)
+        if state.opened is not None:
+            self._render_opened(state, state.opened)
+
+    def _render_stations(self, state: ReviewState) -> None:
+        wanted = [("", EVERY), *((one.station, one.name) for one in state.stations)]
+        if [self.stations.itemData(at) for at in range(self.stations.count())] != [one for one, _ in wanted]:
+            self.stations.clear()
+            for station, words in wanted:
+                self.stations.addItem(words, station)
+        self.stations.setCurrentIndex([station for station, _ in wanted].index(state.station))
+        self.stations.setVisible(state.way not in QUEUES and len(state.stations) > 1)
+
+    def _render_opened(self, state: ReviewState, opened: Opened) -> None:
+        line = opened.line
+        if opened is not self._shown:
+            self._shown = opened
+            self.name.setText(line.title or "（无标题）")
+            number = line.number or "未编号"
+            self.facts.setText(
+                f"{AREAS.get(line.sector, line.sector)}　{number}　第{line.version}版　{line.name}"
+            )
+            self.words.setText("\n".join(word_line(one) for one in opened.words))
+            self.words.setVisible(bool(opened.words))
+            self.sheet.setText(sheet_text(opened))
+            self.sheet_area.verticalScrollBar().setValue(0)
+        put_pill(self.state, line.state, TONES.get(line.state, ""))
+        self.reason.put(state.reason)
+        self.fault.setText(state.fault)
+        self.fault.setVisible(bool(state.fault))
+        for one in (self.back, self.accept):
+            one.setVisible(state.open_to_verdict)
+
+
+def sheet_text(opened: Opened) -> str:
+    """Return what is in a record as lines of text, what belongs together set in."""
+    lines = [
+        "　" * one.depth + (f"{one.label}：{one.text}" if one.text else one.label) for one in opened.sheet
+    ]
+    return "\n".join(lines) or "这类记录的内容在这里看不到，请按 Enter 打开"

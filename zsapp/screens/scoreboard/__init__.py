@@ -1,0 +1,1 @@
+"""The scoreboard page (考核评价)."""
