@@ -307,6 +307,8 @@ def test_a_household_that_does_not_add_up_is_told(family: tuple[FamilyMember, ..
         ({"amount": Decimal("18000"), "amount_upper": "壹万柒仟元整"}, {}, "V11"),
         ({"amount": Decimal("18000"), "amount_upper": "壹万捌仟元整"}, {}, ""),
         ({"groups": ("G77",)}, {}, "G"),
+        ({"groups": ("G01",)}, {"birth": date(1990, 1, 1)}, "G"),
+        ({"groups": ("G01",)}, {"birth": date(1950, 1, 1)}, ""),
         ({"received": Received(date=date(2026, 3, 10))}, {}, "R-40"),
         ({"supplement": Supplement(notice=date(2026, 3, 1), received=DAY)}, {}, "R-40"),
         ({"center": CenterAnswer(status="给予", date=date(2026, 3, 1))}, {}, "R-40"),
