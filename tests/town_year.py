@@ -7,8 +7,9 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
-from tests.intakes import PAPERS, make_intake, with_applicant
+from tests.town_aid import LOOKED_AT, draw_intake
 from zsapp.rules import adviser, consultation, notary, publicity, reconsideration, referral
 from zsapp.rules.adviser import (
     AdviserContract,
@@ -21,9 +22,7 @@ from zsapp.rules.adviser import (
 from zsapp.rules.consultation import Consultation
 from zsapp.rules.desk_parts import DeskAdviser, ReferralSlip, Revisit, Satisfaction, Visitor
 from zsapp.rules.duty_roster import OpeningRate
-from zsapp.rules.legal_aid_facts import Situation
-from zsapp.rules.legal_aid_ledger import AidLine, aid_line
-from zsapp.rules.legal_aid_parts import CenterAnswer, Forwarded, Received, Supplement
+from zsapp.rules.legal_aid_ledger import AidLine
 from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.notary import Notary
 from zsapp.rules.publicity import Materials, Publicity, Sample
@@ -35,7 +34,7 @@ from zsapp.services.tables import shipped_tables
 
 TOWN = "442000106000"
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
-TODAY = date(2027, 2, 1)
+TODAY = LOOKED_AT
 CHANNELS = ("来访", "来电", "网络", "来函", "上门", "视频")
 CATEGORIES = ("婚姻家庭", "劳动争议", "邻里物业", "借贷")
 TOPICS = ("宪法(12·4)", "反诈", "公证")
@@ -270,51 +269,6 @@ class Draw:
         village, day = self.when()
         self.keep(CASES, village, day, None)
 
-    # --- legal aid ----------------------------------------------------------------------------------------
-
-    def intake(self) -> None:
-        """Take in an application; most are forwarded, on the day or a month later, and many answered."""
-        village, day = self.when()
-        sums, dice = self.year.sums, self.dice
-        elder, woman, urgent = dice.random() < 0.3, dice.random() < 0.5, dice.random() < 0.2
-        means = dice.choice(("需核查", "需核查", "免予核查", "不受限"))
-        wait = dice.choice((0, 0, 0, 30)) if dice.random() < 0.85 else None
-        result = dice.choice(("给予", "给予", "给予", "不予", "视为撤回", "")) if wait is not None else ""
-        asked = result == "" and wait is not None and dice.random() < 0.5
-        sent = day + timedelta(days=wait) if wait is not None else None
-        quick = dice.random() < 0.8
-        answered = sent + timedelta(days=1 if quick else 60) if sent and result else None
-        sums["aid"] += 1
-        sums["aid sent"] += sent is not None
-        sums["aid sent in time"] += wait == 0
-        sums["aid whole"] += sent is not None and not asked
-        sums["aid urgent"] += urgent
-        sums["aid urgent sent"] += urgent and sent is not None
-        sums["aid urgent days"] += urgent * (wait or 0)
-        sums[f"aid {means}"] += 1
-        sums[f"aid {result}"] += 1
-        sums["aid examined"] += result in ("给予", "不予")
-        sums["aid examined in time"] += result in ("给予", "不予") and quick and wait == 0
-        sums["granted elder"] += result == "给予" and elder
-        sums["granted woman"] += result == "给予" and woman
-        record = with_applicant(
-            make_intake(
-                received=Received(date=day, org=village),
-                matter="M11" if means == "不受限" else "M04a",
-                exemption="E42-2c" if means == "免予核查" else "",
-                documents=(*PAPERS, "优待证") if means == "免予核查" else PAPERS,
-                limitation_end=day + timedelta(days=3) if urgent else None,
-                supplement=Supplement(notice=sent, missing=("户口簿",)) if asked else None,
-                forwarded=Forwarded(date=sent) if sent else None,
-                center=CenterAnswer(status=result, date=answered) if result else None,
-            ),
-            birth=date(1950 if elder else 1990, 5, 1),
-            sex="2" if woman else "1",
-        )
-        key = f"a{len(self.aid)}"
-        self.aid[key] = aid_line(Situation(record, self.tables, TODAY))
-        self.aid_places[key] = village
-
     # --- what stands --------------------------------------------------------------------------------------
 
     def roster(self) -> None:
@@ -388,7 +342,7 @@ def town_year(seed: int = SEED) -> TownYear:
         (draw.matter, 160),
         (draw.passed_on, 80),
         (draw.case, 300),
-        (draw.intake, 240),
+        (partial(draw_intake, draw), 240),
     ):
         for _ in range(many):
             kind()
