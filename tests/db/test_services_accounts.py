@@ -73,6 +73,17 @@ def test_a_new_user_is_a_mediator_unless_said_otherwise(station: Station) -> Non
     assert station.accounts.all()[1].role is Role.MEDIATOR
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("李" * 101, Code.TEXT_TOO_LONG), ("李\x1b[2J", Code.TEXT_CONTROL_CHARACTER)],
+)
+def test_a_name_that_nobody_has_is_refused(station: Station, name: str, code: Code) -> None:
+    with pytest.raises(Refusal) as no:
+        station.accounts.add(name, HIS)
+    assert (no.value.code, no.value.field) == (code, "user")
+    assert [one.name for one in station.accounts.all()] == ["站长"]
+
+
 def test_a_role_holds_from_the_next_log_in_and_ones_own_at_once(station: Station) -> None:
     station.accounts.add(LI, HIS)
     station.accounts.change_role(LI, "head")

@@ -5,18 +5,20 @@ database itself. A station from before there were roles has users without one: t
 """
 
 import logging
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.base.items import SHORT, Item
+from zsapp.base.leaves import clean_text
 from zsapp.records.store import Reader, Store, Writer
 from zsapp.rules.roles import LOOK, USERS, Badge, Right, Role, role_named
 
 logger = logging.getLogger(__name__)
 
 KEY = "accounts/roles"
+USER = Item("用户姓名", maximum=SHORT)
 SHORTEST = 4
 """Characters of a passphrase: short enough for a person of sixty to type, slowed by argon2id."""
 
@@ -88,12 +90,13 @@ class Accounts:
         """Add a user with a key slot of their own, journalled.
 
         Raises:
-            Refusal: ROLE_MAY_NOT, PASSPHRASE_WEAK, USAGE for a role that is none.
+            Refusal: ROLE_MAY_NOT, PASSPHRASE_WEAK, USAGE for a role that is none; TEXT_TOO_LONG,
+                TEXT_CONTROL_CHARACTER for a name.
             Trouble: USER_EXISTS, USER_MISSING.
         """
         self._badge.require(Right.ADMINISTER, USERS)
         check_passphrase(passphrase)
-        made = Account(unicodedata.normalize("NFC", name.strip()), role_named(role))
+        made = Account(clean_text(name.strip(), USER, "user"), role_named(role))
         roles = {one.name: one.role for one in self.all()}
         if made.name not in roles:  # the role before the slot: nobody is ever there without one
             with self._store.write() as writer:
