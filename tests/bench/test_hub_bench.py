@@ -14,8 +14,8 @@ from tests.lines import cutting_relay
 from zsapp.base.errors import Code, Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
-GOAL, LEAST = 0.25, 0.03
-"""Issue 5 asks for a quarter of COPY. On two processors, shared with PostgreSQL and the sender, it is 0.05 to
+GOAL, LEAST = 0.25, 0.04
+"""Issue 5 asks for a quarter of COPY. On two processors, shared with PostgreSQL and the sender, it is 0.08 to
 0.11: opening the seal, reading each line strictly and decoding each record take most of it. The goal is told,
 a guard against what would slow it down by half is held."""
 

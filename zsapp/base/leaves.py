@@ -155,7 +155,7 @@ def text_reader(one: Item) -> Callable[[Any], str]:
 
     def read(value: Any) -> str:
         if type(value) is str and value.isprintable():
-            text = value if verbatim else unicodedata.normalize("NFC", value)
+            text = value if verbatim or value.isascii() else unicodedata.normalize("NFC", value)
             if len(text) <= limit:
                 return text
         return _read_text(value, one, "")

@@ -57,6 +57,12 @@ class UpstreamWriter(UpstreamReader, Mender):
             return stored_of(SimpleNamespace(**found[0]), found[1])
         return None if record_id in self._absent else super().record(record_id)
 
+    def shown_entry(self, record_id: str) -> Entry | None:
+        """Return the entry that a record is shown by, as just taken in if it was."""
+        if is_id(record_id) and (found := self.filling.content(id_bytes(record_id))):
+            return found[1]
+        return None if record_id in self._absent else super().shown_entry(record_id)
+
     def stations(self) -> tuple[Foreign, ...]:
         """Return the stations below."""
         self.filling.flush()
