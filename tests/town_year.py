@@ -7,9 +7,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 
-from tests.town_aid import LOOKED_AT, draw_intake
+from tests import town_aid
 from zsapp.rules import adviser, consultation, notary, publicity, reconsideration, referral
 from zsapp.rules.adviser import (
     AdviserContract,
@@ -34,7 +33,7 @@ from zsapp.services.tables import shipped_tables
 
 TOWN = "442000106000"
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
-TODAY = LOOKED_AT
+TODAY = town_aid.LOOKED_AT
 CHANNELS = ("来访", "来电", "网络", "来函", "上门", "视频")
 CATEGORIES = ("婚姻家庭", "劳动争议", "邻里物业", "借贷")
 TOPICS = ("宪法(12·4)", "反诈", "公证")
@@ -269,6 +268,12 @@ class Draw:
         village, day = self.when()
         self.keep(CASES, village, day, None)
 
+    def intake(self) -> None:
+        one, key = town_aid.drawn(self.dice, *self.when()), f"a{len(self.aid)}"
+        town_aid.count(one, self.year.sums)
+        self.aid[key] = town_aid.line_of(one, self.tables)
+        self.aid_places[key] = one.village
+
     # --- what stands --------------------------------------------------------------------------------------
 
     def roster(self) -> None:
@@ -342,7 +347,7 @@ def town_year(seed: int = SEED) -> TownYear:
         (draw.matter, 160),
         (draw.passed_on, 80),
         (draw.case, 300),
-        (partial(draw_intake, draw), 240),
+        (draw.intake, 240),
     ):
         for _ in range(many):
             kind()

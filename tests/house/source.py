@@ -129,7 +129,7 @@ def each(
                     check(one)
                 except AssertionError as fault:
                     faults[called(one)] = str(fault).splitlines()[0] if str(fault) else "no"
-            assert not faults
+            assert not faults, faults
 
         test.__name__, test.__doc__ = check.__name__, check.__doc__
         test.__module__ = check.__module__
