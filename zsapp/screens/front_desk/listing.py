@@ -1,64 +1,42 @@
 """The list of a service on the left (服务列表): tabs of services, search, rows, new record. Renders only."""
 
-from functools import partial
-
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from zsapp.rules import adviser
 from zsapp.screens.front_desk.layouts import TABS
 from zsapp.screens.front_desk.model.listing import EVERY, OPEN, DeskList, ListState
-from zsapp.screens.kit.icons import icon
-from zsapp.screens.kit.rows import RowModel, RowPainter
-from zsapp.screens.kit.tokens import COLOURS, Scale
-from zsapp.screens.kit.words import button, label
-from zsapp.screens.mediation.rail import LINGER_MS, CaseRows
+from zsapp.screens.kit.rail import RailWords, RecordRail
+from zsapp.screens.kit.tokens import Scale
+from zsapp.screens.kit.words import button
 
 ADVISING = (adviser.SECTOR, adviser.ROSTER)
 """The services from which one asks for the advisers' year."""
 
+WORDS = RailWords(
+    title="",
+    rows="记录列表",
+    finder="查找记录",
+    hint="姓名、拼音、编号、电话",
+    new="新登记",
+    unit="条",
+    scopes=(EVERY, OPEN),
+)
 
-class Listing(QFrame):
+
+class Listing(RecordRail):
     """Which service, list, search and 新登记."""
 
-    chosen = Signal(str)
-    entered_one = Signal()
-    begun = Signal()
     months_asked = Signal()
     """The advisers' year is asked for."""
 
+    _model: DeskList
+
     def __init__(self, model: DeskList, scale: Scale, *, writable: bool) -> None:
-        super().__init__()
-        self.setObjectName("rail")
-        self._model, self._scale = model, scale
-        self._selected, self._marking, self._awaited = "", False, False
-        box = QVBoxLayout(self)
-        box.setContentsMargins(scale["space4"], scale["space4"], scale["space3"], scale["space3"])
-        box.setSpacing(scale["space3"])
-        box.addLayout(self._head(writable=writable))
-        box.addWidget(self._finder())
-        box.addLayout(self._scopes())
-        self.rows = self._make_rows()
-        box.addWidget(self.rows, 1)
-        self._empty = label("", "small", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self._empty)
-        self._linger = QTimer(self)
-        self._linger.setSingleShot(True)
-        self._linger.setInterval(LINGER_MS)
-        self._linger.timeout.connect(self._open_current)
+        super().__init__(model, scale, WORDS, writable=writable)
         model.shown = self.render_state
 
-    def _head(self, *, writable: bool) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _put_title(self, head: QHBoxLayout) -> None:
         self.service = QComboBox()
         self.service.setAccessibleName("哪项服务")
         for sector, words in TABS.items():
@@ -66,118 +44,18 @@ class Listing(QFrame):
         self.service.activated.connect(lambda _at: self._model.choose(self.service.currentData()))
         self.service.setToolTip("Alt+← Alt+→")
         head.addWidget(self.service)
-        head.addStretch()
-        self.new = button("新登记", "primary", self.begun.emit, "Ctrl+N")
-        if not writable:
-            self.new.hide()  # never shown before it has its place: without one it would be a window
-        head.addWidget(self.new)
-        return head
 
-    def _finder(self) -> QLineEdit:
-        self.query = QLineEdit()
-        self.query.setPlaceholderText("姓名、拼音、编号、电话")
-        self.query.setAccessibleName("查找记录")
-        self.query.setClearButtonEnabled(True)
-        self.query.addAction(
-            icon("search", COLOURS["second"], self._scale.px(20)), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self.query.setToolTip("F2")
-        self.query.textChanged.connect(self._model.search)
-        self.query.returnPressed.connect(self._look_now)
-        return self.query
-
-    def _scopes(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space2"])
-        self._chips = QButtonGroup(self)
-        for scope in (EVERY, OPEN):
-            chip = button(scope, "chip", partial(self._model.show_scope, scope))
-            chip.setCheckable(True)
-            chip.setChecked(scope == EVERY)
-            self._chips.addButton(chip)
-            row.addWidget(chip)
-        self._count = label("", "small")
-        row.addWidget(self._count)
-        row.addStretch()
+    def _put_beside(self, scopes: QHBoxLayout) -> None:
+        scopes.addWidget(self._count)
+        scopes.addStretch()
         self.months = button("月度一览", "link", self.months_asked.emit, "Ctrl+M")
         self.months.hide()  # never shown before it has its place
-        row.addWidget(self.months)
-        return row
-
-    def _make_rows(self) -> CaseRows:
-        self.table = RowModel(self._model.row, lambda: self._model.has_more, self._model.more)
-        rows = CaseRows()
-        self.table.setParent(rows)
-        rows.setModel(self.table)
-        rows.setItemDelegate(RowPainter(self._scale, rows))
-        rows.setUniformItemSizes(True)
-        rows.setMouseTracking(True)
-        rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.setAccessibleName("记录列表")
-        rows.selectionModel().currentChanged.connect(self._walk)
-        rows.entered_case.connect(self._enter)
-        return rows
-
-    # --- gestures -----------------------------------------------------------------------------------------
-
-    def _walk(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        if not self._marking:
-            self._linger.start()
-
-    def _open_current(self) -> None:
-        at = self.rows.currentIndex()
-        record_id = self._model.id_at(at.row()) if at.isValid() else ""
-        if record_id and record_id != self._selected:
-            self._selected = record_id
-            self.chosen.emit(record_id)
-
-    def _look_now(self) -> None:
-        """Enter in the search box: on to the rows, once they are those that were asked for."""
-        self._awaited = True
-        self._model.reload()
-
-    def _enter(self) -> None:
-        if not self.rows.currentIndex().isValid():
-            self.to_rows()
-        self._linger.stop()
-        if self.rows.currentIndex().isValid():  # with no row there is nothing to go into
-            self._open_current()
-            self.entered_one.emit()
-
-    def to_rows(self) -> None:
-        """Put the focus on the rows (found what was looked for, Esc in the form)."""
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.rows.currentIndex().isValid() and self.table.rowCount():
-            self.rows.setCurrentIndex(self.table.index(0))
-
-    def to_search(self) -> None:
-        """Put the caret into the search box (F2)."""
-        self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.query.selectAll()
+        scopes.addWidget(self.months)
 
     def turn(self, way: int) -> None:
         """Go to the next service, or the one before."""
         count = self.service.count()
         self._model.choose(self.service.itemData((self.service.currentIndex() + way) % count))
-
-    def select(self, record_id: str) -> None:
-        """Show which record is open, without opening it again."""
-        self._selected = record_id
-        self._mark()
-
-    def _mark(self) -> None:
-        row = self._model.row_of(self._selected) if self._selected else -1
-        self._marking = True
-        if row < 0:
-            self.rows.setCurrentIndex(QModelIndex())
-        else:
-            self.rows.selectionModel().setCurrentIndex(
-                self.table.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-        self._marking = False
-
-    # --- what is shown ------------------------------------------------------------------------------------
 
     def render_state(self, state: ListState) -> None:
         """Show a state of the list."""
@@ -187,13 +65,4 @@ class Listing(QFrame):
             self.query.blockSignals(True)  # noqa: FBT003 -- Qt's own
             self.query.clear()
             self.query.blockSignals(False)  # noqa: FBT003 -- Qt's own
-        self.table.show_rows(state.rows, state.generation)
-        self._count.setText(f"{state.total} 条" if state.loaded else "")
-        empty = state.loaded and not state.rows
-        nothing = f"没有找到“{state.query}”" if state.query else "还没有记录，请按“新登记”"
-        self._empty.setText(nothing if empty else "")
-        self._empty.setVisible(empty)
-        self._mark()
-        if self._awaited and state.rows:
-            self.to_rows()
-        self._awaited = False
+        self.show_list(state, "还没有记录，请按“新登记”")

@@ -130,7 +130,7 @@ class MediationScreen(QWidget):
         models.known.shown = self._render_known
         models.printing.shown = self._render_print
         self.rail.chosen.connect(self._open)
-        self.rail.entered_case.connect(self._enter)
+        self.rail.entered_one.connect(self._enter)
         self.rail.begun.connect(self.begin)
         self.case.field_entered.connect(self._field_entered)
         self.case.left.connect(self._escape)
