@@ -34,6 +34,12 @@ PLACE = """
 """
 
 
+def test_a_place_that_nobody_recorded_is_not_called_good(zs, tmp_path, capsys):
+    main(["premises", "check", "--home", f"{tmp_path}/home", "--passphrase-file", f"{tmp_path}/pass"])
+    assert "还没有登记服务场所资料" in capsys.readouterr().out
+    assert zs("premises", "check")[1] == []
+
+
 def test_a_place_is_kept_its_month_planned_marked_printed_and_counted(zs, tmp_path):
     (tmp_path / "place.yaml").write_text(PLACE, encoding="utf-8")
     code, sheet = zs("premises", "set", tmp_path / "place.yaml", "--item", "地址=文明路1号")

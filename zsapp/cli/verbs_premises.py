@@ -100,9 +100,11 @@ def add_photo(station: Any, call: Call) -> Answer:
 
 def check(station: Any, _call: Call) -> Answer:
     """Say what the premises misses; warnings only, so the exit code stays 0."""
-    findings = station.premises.check(station.premises.find().premises)
+    view = station.premises.find()
+    findings = station.premises.check(view.premises)
     lines = [f"{one.rule} {one.message}（{one.basis}）" for one in findings]
-    return Answer(list(findings), tuple(lines or ["没有发现问题。"]))
+    well = "没有发现问题。" if view.version else "还没有登记服务场所资料，请用 zsapp premises set 登记。"
+    return Answer(list(findings), tuple(lines or [well]))
 
 
 def functions(station: Any, _call: Call) -> Answer:
