@@ -211,6 +211,15 @@ def test_a_backup_that_is_cancelled_leaves_no_scrap(filled: Store, stick: Path) 
     assert not list(stick.rglob("*.part"))
 
 
+def test_what_a_power_cut_left_of_a_backup_goes_with_the_next_good_one(filled: Store, stick: Path) -> None:
+    good = made(filled, stick).file
+    scrap = good.with_name(f"20260308-120000-1-2{SUFFIX}.part")
+    scrap.write_bytes(b"cut off before it took its name")
+    made(filled, stick, 1)
+    assert not scrap.exists()
+    assert good.exists()
+
+
 @pytest.mark.parametrize("text", [b"", b"{}\n[]", b'{"format": 1}\n', b"\xff\n"])
 def test_a_file_that_is_no_backup_is_left_out_of_the_list(filled: Store, stick: Path, text: bytes) -> None:
     good = made(filled, stick).file

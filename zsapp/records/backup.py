@@ -18,6 +18,7 @@ from zsapp.base.files import disk_troubles
 from zsapp.base.progress import Progress
 from zsapp.records.backup_check import Figures, check_copy, check_same, figures_of
 from zsapp.records.backup_file import (
+    SUFFIX,
     Found,
     Head,
     Piece,
@@ -311,11 +312,14 @@ def _opens(path: Path, errand: _Errand) -> bool:
 def _drop_spent(folder: Path, keeping: Keeping) -> tuple[str, ...]:
     """Take away the backups that have had their time, and the objects that none needs any more.
 
-    Where one cannot be read nobody knows what it needs: then every object stays.
+    Where one cannot be read nobody knows what it needs: then every object stays. What a power cut has left of
+    a backup that never was called good goes too: its name bears a time, and no later one takes it again.
     """
     found = backups_in(folder)
     gone = spent([one.generation for one in found], keeping)
     with place_troubles(folder):
+        for scrap in folder.glob(f"*{SUFFIX}{PART}"):
+            scrap.unlink()
         for name in gone:
             (folder / name).unlink()
     needed: set[str] = set()
