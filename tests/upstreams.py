@@ -1,16 +1,18 @@
 """Hubs without a network for tests: a town whose foreign chains lie upstream, and a village below it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.databases import database
-from tests.desks import Desk, Three, three_desks
-from zsapp.records.upstream import open_upstream
-from zsapp.records.upstream_store import UpstreamStore
+from tests.desks import Desk, Three, open_desk, three_desks
+from zsapp.records.upstream_store import UpstreamStore, UpstreamWriter
 from zsapp.services.exchange import Imported
+from zsapp.services.hub_home import make_hub
+from zsapp.services.hub_known import with_tables
 
 __all__ = ["database"]
 
@@ -44,8 +46,7 @@ class Hub:
 
 def hub_over(desk: Desk, url: str) -> Desk:
     """Return a desk whose store is a hub's; the one before is not used any more."""
-    upstream = open_upstream(url, desk.store.home, desk.profile.code[:4], desk.store.key)
-    return Desk(UpstreamStore(desk.store.hand_over(), upstream), desk.profile)
+    return Desk(make_hub(desk.store, url), desk.profile)
 
 
 @pytest.fixture
@@ -54,3 +55,31 @@ def hub(tmp_path: Path, database: str) -> Iterator[Hub]:
         made = Hub(three, hub_over(three.town, database), database)
         yield made
         made.desk.store.close()
+
+
+class Crash(Exception):
+    """The power went off."""
+
+
+@contextmanager
+def torn() -> Iterator[None]:
+    """Let the power go off between the commits of tables and home, in the block's one errand."""
+    whole = UpstreamWriter.finish
+
+    def finish(writer: UpstreamWriter) -> None:
+        whole(writer)
+        patch.undo()
+        raise Crash
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(UpstreamWriter, "finish", finish)
+        with pytest.raises(Crash):
+            yield
+
+
+def opened_again(desk: Desk) -> Desk:
+    """Return a hub as it is after the power came back."""
+    home = desk.store.home
+    desk.store.close()
+    again = open_desk(home)
+    return Desk(with_tables(again.store), again.profile)

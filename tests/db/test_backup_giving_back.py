@@ -226,6 +226,22 @@ def test_the_second_machine_is_stopped_and_goes_on_in_an_epoch_of_its_own_with_a
             assert reader.index_faults() == ()
 
 
+def test_a_second_machine_that_was_itself_restored_takes_its_place_behind_the_first(cloned: Three) -> None:
+    clone = open_desk(cloned.folder / "clone")
+    with clone.store:
+        clone.save(CASES[2])
+        back_up(clone, cloned.folder / "disk")
+    new = restored(cloned.folder / "disk", cloned.folder / "new")  # follows what only the clone wrote
+    with new.store:
+        new.save(CASES[3])
+        give(cloned)
+        (taken,) = new.exchange.import_path(cloned.stick).given
+        assert taken.epoch == 3
+        carry(cloned, new)
+        assert GivingBack(cloned.town.store).forks() == (), "nothing of it says otherwise than what is there"
+        assert agrees(cloned, new)
+
+
 def test_the_old_machine_stops_once_it_hears_of_the_restored_one(three: Three) -> None:
     back_up(three.village, three.folder / "disk")
     new = restored(three.folder / "disk", three.folder / "new")

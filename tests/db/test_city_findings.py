@@ -16,7 +16,7 @@ from zsapp.rules.merging import MINE
 from zsapp.rules.roles import BEHIND
 from zsapp.services.arrivals import digests_of
 from zsapp.services.conflicts import Conflicts
-from zsapp.services.hearing import again_from
+from zsapp.services.lacking import again_from
 from zsapp.services.review import Reviews
 
 SECRET = {"matter": "M14", "restricted": ["家庭暴力"], "applicant": {"name": "某甲"}}

@@ -10,6 +10,7 @@ from tests.desks import VILLAGE, Desk, Three, enrol, make_desk, plain_cases, thr
 from tests.liars import entry_after, send
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, ZsError
+from zsapp.base.ids import new_id
 from zsapp.records.rebuild import examine
 from zsapp.rules.roles import Badge, Role
 from zsapp.services.conflicts import Conflicts
@@ -215,6 +216,32 @@ def test_who_may_not_review_does_not_decide(three: Three, second: Desk, tmp_path
     assert refusal(Conflicts(three.town.store).decide, record_id, "brief", "mine") is Code.ROLE_MAY_NOT
     three.town.store.badge = Badge(Role.ADMINISTRATOR)
     assert Conflicts(three.town.store).listing() == ()
+
+
+def test_a_person_of_whom_two_say_different_things_can_be_decided_too(
+    three: Three, second: Desk, tmp_path: Path
+) -> None:
+    person = new_id()
+    with three.village.store.write() as writer:
+        writer.save("person", person, {"name": "何䶮"}, base_version=0, verb="save")
+    up(three)
+    with three.village.store.write() as writer:
+        writer.save("person", person, {"name": "何龑"}, base_version=1, verb="save")
+    up(three)
+    header = {"sector": "person", "record_id": person, "version": 2, "base_version": 1}
+    theirs = entry_after(None, second, {"name": "何严"}, **header)
+    (taken,) = three.town.exchange.import_path(send(second, tmp_path, [theirs])).packages
+    assert (taken.quarantined, taken.conflicts) == (1, 1)
+    desk = Conflicts(three.town.store)
+    assert [field.name for one in desk.listing() for field in one.fields] == ["name"]
+    three.town.store.badge = Badge(Role.ADVISER)
+    assert refusal(desk.decide, person, "name", "theirs") is Code.ROLE_MAY_NOT
+    three.town.store.badge = Badge(Role.REVIEWER)
+    assert desk.decide(person, "name", "theirs")
+    assert desk.listing() == ()
+    three.town.store.badge = Badge(Role.HEAD)
+    home(three)
+    assert shown(three.village, person) == {"name": "何严"}
 
 
 def test_what_the_owner_has_changed_meanwhile_is_not_written_over_by_what_comes_down(three: Three) -> None:

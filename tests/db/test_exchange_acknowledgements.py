@@ -194,13 +194,17 @@ def test_an_older_one_is_stale(three: Three) -> None:
 
 
 def test_one_that_holds_more_than_we_do_tells_of_a_restored_backup(three: Three) -> None:
-    path = rewritten(three, three.town, seq=1000)
-    assert refused_by(three.village, path).code is Code.ACK_AHEAD
+    told = refused_by(three.village, rewritten(three, three.town, seq=1000))
+    assert told.code is Code.ACK_AHEAD
+    assert str(told).startswith(f"{three.town.profile.name}已收到第1000条"), (
+        "who is to be asked to give it back"
+    )
 
 
 def test_one_that_holds_something_else_tells_of_a_clone(three: Three) -> None:
-    path = rewritten(three, three.town, head="1" * 64)
-    assert refused_by(three.village, path).code is Code.ACK_FORKED
+    told = refused_by(three.village, rewritten(three, three.town, head="1" * 64))
+    assert told.code is Code.ACK_FORKED
+    assert three.town.profile.name in str(told)
 
 
 def test_one_signed_with_a_certificate_that_has_run_out_is_refused(three: Three) -> None:

@@ -1,6 +1,8 @@
 """The recovery code that lies at the city: sealed past the town, given out by two people, void once used."""
 
+import base64
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from tests.desks import PASSPHRASE, Desk, Three, re_signed, three_desks
 from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.errors import Code, ZsError
+from zsapp.exchange.crypto import DEFAULT, suite
 from zsapp.records.home import open_home
 from zsapp.services.accounts import Accounts
 from zsapp.services.escrow import DEPOSITS, Escrow
@@ -110,6 +113,13 @@ def test_a_station_from_before_there_was_escrow_makes_up_for_it_with_its_next_pa
         assert reader.value("exchange/escrow") is not None
 
 
+def deposit(city: Desk, said: dict[str, Any]) -> str:
+    """Return a deposit for the city that says what it likes."""
+    out, box = BytesIO(), city.credentials().own.subject.box_key
+    suite(DEFAULT).seal(BytesIO(canonical(said)), out, [box])
+    return base64.b64encode(out.getvalue()).decode()
+
+
 def test_a_deposit_that_is_another_stations_or_none_is_given_to_nobody(three: Three) -> None:
     station = three.village.store.station
     with three.town.store.read() as reader:
@@ -119,7 +129,7 @@ def test_a_deposit_that_is_another_stations_or_none_is_given_to_nobody(three: Th
     assert three.city.exchange.import_path(path).packages
     assert Escrow(three.city.store).release(station, "核对").recovery == ""
     other = second_person(three)
-    for sealed in (others, "????", "YWJj"):
+    for sealed in (others, "????", "YWJj", "é", deposit(three.city, {"station": station})):
         with three.city.store.write() as writer:
             table = read_canonical(writer.value(DEPOSITS) or b"")
             table[station]["sealed"] = sealed

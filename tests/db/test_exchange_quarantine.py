@@ -128,7 +128,7 @@ def test_a_person_can_have_it_tried_again_at_once(three: Three) -> None:
     assert (line.name, line.code, line.sentence) == (
         three.village.profile.name,
         "TEXT_TOO_LONG",
-        "内容不符合要求（1104）：brief",
+        "内容不符合要求（1104）：纠纷简要情况",
     )
     assert desk.look_again() == 1
     assert desk.look_again() == 0
@@ -195,3 +195,11 @@ def test_at_the_village_a_held_record_is_received_and_not_said_to_be_stored(thre
 def test_why_something_is_held_is_said_without_what_stood_there() -> None:
     assert held_words("PACKAGE_RECORD_OTHERS", "") == "这份记录属于另一个工作站，改动没有采用"
     assert held_words("OF_A_NEWER_PROGRAM", "") == "内容不符合要求（OF_A_NEWER_PROGRAM）"
+
+
+@pytest.mark.parametrize("scans", ["a text", ["a text"], [{"sha256": 1}], {"sha256": "x"}])
+def test_a_record_with_a_strange_list_of_scans_is_held_like_any_other(three: Three, scans: Any) -> None:
+    (entry,) = chain(three.village, (new_id(), 1, {"scans": scans}))
+    three.town.exchange.import_path(send(three.village, three.stick, [entry]))
+    ((_, code, where),) = held(three.town)
+    assert (code, where[:5]) == (Code.IMPORT_TYPE_WRONG.name, "scans")

@@ -5,9 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.test_backup_giving_back import back_up
+from tests.db.test_city_restored import agree, lose_disk
 from tests.db.test_exchange_renewal import code_of, up_and_down
-from tests.desks import NEIGHBOUR, VILLAGE, Desk, Three, enrol, make_desk, plain_cases, re_signed, three_desks
+from tests.desks import (
+    NEIGHBOUR,
+    TOWN,
+    VILLAGE,
+    Desk,
+    Three,
+    enrol,
+    make_desk,
+    plain_cases,
+    re_signed,
+    three_desks,
+)
 from zsapp.base.errors import Code, Refusal
+from zsapp.base.ids import new_id
 from zsapp.services import credentials
 
 
@@ -112,6 +126,83 @@ def test_a_revocation_outlives_the_renewal_of_who_made_it(three: Three, tmp_path
     neighbour.store.close()
 
 
+# --- a town that has lost what it said --------------------------------------------------------------------
+
+
+def revoked_by(desk: Desk, issuer: Desk) -> set[str]:
+    with desk.store.read() as reader:
+        found = credentials.read_revocations(reader).lists.get(issuer.credentials().own.serial)
+    return {one.serial for one in (found.revoked if found else ())}
+
+
+def test_what_a_town_took_back_before_its_disk_died_stays_taken_back_beside_what_it_takes_back_after(
+    three: Three, tmp_path: Path
+) -> None:
+    thief = make_desk(tmp_path / "thief", NEIGHBOUR)
+    enrol(three.town, thief, tmp_path)
+    up_and_down(three)
+    back_up(three.town, three.folder / "backup")
+    thieves, ours = thief.credentials().own.serial, three.village.credentials().own.serial
+    three.town.enrolment.revoke(thieves, reason="电脑被盗")
+    up_and_down(three)
+    assert revoked_by(three.village, three.town) == {thieves}
+    lose_disk(three, "town", TOWN)
+    three.town.enrolment.revoke(ours, reason="U盘遗失")  # its list has the number that the lost one had
+    up_and_down(three)
+    assert revoked_by(three.town, three.town) == {thieves, ours}
+    assert revoked_by(three.village, three.town) == {thieves, ours}, "told on the stick that was refused"
+    thief.store.close()
+
+
+def test_a_revoked_station_hears_of_it_from_a_town_that_has_lost_what_it_had_acknowledged(
+    three: Three,
+) -> None:
+    up_and_down(three)
+    back_up(three.town, three.folder / "backup")
+    three.village.save(plain_cases()[1])
+    up_and_down(three)
+    lose_disk(three, "town", TOWN)
+    three.town.enrolment.revoke(three.village.credentials().own.serial, reason="U盘遗失")
+    up_and_down(three)
+    assert code_of(lambda: three.village.exchange.export(three.stick)) is Code.CERT_OWN_REVOKED
+    enrol(three.town, three.village, three.folder)
+    three.village.save(plain_cases()[2])
+    up_and_down(three)
+    assert agree(three.town, three.village), "and all that was lost was sent again"
+
+
+def test_the_city_believes_what_a_town_took_back_before_its_disk_died_and_what_it_takes_back_after(
+    three: Three, tmp_path: Path
+) -> None:
+    thief = make_desk(tmp_path / "thief", NEIGHBOUR)
+    enrol(three.town, thief, tmp_path)
+    thieves, ours = thief.credentials().own.serial, three.village.credentials().own.serial
+    up_and_down(three)
+    back_up(three.town, three.folder / "backup")
+    three.town.enrolment.revoke(thieves, reason="电脑被盗")
+    town_and_city(three, "first")
+    lose_disk(three, "town", TOWN)
+    three.town.enrolment.revoke(ours, reason="U盘遗失")
+    issuer = three.town.credentials().own.serial
+    for name, lost in (("second", 1), ("third", 0)):
+        town_and_city(three, name)
+        with three.city.store.read() as reader:
+            known = credentials.read_revocations(reader)
+        assert known.find(issuer, thieves)
+        assert known.find(issuer, ours)
+        assert len(known.lost) == lost, "the town signs one list anew when it meets the one that it lost"
+    thief.store.close()
+
+
+def town_and_city(three: Three, name: str) -> None:
+    """Carry a stick from the town to the city and home."""
+    folder = three.folder / name
+    folder.mkdir()
+    three.town.exchange.export(folder)
+    three.city.exchange.import_path(folder)
+    three.town.exchange.import_path(folder)
+
+
 # --- a replaced computer ----------------------------------------------------------------------------------
 
 
@@ -133,6 +224,35 @@ def test_a_new_computer_takes_the_old_ones_place(three: Three, tmp_path: Path) -
     new.save(plain_cases()[1])
     assert three.town.exchange.import_path(new.exchange.export(three.stick).file).packages
     new.store.close()
+
+
+def test_a_new_computer_takes_nobodys_place_but_that_of_its_own_village(three: Three, tmp_path: Path) -> None:
+    neighbour = make_desk(tmp_path / "neighbour", NEIGHBOUR)
+    enrol(three.town, neighbour, tmp_path)
+    new = make_desk(tmp_path / "new", VILLAGE)
+    asked = three.stick / "new.zsreq"
+    for old in (new_id(), neighbour.store.station):
+        new.enrolment.request(asked, replaces=old)
+        with pytest.raises(Refusal) as refused:
+            three.town.enrolment.approve(asked, tmp_path / "new.zscert")
+        assert refused.value.code is Code.REQUEST_REPLACES
+    assert {one.state for one in three.town.enrolment.certificates()} == {"有效"}
+    assert new.store.station not in {one.station for one in three.town.enrolment.certificates()}
+    new.store.close()
+    neighbour.store.close()
+
+
+def test_whoever_asks_again_under_a_key_that_was_taken_back_is_told_apart(three: Three) -> None:
+    asked = three.stick / "again.zsreq"
+    three.village.enrolment.request(asked)
+    assert three.town.enrolment.look(asked).what == "续期"
+    mine = three.town.enrolment.certificate(three.village.store.station)
+    three.town.enrolment.revoke(mine.serial, reason="电脑被盗")
+    assert three.town.enrolment.look(asked).what == "证书吊销后重新申请（吊销原因：电脑被盗）"
+    (listed,) = (one.request for one in three.town.exchange.import_path(three.stick).requests)
+    assert listed.what == "证书吊销后重新申请（吊销原因：电脑被盗）"
+    three.town.enrolment.grant(mine.station)
+    assert three.town.enrolment.look(asked).what == "续期", "a person has decided"
 
 
 def test_a_package_brings_nobodys_request_but_its_senders(three: Three, tmp_path: Path) -> None:

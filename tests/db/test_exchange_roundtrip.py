@@ -137,11 +137,12 @@ def test_many_papers_go_into_volumes_and_each_may_arrive_late(
     late.rename(late.with_suffix(".late"))
     done = three.town.exchange.import_path(three.stick)
     assert len(done.packages) == len(exported.files) - 1
+    assert done.packages[-1].lacking == (2,)
     (ack,) = [inspect(path) for path in three.stick.glob("*.zsack")]
     assert ack["seq"] == exported.seq_to
     assert ack["volumes"] == [{"package": exported.package, "missing": [2]}]
     late.with_suffix(".late").rename(late)
-    assert [one.volume for one in three.town.exchange.import_path(late).packages] == [2]
+    assert [(one.volume, one.lacking) for one in three.town.exchange.import_path(late).packages] == [(2, ())]
     assert [three.town.store.blobs.get(digest) for digest in digests] == papers
     (ack,) = [inspect(path) for path in three.stick.glob("*.zsack")]
     assert ack["volumes"] == []

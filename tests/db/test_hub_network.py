@@ -14,6 +14,7 @@ from tests.stations import make_station
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import new_id
 from zsapp.base.progress import Progress
+from zsapp.exchange.http_line import Line, read_address
 from zsapp.exchange.package import SUFFIX
 from zsapp.records.upstream_rows import CHAIN, ENTRY, LINE, RECEIPT, RECORD, VALUE
 from zsapp.services import hub_inbox
@@ -134,11 +135,35 @@ def test_a_hub_that_was_stopped_takes_in_what_lies_there_when_it_is_opened_again
 # --- who is at the other end ------------------------------------------------------------------------------
 
 
-def test_without_a_pin_nothing_is_sent(net: Net) -> None:
-    net.save()
-    assert code_of(net.village.network.sync, net.hub.url) is Code.HUB_UNPINNED
-    assert code_of(net.village.network.sync, net.hub.url, "0" * 64) is Code.HUB_PIN
+def test_a_station_that_believes_the_root_needs_no_pin(net: Net) -> None:
+    record_id = net.save()
+    assert code_of(net.village.network.sync, net.hub.url, "0" * 64) is Code.HUB_PIN, (
+        "one that is typed counts"
+    )
     assert net.village.exchange.status().last_export is None
+    assert net.village.network.sync(net.hub.url).sent == 1
+    assert net.state(record_id) == "市已入库"
+    assert net.village.network.address() == (net.hub.url, "")
+    assert net.village.network.sync().sent == 0
+
+
+def test_who_passes_a_hubs_greeting_on_is_not_taken_for_it(net: Net) -> None:
+    net.save()
+
+    def passed_on(head: bytes) -> bytes:
+        with Line(read_address(net.hub.url, net.hub.pin)) as line:
+            return said(line.ask("GET", head.split()[1].decode()).content)
+
+    with tls_other(net.place / "between", passed_on) as between:
+        assert code_of(net.village.network.sync, between.url) is Code.HUB_PORTAL
+        assert [one.split(b"?")[0] for one in between.heard] == [b"GET /v1/hello"]
+    assert net.village.exchange.status().last_export is None
+
+
+def test_whoever_has_no_certificate_yet_believes_a_pin_alone(net: Net) -> None:
+    with make_station(net.place / "new") as new:
+        assert code_of(new.network.enrol, net.hub.url) is Code.HUB_UNPINNED
+        assert code_of(new.network.sync, net.hub.url) is Code.CERT_MISSING
 
 
 def test_a_login_page_of_a_network_is_no_hub(net: Net) -> None:
@@ -192,6 +217,28 @@ def test_a_town_carries_its_villages_packages_and_their_answers_back(tmp_path: P
         village.exchange.import_path(stick)
         with village.store.read() as reader:
             assert "city_applied" in reader.marks()
+
+
+def test_what_the_city_lacks_of_a_village_is_sent_to_the_towns_hub_again_once(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with enrolled(tmp_path, "city", "village") as stations, served(tmp_path / TOWN) as hub:
+        city, net = stations["city"], Net(hub, stations["village"], tmp_path)
+        first = net.save()
+        net.sync()
+        (waiting,) = (tmp_path / TOWN / "relay").glob("*.zspkg")
+        waiting.unlink()  # lost at the town, on its way up
+        net.save(1)
+        net.sync()
+        sent = []
+        for _ in range(3):
+            hub.hub.station.exchange.export(stick)
+            city.exchange.import_path(stick)
+            hub.hub.station.exchange.import_path(stick)
+            sent.append([one.seq_from for one in net.sync().exported])
+        assert sent == [[1], [], []], "from where the city lacks it, and once"
+        with city.store.read() as reader:
+            assert reader.record(first) is not None
 
 
 def test_what_the_hub_has_lost_is_sent_again_from_there(net: Net) -> None:

@@ -108,10 +108,9 @@ def test_a_volume_that_does_not_fit_together_is_sent_once_more_and_then_told(thr
     assert code_of(talk.put, file, "0" * 64, lambda _done: None) is Code.HUB_PORTAL
 
 
-def test_a_line_that_leads_elsewhere_half_way_is_left(three: Three) -> None:
-    talk = talk_with(three, [Answer(200, b"{}", {"zsapp-waiting": "0"})])
-    talk._line.tls = "0" * 64
-    assert code_of(talk.acknowledgement, new_id(), 0) is Code.HUB_PORTAL
+def test_from_the_greeting_on_the_line_is_held_to_who_greeted(three: Three) -> None:
+    talk = talk_with(three, [])
+    assert talk._line._address.pin == talk.greeting.tls
 
 
 def test_a_station_that_is_not_above_us_is_no_hub_of_ours(three: Three) -> None:

@@ -88,7 +88,7 @@ def test_a_form_sent_down_is_printed_by_and_a_notice_is_read(three: Three) -> No
     assert [one.kind for one in desk.received()] == ["notice", "form"]
     with pytest.raises(Refusal) as refused:
         desk.take_out("关于上报的通知")
-    assert refused.value.code is Code.DOWN_WRONG
+    assert refused.value.code is Code.DOWN_NOTICE
     desk.take_out(FORM.name)
     assert find_form(_id_of(text)).title == title
 
@@ -123,8 +123,12 @@ def test_what_could_not_be_used_is_not_sent(
     with pytest.raises(Refusal) as refused:
         Sending(three.town.store, three.town.days).send(kind, name, content, title=title)
     assert refused.value.code is Code.DOWN_WRONG
-    with pytest.raises(Refusal):
-        Sending(three.town.store, three.town.days).find("没有")
+
+
+def test_what_never_came_is_unknown_here(three: Three) -> None:
+    with pytest.raises(Refusal) as refused:
+        Sending(three.village.store, three.village.days).find("没有")
+    assert refused.value.code is Code.DOWN_UNKNOWN
 
 
 def test_a_table_that_cannot_be_read_never_takes_the_shipped_ones_place() -> None:

@@ -151,6 +151,7 @@ def test_an_old_payload_is_brought_to_today_step_by_step() -> None:
         (SCHEMA + 1, b"{}", Code.STORE_NEWER),
         (SCHEMA, b"[]", Code.DATA_UNREADABLE),
         (SCHEMA, b"{", Code.DATA_UNREADABLE),
+        (0, b"{}", Code.DATA_UNREADABLE),
     ],
 )
 def test_a_payload_that_nobody_here_can_read_is_refused(schema: int, written: bytes, code: Code) -> None:

@@ -202,7 +202,7 @@ def test_an_offer_is_withdrawn_or_declined_and_the_case_goes_on_at_its_owner(cou
     transfers(country.neighbour).decline(record_id, "当事人不在本村")
     country.up(country.neighbour)
     country.up(country.village)
-    assert [one.state for one in transfers(country.village).listing()] == ["对方没有接收"]
+    assert [one.state for one in transfers(country.village).listing()] == ["没有接收"]
     country.village.save(plain_cases()[1], record_id)
     transfers(country.village).offer(record_id, NEIGHBOUR, "再问一次")
     country.up(country.village)
@@ -210,7 +210,7 @@ def test_an_offer_is_withdrawn_or_declined_and_the_case_goes_on_at_its_owner(cou
     country.village.save(plain_cases()[2], record_id)
     country.up(country.village)
     country.home(country.neighbour)
-    assert [one.state for one in transfers(country.neighbour).listing()] == ["已撤回", "对方没有接收"]
+    assert [one.state for one in transfers(country.neighbour).listing()] == ["已撤回", "没有接收"]
     assert refusal(transfers(country.neighbour).accept, record_id) is Code.TRANSFER_NOT_OPEN
     assert owner(country.town, record_id) == country.village.store.station
     assert refusal(transfers(country.village).withdraw, record_id) is Code.TRANSFER_NOT_OPEN

@@ -198,7 +198,7 @@ def test_a_form_that_came_from_elsewhere_is_not_taken(bureau: Bureau) -> None:
             refused = form(line, path, made, token=token)
             assert refused.status == 403
             assert f"（{Code.BUREAU_FORM.value.number}）" in refused.content.decode()
-        assert form(line, "/logout", made, token=token, much="x" * (17 << 10)).status == 403
+        assert form(line, "/logout", made, token=token, much="x" * (33 << 10)).status == 403
         gone = line.ask("GET", f"/bureau/stations/{new_id()}", {"Cookie": f"{COOKIE}={made}"})
         assert f"（{Code.CERT_UNKNOWN.value.number}）" in gone.content.decode()
         odd = line.ask(

@@ -102,6 +102,17 @@ def test_one_bad_file_in_a_folder_makes_import_exit_1_and_the_others_go_on(say: 
     assert "没有导入 zsapp-bad.zspkg：" in told
 
 
+def test_a_stick_with_yesterdays_answer_alone_is_no_refusal(say: Say, folder: Path) -> None:
+    old, new = folder / "old", folder / "new"
+    for stick in (old, new):
+        say(VILLAGE, "package", "export", "--to", stick)
+        assert say(TOWN, "package", "import", stick)[0] == DONE
+    assert say(VILLAGE, "package", "import", new)[0] == DONE
+    said, done, told = say(VILLAGE, "package", "import", old)
+    assert (said, "ACK_STALE" in [one["code"] for one in done["skipped"]]) == (DONE, True)
+    assert "这份回执比已收到的要旧" in told
+
+
 def test_the_only_stick_need_not_be_named(
     say: Say, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -127,6 +138,7 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("package", "export", "--to", "nowhere/stick"), TROUBLE, "STICK_GONE"),
         (("package", "export", "--to", "pass"), TROUBLE, "PATH_WRONG"),
         (("package", "import", "nowhere"), TROUBLE, "FILE_MISSING"),
+        (("package", "tidy", "nowhere"), TROUBLE, "STICK_GONE"),
         (("package", "import", "stick"), REFUSED, "NOT_A_PACKAGE"),
         (("package", "import", "pass"), REFUSED, "NOT_A_PACKAGE"),
         (("package", "inspect", "pass"), REFUSED, "NOT_A_PACKAGE"),
@@ -135,6 +147,7 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("package",), USAGE, "USAGE"),
         (("enrol", "request"), USAGE, "USAGE"),
         (("enrol", "request", "--out", "nowhere/request"), TROUBLE, "STICK_GONE"),
+        (("enrol", "request", "--out", "request", "--replaces", "旧电脑"), USAGE, "USAGE"),
         (("enrol", "approve", "nowhere", "--out", "out"), TROUBLE, "FILE_MISSING"),
         (("enrol", "approve", "pass", "--out", "out"), REFUSED, "REQUEST_DAMAGED"),
         (("enrol", "accept", "pass"), REFUSED, "CERT_DAMAGED"),
@@ -160,7 +173,8 @@ def test_a_station_is_enrolled_listed_and_revoked_by_files(say: Say, folder: Pat
     assert (said, document["error"]["code"]) == (REFUSED, "REQUEST_SCOPE")
     said, document, told = say(CITY, "enrol", "approve", folder / "request", "--out", folder / "issued")
     assert said == DONE
-    assert f"已签发给 {desk.profile.name}" in told
+    assert f"已签发给 {desk.profile.name}（首次入网）" in told
+    assert f"核对码 {document['request']['fingerprint']}：请打电话与对方核对" in told
     serial = document["certificate"]["serial"]
     said, document, told = say(OTHER_VILLAGE, "enrol", "accept", folder / "issued")
     assert (said, document["serial"]) == (DONE, serial)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import new_database
-from tests.desks import CITY, PASSPHRASE, VILLAGE, copy_homes
+from tests.desks import CITY, PASSPHRASE, TOWN, VILLAGE, copy_homes
 from zsapp.app import main
 from zsapp.base.errors import Code
 from zsapp.hub.serving import bind
@@ -32,9 +32,9 @@ def words(place: Path, home: str, *verb: str) -> list[str]:
 
 
 @contextmanager
-def serving(place: Path, *more: str) -> Iterator[tuple[str, str]]:
+def serving(place: Path, *more: str, home: str = CITY) -> Iterator[tuple[str, str]]:
     """Run `zsapp hub serve`; give its address and fingerprint; end it as a person does."""
-    asked = words(place, CITY, "hub", "serve", "--listen", "127.0.0.1:0", *more)
+    asked = words(place, home, "hub", "serve", "--listen", "127.0.0.1:0", *more)
     hub = subprocess.Popen(
         [sys.executable, "-m", "zsapp", *asked],
         stdout=subprocess.PIPE,
@@ -45,14 +45,15 @@ def serving(place: Path, *more: str) -> Iterator[tuple[str, str]]:
     try:
         assert hub.stdout is not None
         assert hub.stderr is not None
-        said = [hub.stdout.readline() for _ in range(3)]
-        url = re.search(r"https://[0-9.:]+", said[0])
-        assert url, (said, hub.stderr.read())
-        yield url[0], said[1].partition("：")[2].strip()
+        said = hub.stdout.readline()
+        assert said.startswith('{"url"'), (said, hub.stderr.read())
+        document = json.loads(said)
+        yield document["url"], document["fingerprint"]
     finally:
         hub.send_signal(signal.SIGINT)
         out, err = hub.communicate(timeout=60)
-    assert hub.returncode == 0, (out, err)
+    assert (hub.returncode, out) == (0, ""), (out, err)
+    assert f"联网接收已开始：{document['url']}" in err
 
 
 def refusal(capsys: pytest.CaptureFixture[str], exit_code: int) -> str:
@@ -72,6 +73,31 @@ def test_a_village_syncs_with_a_hub_on_postgresql(place: Path, capsys: pytest.Ca
     assert refusal(capsys, code) == Code.HUB_UNREACHABLE.name
 
 
+def test_after_it_has_served_the_terminal_reviews_what_came_and_backs_it_up(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = str(Path(__file__).resolve().parents[1] / "cases" / "mediation.yaml")
+    assert main(words(place, VILLAGE, "record", "import", cases)) == 0
+    (place / "safe").mkdir()
+    with serving(place, home=TOWN) as (url, pin):
+        assert main(words(place, VILLAGE, "sync", "--hub", url, "--pin", pin)) == 0
+    capsys.readouterr()
+    assert main(words(place, TOWN, "review", "list")) == 0
+    first, *_ = json.loads(capsys.readouterr().out)
+    assert (first["state"], bool(first["title"])) == ("待校核", True)
+    assert (
+        main(words(place, TOWN, "review", "return", first["number"] or first["id"], "--reason", "请补充"))
+        == 0
+    )
+    assert main(words(place, TOWN, "doctor", "--rebuild")) == 0
+    assert main(words(place, TOWN, "backup", "--to", str(place / "safe"))) == 0
+    with serving(place, home=TOWN) as (url, pin):
+        assert main(words(place, VILLAGE, "sync", "--hub", url, "--pin", pin)) == 0
+    capsys.readouterr()
+    assert main(words(place, VILLAGE, "record", "show", first["id"])) == 0
+    assert "请补充" in capsys.readouterr().out
+
+
 def test_the_hub_says_what_keeps_it_from_serving(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def told(*more: str) -> str:
         code = main(words(place, CITY, "hub", "serve", *more))
@@ -86,6 +112,8 @@ def test_the_hub_says_what_keeps_it_from_serving(place: Path, capsys: pytest.Cap
         told("--listen", "127.0.0.1:0", "--tls-cert", wrong, "--tls-key", wrong) == Code.HUB_CERTIFICATE.name
     )
     assert told("--listen", "127.0.0.1:0", "--database", "what") == Code.UPSTREAM_URL.name
+    inside = str(place / CITY / "copies")
+    assert told("--listen", "127.0.0.1:0", "--backup", inside) == Code.BACKUP_INSIDE.name
 
 
 def test_without_the_extra_packages_the_hub_says_how_to_get_them(

@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.desks import Desk
+from tests.fault.acts import acts_open, answer_offers, check_acts, grant_waiting
+from tests.fault.chronicle import journal, marks_in
 from tests.fault.cities import Machine
 from tests.fault.programs import NEWER
-from tests.fault.stories import Story, journal, marks_in
+from tests.fault.stories import Story
 from zsapp.base.entry import Entry, check_chain
 from zsapp.base.errors import Code, Refusal
 from zsapp.rules.merging import MINE
 from zsapp.services.arrivals import digests_of
 from zsapp.services.conflicts import Conflicts
-from zsapp.services.epochs import Epochs
+from zsapp.services.epochs import Epochs, Waiting
 from zsapp.services.giving_back import GivingBack
 from zsapp.services.review import Reviews
 
@@ -49,10 +51,11 @@ def attend(story: Story, machine: Machine) -> None:
     assert above is not None
     standing = machine.act(lambda desk: Epochs(desk.store).standing())
     if standing.stopped or standing.waiting or machine in story.differing:
-        ask_back(story, machine)
+        ask_back(story, machine, named(machine, standing.waiting))
     elif machine in story.unread:
         ask_back(story, machine, story.city.city)
     mend_held(story, machine)
+    answer_offers(story, machine)
     stick = story.city.new_stick(machine)
     code = story.write_out(machine, stick)
     if code in (Code.CERT_OWN_REVOKED, Code.CERT_REVOKED):
@@ -65,6 +68,14 @@ def attend(story: Story, machine: Machine) -> None:
     others = [one for one in story.city.of(machine.station) if one is not machine]
     if others and not machine.act(lambda desk: desk.exchange.status().unsent) and is_whole(machine):
         retire(story, machine, others[0])
+
+
+def named(machine: Machine, waiting: Waiting | None) -> Machine | None:
+    """Return which station above is to be asked, where the screens name one."""
+    above = machine.above
+    while waiting is not None and above is not None and above.desk.profile.name != waiting.giver:
+        above = above.above
+    return above
 
 
 def is_whole(machine: Machine) -> bool:
@@ -141,14 +152,21 @@ def decide(above: Machine) -> None:
                     assert refusal.code is Code.REVIEW_NOT_YOURS
 
     above.act(look)
+    grant_waiting(above)
 
 
 def mend_held(story: Story, machine: Machine) -> None:
-    """Save anew what a station above holds and does not apply: its people are told which, and why."""
+    """Save anew what a station above holds and does not apply: its people are told which, and why.
+
+    What is offered to another station waits for its answer.
+    """
     for one in machine.act(lambda desk: desk.exchange.status().held_above):
         story.chronicle.told[f"held {one.code}"] += 1
         if one.code == Code.IMPORT_KEY_UNKNOWN.name:
-            story.save(machine, "mediation", one.record_id)
+            try:
+                story.save(machine, "mediation", one.record_id)
+            except Refusal as refusal:
+                assert refusal.code in (Code.TRANSFER_OPEN, Code.TRANSFER_GONE)
 
 
 # --- what must hold ---------------------------------------------------------------------------------------
@@ -158,7 +176,7 @@ def apart(story: Story) -> dict[Machine, list[str]]:
     """Return which stations do not agree yet, or have somebody who is still asked to do something."""
     found: dict[Machine, list[str]] = {}
     for machine in story.city.machines:
-        if said := [*machine.act(asked), *_differences(story, machine)]:
+        if said := [*machine.act(asked), *_differences(story, machine), *acts_open(story, machine)]:
             found[machine] = said
         story.city.rest(machine)
     return found
@@ -208,6 +226,7 @@ def check(story: Story) -> None:
     for machine in story.city.machines:
         machine.act(check_store)
         story.city.rest(machine)
+    check_acts(story)
 
 
 def check_station(story: Story, machine: Machine) -> None:

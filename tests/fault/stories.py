@@ -6,30 +6,27 @@ machine, which of them were acknowledged, which went down with a disk. What must
 """
 
 import random
-import re
 import shutil
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from tests.desks import PASSPHRASE, Desk
+from tests.fault.acts import ACTS, Acts
+from tests.fault.chronicle import Chronicle, journal, marks_at, marks_in
 from tests.fault.cities import City, Machine, Stick
 from tests.fault.programs import NEWER, OLDER, ROOM, running
 from zsapp.base import clock
-from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, ZsError
 from zsapp.base.ids import new_id
 from zsapp.base.progress import Progress
 from zsapp.records.backup import Asked, make_backup
 from zsapp.records.backup_file import HAND
+from zsapp.records.transfers import OPEN
 from zsapp.rules.review import WAITING
 from zsapp.services.exchange import Imported, NotTaken
 from zsapp.services.giving_back import GivingBack
 from zsapp.services.restoring import restore_station, secret_of
 from zsapp.services.review import Reviews
-
-MARK = re.compile(rb"mark\d{5}")
 
 SHAPES: dict[str, Callable[[str], dict[str, Any]]] = {
     "mediation": lambda mark: {"brief": mark},
@@ -56,48 +53,15 @@ EXPECTED = DAMAGE | PARTED | {one.name for one in OTHERS}
 """What may be said of a file in these stories; anything else is a fault of the program."""
 
 
-@dataclass
-class Chronicle:
-    """The model: what must be where in the end, by marks; and what was said to people, by codes."""
-
-    number: int = 0
-    written: dict[Machine, set[str]] = field(default_factory=dict)
-    in_backup: dict[Machine, set[str]] = field(default_factory=dict)
-    acknowledged: set[str] = field(default_factory=set)
-    drowned: set[str] = field(default_factory=set)
-    papers: dict[Machine, set[str]] = field(default_factory=dict)
-    told: Counter[str] = field(default_factory=Counter)
-    done: Counter[str] = field(default_factory=Counter)
-
-    def mark(self) -> str:
-        """Return a new mark."""
-        self.number += 1
-        return f"mark{self.number:05}"
-
-    def on(self, machine: Machine) -> set[str]:
-        """Return the marks that lie on a machine's disk."""
-        return self.written.setdefault(machine, set())
-
-
-def marks_in(entry: Entry) -> set[str]:
-    """Return the mark that an act of the station itself has written."""
-    if entry.header.verb != "save" or not entry.payload:
-        return set()
-    return {one.decode() for one in MARK.findall(entry.payload)}
-
-
-def journal(desk: Desk, station: str) -> list[Entry]:
-    """Return every entry of a station that is here, epoch by epoch."""
-    with desk.store.read() as reader:
-        ends = sorted(one.head.epoch for one in reader.chains() if one.station == station)
-        return [entry for epoch in ends for entry in reader.entries(station, epoch)]
-
-
-class Story:
+class Story(Acts):
     """Days of a city, drawn by dice."""
+
+    crashes = 0.1
+    """How many saves end with the plug pulled."""
 
     def __init__(self, city: City, dice: random.Random) -> None:
         """Begin a story: nothing has been written, no stick is on its way."""
+        super().__init__()
         self.city, self.dice, self.chronicle = city, dice, Chronicle()
         self.up: list[Stick] = []
         self.down: list[Stick] = []
@@ -131,6 +95,7 @@ class Story:
                 for sector in SECTORS
                 for one in reader.ids(sector)
                 if (stored := reader.record(one)) and stored.station == machine.station
+                if not reader.transfers(one, OPEN)  # until the answer is here, the giver changes nothing
             ]
         if own:
             self.save(machine, *self.dice.choice(sorted(own)))
@@ -155,7 +120,7 @@ class Story:
                 version = stored.version if stored else 0
                 writer.save(sector, record_id, payload, base_version=version, verb="save")
 
-        if self.dice.random() < 0.1:
+        if self.dice.random() < self.crashes:
             machine.crash(save, self._step())
             there = any(mark in marks_in(one) for one in journal(machine.desk, machine.station))
         else:
@@ -204,18 +169,22 @@ class Story:
         machine.age = min(machine.age + 1, NEWER)
 
     def revoke(self) -> None:
-        """Let a town take back a village's certificate: a stick with its keys was lost, it is thought."""
+        """Let a town take back the certificate that it lists of a village: a stick with its keys was lost."""
         machine = self.dice.choice(self.city.villages)
-        above = machine.above
+        above, station = machine.above, machine.station
         assert above is not None
-        own = machine.desk.credentials().own
+
+        def take_back(desk: Desk) -> None:
+            listed = desk.enrolment.certificate(station)
+            desk.enrolment.revoke(listed.serial, reason="U盘遗失")
+
         if above.desk.store.behind is None:
-            above.act(lambda desk: desk.enrolment.revoke(own.serial, reason="U盘遗失"))
+            above.act(take_back)
 
     # --- disks --------------------------------------------------------------------------------------------
 
-    def back_up(self) -> None:
-        machine = self.someone()
+    def back_up(self, machine: Machine | None = None) -> None:
+        machine = machine or self.someone()
         machine.backups = machine.home.with_name(f"{machine.home.name}-backups")
         machine.backups.mkdir(exist_ok=True)
         asked = Asked(why=HAND, made_at=clock.now())
@@ -227,12 +196,20 @@ class Story:
         machine.act(make)
         self.chronicle.in_backup[machine] = set(self.chronicle.on(machine))
 
+    def back_up_the_city(self) -> None:
+        self.back_up(self.city.city)
+
+    def lose_the_city(self) -> None:
+        if self.city.city.backups is not None:
+            self.lose(self.city.city)
+
     def lose_a_machine(self) -> None:
-        """Let a disk die, and restore the station from its backup."""
         kept = [one for one in (*self.city.villages, *self.city.towns) if one.backups is not None]
-        if not kept:
-            return
-        machine = self.dice.choice(kept)
+        if kept:
+            self.lose(self.dice.choice(kept))
+
+    def lose(self, machine: Machine) -> None:
+        """Let a disk die, and restore the station from its backup; what no other disk has is gone."""
         assert machine.backups is not None
         place, machine.backups = machine.backups, None
         machine.close()
@@ -240,10 +217,13 @@ class Story:
         with running(machine.age):
             restore_station(place, machine.home, secret_of(PASSPHRASE)).station.close()
         shutil.rmtree(place)
+        self.chronicle.told[f"lost a {machine.tier}"] += 1
+        self.lost(machine)
         saved = self.chronicle.in_backup.pop(machine)
         self.chronicle.drowned |= self.chronicle.on(machine) - saved
         self.chronicle.written[machine] = set(saved)
         self.chronicle.papers.pop(machine, None)
+        self.chronicle.acknowledged &= {mark for one in self.city.machines for mark in one.act(marks_at)}
 
     def copy_a_machine(self) -> None:
         """Let a folder be copied to a second computer; from then on both write."""
@@ -299,7 +279,8 @@ class Story:
         if self.dice.random() < 0.15:
             stick.bend(self.dice)
         home = sticks is self.down
-        if not home and stick.machine.tier == "village" and self.dice.random() < 0.08:
+        lone = len(self.city.of(stick.machine.station)) == 1  # of two, town and city might take one each
+        if not home and stick.machine.tier == "village" and self.dice.random() < 0.08 and lone:
             self.read_in(stick, home=False, reader=self.city.city)  # somebody has business in the city
         elif self.dice.random() < 0.1:
             self.read_in_a_crash(stick, home=home)
@@ -390,6 +371,9 @@ STEPS = {
     "revoke": 1,
     "back_up": 3,
     "lose_a_machine": 2,
+    "back_up_the_city": 2,
+    "lose_the_city": 1,
     "copy_a_machine": 1,
+    **ACTS,
 }
 """What may happen on a day, and how often."""

@@ -9,13 +9,14 @@ from collections import Counter
 
 import pytest
 
+from tests.fault.chronicle import Chronicle
 from tests.fault.cities import LARGEST, small_city
 from tests.fault.endings import check, check_acknowledged, settle
 from tests.fault.killing import memory_folder
-from tests.fault.stories import STEPS, Chronicle, Story
+from tests.fault.stories import STEPS, Story
 
-SEEDS = (1, 4, 114, 206, 221)
-"""Stories of the short suite: those that once told of a fault, or of a town that was itself restored."""
+SEEDS = (8, 11, 19, 39, 53)
+"""Stories of the short suite: disks lost at each tier, a copied folder, a renewal, cases that went over."""
 
 DAYS, LONG_DAYS, MANY = 40, 120, 200
 
@@ -63,5 +64,8 @@ def test_hundreds_of_cities_agree_in_the_end() -> None:
         "ACK_DAMAGED",
         "PACKAGE_NEWER",
         "given back",
+        "accepted",
+        "renewed",
+        "lost a city",
     }
     assert seen <= set(told), told

@@ -27,16 +27,14 @@ from zsapp.base.errors import Code
 SHAPE = (*[13] * 11, *[12] * 12)
 """Villages of the 23 towns: 287."""
 
-BEFALLS = {"back_up": 12, "lose_a_machine": 10, "revoke": 1, "upgrade": 4}
-"""How often something may befall somebody in a month; a machine without a backup is not lost.
-
-Folders are copied in the short stories alone.
-"""
+BEFALLS = {"back_up": 12, "lose_a_machine": 10, "revoke": 1, "upgrade": 4, "copy_a_machine": 0.3}
+"""How often something may befall somebody in a month; a machine without a backup is not lost."""
 
 
 class Year(Story):
-    """A story whose days are months."""
+    """A story whose days are months; power cuts are left to the short ones: each costs four openings."""
 
+    crashes = 0.02
     figures: Counter[str]
 
     def live(self, months: int) -> None:

@@ -13,5 +13,12 @@ def commit(text: str) -> None:
     QApplication.sendEvent(target, event)
 
 
-KEY_NAMES = {"-": "Minus", "=": "Equal", "[": "BracketLeft", "]": "BracketRight", "\\": "Backslash"}
+KEY_NAMES = {
+    "-": "Minus",
+    "=": "Equal",
+    "[": "BracketLeft",
+    "]": "BracketRight",
+    "\\": "Backslash",
+    ";": "Semicolon",
+}
 """What Qt calls the keys of signs."""

@@ -223,7 +223,7 @@ def test_the_town_takes_the_stick_in_and_writes_its_acknowledgement(enter, villa
     town.settle()
     press(town, town.page.into)
     assert any(one.startswith(f"已导入 {village.profile.name}：1 件案件、") for one in words(town))
-    assert "回执已写在旁边" in words(town)
+    assert "回执也写好了，请交还对方带回" in words(town)
     assert town.said[-1].remedy == "可以拔出U盘；回执已写在U盘里，请带回给原单位"
     assert len(list(stick.glob("*.zsack"))) == 1
     assert QApplication.focusWidget() is town.page.into
@@ -267,12 +267,12 @@ def test_the_acknowledgement_that_comes_back_is_shown_on_the_case(desk, plug, en
     press(desk, desk.page.into)
     assert any(one.startswith(f"回执：{enrolled['town'].profile.name} 已收到第 ") for one in words(desk))
     assert desk.said[-1].sentence == "回执已导入"
-    assert any("以收到的回执为准" in one for one in words(desk))
+    assert any("收到的回执为准" in one for one in words(desk))
     desk.turn_to("mediation")
     desk.case.open(desk.station.mediation.find("C01").id)
     desk.settle()
-    assert desk.screen.case.sync.text().startswith("镇已入库")
-    assert "回执 今天 " in desk.screen.case.sync.text() + desk.screen.case.sync.toolTip()
+    assert desk.screen.standing.sync.text().startswith("镇已入库")
+    assert "回执 今天 " in desk.screen.standing.sync.text() + desk.screen.standing.sync.toolTip()
 
 
 def test_what_is_wrong_with_a_file_is_said_beside_it_and_the_rest_is_taken(enter, village, enrolled, plug):

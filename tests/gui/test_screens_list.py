@@ -183,7 +183,7 @@ def test_a_case_from_below_is_read_and_not_written_in(enter, enrolled, tmp_path)
     assert room.screen.rail.table.index(0).data(ROW).right == "沙溪镇龙瑞村公共法律服务工作室"
     room.case.open(record_id)
     room.settle()
-    assert room.screen.case.sync.text() == "外站案件，只能查看"
+    assert room.screen.standing.sync.text() == "外站案件，只能查看"
     field = room.go("parties[0].name")
     room.qtbot.keyClicks(field.control, "abc")
     assert field.control.text() == "何䶮"

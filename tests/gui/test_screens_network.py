@@ -42,7 +42,7 @@ def words(room):
     return [one.text() for one in room.page.network.findChildren(QLabel) if one.isVisible() and one.text()]
 
 
-def test_the_first_call_shows_the_fingerprint_and_only_then_is_anything_sent(room, hub):
+def test_a_station_with_a_certificate_sends_by_the_address_alone(room, hub):
     made, _ = hub
     with room.station.store.write() as writer:
         writer.save("mediation", new_id(), plain_cases()[0], base_version=0, verb="save")
@@ -53,12 +53,6 @@ def test_the_first_call_shows_the_fingerprint_and_only_then_is_anything_sent(roo
     view.hub.setFocus()
     view.hub.setText(made.url)
     view.hub.textEdited.emit(made.url)
-    room.keys("Return")
-    room.settle()
-    assert view.found.text().replace(" ", "") == made.pin
-    assert view.same.hasFocus()
-    room.keys("Return")
-    assert view.send.hasFocus()
     room.keys("Return")
     room.settle()
     assert "已上送" in " ".join(words(room))
@@ -128,17 +122,22 @@ def test_it_can_be_stopped_and_says_how_far_it_is(room, hub, tasks):
     assert not model.state.busy
 
 
-def test_a_station_without_a_certificate_asks_for_one(enter, stations, hub):
+def test_a_station_without_a_certificate_compares_the_fingerprint_and_asks_for_one(enter, stations, hub):
     made = hub[0]
     room = enter(stations("village"))
     room.page = room.turn_to("exchange")
     room.page.show_network()
     view, village = room.page.network, room.station
-    for field, text in ((view.hub, made.url), (view.pin, made.pin)):
-        field.setText(text)
-        field.textEdited.emit(text)
+    view.hub.setText(made.url)
+    view.hub.textEdited.emit(made.url)
     room.keys("Return")
     room.settle()
+    assert view.enrol.hasFocus()
+    room.keys("Return")
+    room.settle()
+    assert view.found.text().replace(" ", "") == made.pin
+    assert view.same.hasFocus()
+    room.keys("Return")
     assert view.enrol.hasFocus()
     room.keys("Return")
     room.settle()

@@ -1,7 +1,7 @@
 """The review page by keys: run through what came in, send back with a reason, pass, write the answer."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.conftest import commit, seen
 from tests.liars import entry_after, send
@@ -46,38 +46,38 @@ def test_a_case_is_sent_back_by_keys_and_the_next_one_is_shown(desk, enrolled, v
     assert QApplication.focusWidget() is page.rows
     desk.keys("Down")
     desk.settle()
-    first = page.name.text()
-    assert "纠纷" in page.sheet.text()
-    assert page.facts.text().endswith(village.profile.name)
+    first = page.card.name.text()
+    assert "纠纷" in page.card.sheet.text()
+    assert page.card.facts.text().endswith(village.profile.name)
     desk.keys("Ctrl+R")
     desk.settle()
-    assert page.fault.text().startswith("还没有填写理由")
-    page.reason.setFocus()
+    assert page.card.fault.text().startswith("还没有填写理由")
+    page.card.reason.setFocus()
     commit("请把签名补上")
     desk.keys("Ctrl+R")
     desk.settle()
     assert [one.sentence for one in desk.said] == ["已退回"]
     assert first not in titles(desk)
     assert page.sentence.text() == "待校核的记录 2 份"
-    assert page.reason.text() == ""
+    assert page.card.reason.text() == ""
     page.ways["已退回"].click()
     desk.settle()
     assert titles(desk) == [first]
-    assert page.words.text().endswith("：请把签名补上")
+    assert page.card.words.text().endswith("：请把签名补上")
     assert not seen(page.accept)
 
 
 def test_what_is_typed_waits_while_another_case_is_looked_at(desk):
     page = desk.page
-    page.reason.setFocus()
+    page.card.reason.setFocus()
     commit("半句")
     page.rows.setFocus()
     desk.keys("Down")
     desk.settle()
-    assert page.reason.text() == ""
+    assert page.card.reason.text() == ""
     desk.keys("Up")
     desk.settle()
-    assert page.reason.text() == "半句"
+    assert page.card.reason.text() == "半句"
 
 
 def test_a_case_is_passed_and_the_answer_taken_home(desk, enrolled, village, stick, tmp_path):
@@ -98,12 +98,12 @@ def test_a_case_is_passed_and_the_answer_taken_home(desk, enrolled, village, sti
 
 def test_a_comment_leaves_the_case_waiting(desk):
     page = desk.page
-    page.reason.setFocus()
+    page.card.reason.setFocus()
     commit("下次写明时间")
     page.comment.click()
     desk.settle()
     assert page.sentence.text() == "待校核的记录 3 份"
-    assert "下次写明时间" in page.words.text()
+    assert "下次写明时间" in page.card.words.text()
 
 
 def test_enter_opens_the_case_to_be_read_only(desk):
@@ -137,6 +137,7 @@ def test_what_is_held_is_listed_with_its_reason_and_can_be_tried_again(enter, en
     town.exchange.import_path(send(Plain(village), stick, [bad]))
     room = enter(town)
     page = room.page = room.turn_to("review")
+    assert (page.ways["held"].text(), page.ways["conflict"].text()) == ("隔离 1", "冲突")
     page.ways["held"].click()
     room.settle()
     assert page.sentence.text() == "1 条内容已收到、有问题、没有采用；其余照常入库"
@@ -182,8 +183,9 @@ def test_at_the_village_it_says_on_the_case_in_the_list_and_on_today_why_it_came
     assert duty.what == "沙溪镇公共法律服务工作站退回：请把签名补上"
     room.shell.open("mediation", back)
     room.settle()
-    assert room.screen.case.returned.text().startswith(duty.what)
-    assert seen(room.screen.case.returned)
+    above = room.screen.standing.remarks
+    assert above.findChild(QLabel).text().startswith(duty.what)
+    assert seen(above)
     (kept,) = [one for one in village.mediation.page().lines if one.id == back]
     line = room.shell.models.listing._line_row(kept)
     assert (line.under, line.right) == ("退回：请把签名补上", "已退回")
@@ -203,6 +205,7 @@ def test_a_conflict_is_decided_field_by_field_with_both_values_in_sight(enter, e
     town.exchange.import_path(stick)
     room = enter(town)
     page = room.turn_to("review")
+    assert page.ways["conflict"].text() == "冲突 1"
     page.ways["conflict"].click()
     room.settle()
     assert page.sentence.text() == "1 份记录有两处改了同一栏，请逐栏选定"

@@ -10,7 +10,7 @@ from tests.house.source import ROOT
 
 HEAVY = {
     *("reportlab", "openpyxl", "pikepdf", "pypdfium2", "segno", "zxingcpp", "PIL"),
-    *("cryptography", "pyrage", "zstandard", "pypinyin"),
+    *("cryptography", "msgspec", "pyrage", "zstandard", "pypinyin"),
     *("sqlalchemy", "alembic", "sqlcipher3", "yaml"),
 }
 """Libraries that cost a start tens or hundreds of milliseconds, or a hard disk hundreds of files."""

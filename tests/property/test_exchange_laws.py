@@ -17,7 +17,7 @@ from zsapp.exchange.archive import Archive, ArchiveWriter
 from zsapp.exchange.certificates import TIERS, scope_of
 from zsapp.exchange.crypto import DEFAULT, SUITES
 from zsapp.exchange.package import open_package
-from zsapp.exchange.revocations import Revocations, Revoked, sign_list
+from zsapp.exchange.revocations import Revocations, Revoked, sign_list, together
 
 KEY = SUITES[DEFAULT].new_sign_key()
 TEXT = st.text('aZ09 \t\n"\\/{}[]:,中䶮𬱖é\u0301\u202e\ufeff\x00\x7f\uffff', max_size=20)
@@ -130,17 +130,47 @@ def test_a_scope_holds_its_own_and_no_sibling(code: str, other: str) -> None:
     assert not "442000112000".startswith(scope_of("442000110000", "town"))
 
 
+NAMES = tuple(f"0190cc3b-0000-7000-8000-00000000000{number}" for number in range(1, 8))
+
+
 @given(numbers=st.lists(st.integers(1, 20), min_size=1, max_size=8))
 def test_of_revocation_lists_the_newest_wins_in_whatever_order_they_come(numbers: list[int]) -> None:
-    issuer, serial = "0190cc3b-0000-7000-8000-000000000001", "0190cc3b-0000-7000-8000-000000000002"
+    issuer, serial = NAMES[:2]
     lists = {number: sign_list(issuer, number, [Revoked(serial, 1, number)], KEY) for number in set(numbers)}
     known = Revocations()
     for number in numbers:
-        newer = known.newer([lists[number]])
-        known = Revocations({**known.lists, **{one.issuer: one for one in newer}})
+        known = Revocations.of((*known.every, *known.newer([lists[number]])))
     found = known.find(issuer, serial)
     assert found is not None
     assert found.seq == max(numbers)
+    assert known.lost == ()
+
+
+@given(
+    said=st.lists(
+        st.tuples(st.integers(1, 4), st.sets(st.integers(1, 5), min_size=1)), min_size=1, max_size=8
+    )
+)
+def test_what_an_issuer_has_once_taken_back_stays_so_whatever_numbers_its_lists_have(
+    said: list[tuple[int, set[int]]],
+) -> None:
+    issuer, serials = NAMES[0], NAMES[1:]
+    lists = [
+        sign_list(issuer, number, [Revoked(serials[one], 1, 1) for one in who], KEY) for number, who in said
+    ]
+    known = Revocations()
+    for one in lists:
+        known = Revocations.of((*known.every, *known.newer([one])))
+        assert known.newer([one]) == ()
+    taken_back = {serial for serial in serials if known.find(issuer, serial)}
+    assert taken_back == {serials[one] for _, who in said for one in who}
+    assert known.find(serials[0], issuer) is None
+    whole = known.lists[issuer]
+    for one in known.lost:
+        whole = together(whole, one, KEY)
+    known = Revocations.of((*known.every, whole))
+    assert known.every == (whole,), "one list of the issuer takes the place of them all"
+    assert known.newer(lists) == ()
 
 
 def test_a_trouble_names_the_file_alone(tmp_path: Path) -> None:

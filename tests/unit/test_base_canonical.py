@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from zsapp.base.canonical import canonical, read_canonical
+from zsapp.base.canonical import canonical, is_whole, read_canonical
 from zsapp.base.entry import GENESIS, Header, entry_hash, payload_hash
 from zsapp.base.errors import Code, Trouble
 
@@ -85,3 +85,11 @@ def test_bytes_that_are_no_exact_json_are_unreadable(content: bytes) -> None:
     with pytest.raises(Trouble) as trouble:
         read_canonical(content)
     assert trouble.value.code is Code.DATA_UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [(0, True), (2**53, True), (2**53 + 1, False), (-1, False), (True, False), ("1", False)],
+)
+def test_a_whole_number_from_elsewhere_is_of_a_sane_size(value: Any, *, whole: bool) -> None:
+    assert is_whole(value) is whole

@@ -39,6 +39,27 @@ def test_what_this_program_does_not_write_is_no_id(text: str) -> None:
     assert not is_id(text)
 
 
+def test_an_id_with_one_letter_changed_is_one_exactly_where_the_library_says_so() -> None:
+    made = new_id()
+    for at in range(len(made)):
+        for letter in "0189abfgA-{ ":
+            text = made[:at] + letter + made[at + 1 :]
+            try:
+                found = uuid.UUID(text)
+            except ValueError:
+                assert not is_id(text)
+                continue
+            assert is_id(text) == (str(found) == text and found.version == 7)
+
+
+@pytest.mark.parametrize("text", ["", "0" * 31, "0" * 33, "01932c07-a0b4-7c11-8a0e-00000000000x"])
+def test_what_is_no_id_has_no_bytes(text: str) -> None:
+    with pytest.raises(ValueError, match="no"):
+        id_bytes(text)
+    with pytest.raises(ValueError, match="no"):
+        id_text(text.encode())
+
+
 def test_now_is_utc_in_whole_seconds() -> None:
     moment = clock.now()
     assert moment.tzinfo is UTC

@@ -203,6 +203,22 @@ def test_without_a_pin_the_fingerprint_is_told_for_the_telephone(tmp_path: Path)
         assert other.heard == []
 
 
+def test_a_line_that_was_greeted_is_held_to_whoever_greeted(tmp_path: Path) -> None:
+    with (
+        tls_other(tmp_path / "one", lambda _head: said(b"good")) as one,
+        tls_other(tmp_path / "two", lambda _head: said(b"bad")) as two,
+        Line(read_address(one.url), greeted=True) as line,
+    ):
+        assert line.ask("GET", "/x").content == b"good"
+        line.hold()
+        line.close()
+        assert line.ask("GET", "/x").content == b"good"
+        line.close()
+        line._address = replace(line._address, port=read_address(two.url).port)
+        assert code_of(line.ask, "GET", "/x") is Code.HUB_PIN
+        assert two.heard == []
+
+
 def test_a_certificate_of_an_authority_needs_no_pin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with tls_other(tmp_path, lambda _head: said(b"good")) as other:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / http_tls.CERT))

@@ -37,6 +37,8 @@ def test_a_field_is_called_by_its_label() -> None:
     assert label_of("mediation", "dates.accept").endswith("受理日期")
     assert label_of("mediation", "overrides.R01").endswith(" · R01")
     assert label_of("mediation", "nonsense") == "nonsense"
+    assert label_of("mediation", "parties[1].name") == "当事人 2 · 姓名或名称"
+    assert label_of("mediation", "parties[1].shoes") == "当事人 2 · shoes"
     assert label_of("of_a_newer_program", "a.b") == "a.b"
 
 

@@ -116,3 +116,10 @@ def test_numbers_for_scripts_are_numbers():
         "b": 0.1,
         "3": ["2026-03-09"],
     }
+
+
+def test_a_day_that_stands_twice_is_written_twice():
+    day = date(2026, 3, 2)
+    text = records_as_yaml([{"case": "A", "dates": {"apply": day, "accept": day}}])
+    assert "apply: 2026-03-02" in text
+    assert "accept: 2026-03-02" in text

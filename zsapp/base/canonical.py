@@ -5,7 +5,7 @@ leaves names of people and organisations as entered): so this module never chang
 """
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
 from zsapp.base.errors import Code, Trouble
 
@@ -54,13 +54,56 @@ def read_canonical(content: bytes) -> Plain:
     """
     try:
         value = json.loads(
-            content.decode(), parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once
+            content.decode(), parse_float=no_float, parse_constant=no_float, object_pairs_hook=_once
         )
         if b"\\u" in content:  # written out, half a surrogate passes for a character
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     return value
+
+
+WHOLE = 2**53
+"""Whole numbers that were said elsewhere stay below what every JSON reader and database keeps exactly."""
+
+
+def is_whole(value: Plain) -> TypeGuard[int]:
+    """Say whether a value that was said elsewhere is a whole number, not below nothing, of a sane size."""
+    return type(value) is int and 0 <= value <= WHOLE
+
+
+DEEP = 64
+"""Levels of lists and objects within others that came from elsewhere may have; ours have six."""
+
+
+def read_strictly(content: bytes) -> Plain:
+    """Return the value of canonical bytes: those that `canonical` writes, no others, and not too deep.
+
+    Reading and writing again costs less than to look for a key given twice, and says more.
+
+    Raises:
+        Trouble: DATA_UNREADABLE.
+    """
+    try:
+        value = json.loads(content.decode(), parse_float=no_float, parse_constant=no_float)
+        good = ENCODER.encode(value).encode() == content and not is_deep(value)
+    except (ValueError, RecursionError) as fault:
+        raise Trouble(Code.DATA_UNREADABLE) from fault
+    if not good:
+        raise Trouble(Code.DATA_UNREADABLE)
+    return value
+
+
+def is_deep(value: Plain, left: int = DEEP) -> bool:
+    """Say whether an object or a list holds further ones, one within the other, more than `left` times."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    for member in value:  # noqa: SIM110 -- a generator for every list and object takes three times as long
+        if type(member) not in LEAVES and (not left or is_deep(member, left - 1)):
+            return True
+    return False
 
 
 def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
@@ -70,5 +113,6 @@ def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
     return found
 
 
-def _no_float(text: str) -> float:
+def no_float(text: str) -> float:
+    """Refuse a float in JSON."""
     raise ValueError(f"no floats: {text}")

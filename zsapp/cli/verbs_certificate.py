@@ -6,6 +6,7 @@ from typing import Any
 from zsapp.base.clock import local, read_stamp
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.files import write_whole
+from zsapp.base.ids import is_id
 from zsapp.cli.output import Answer, exit_of, said
 from zsapp.cli.terminal import Call, count_of, opened, passphrase_in
 
@@ -60,8 +61,11 @@ def _add_cert(cert: Any) -> None:
 
 def request_certificate(station: Any, call: Call) -> Answer:
     """Write a request for the station above."""
-    out: Path = call.options["out"]
-    station.enrolment.request(out, replaces=call.options["replaces"])
+    out, replaces = call.options["out"], call.options["replaces"]
+    if replaces and not is_id(replaces):  # what the station above could only call damaged
+        what = "--replaces 应写原工作站的编号（36位），上级用 zsapp cert show 可以查到"
+        raise Refusal(Code.USAGE, field="replaces", what=what)
+    station.enrolment.request(out, replaces=replaces)
     told = station.enrolment.fingerprint()
     lines = (f"已生成证书申请：{out}，请交上级批准", f"核对码（上级来电时念给他听）：{told}")
     return Answer({"file": str(out), "fingerprint": told}, lines)
@@ -89,8 +93,13 @@ def approve_request(station: Any, call: Call) -> Answer:
         return _approve_listed(station, named, out)
     if out is None:
         raise Refusal(Code.USAGE, field="out", what="批准文件里的申请时，请用 --out 指明证书写到哪里")
+    asked = station.enrolment.look(Path(named))
     issued = station.enrolment.approve(Path(named), out)
-    return Answer({"file": str(out), "certificate": issued}, (f"已签发给 {issued.name}：{out}",))
+    lines = (
+        f"已签发给 {issued.name}（{asked.what}）：{out}",
+        f"核对码 {asked.fingerprint}：请打电话与对方核对，不一致的请立即吊销（zsapp cert revoke）",
+    )
+    return Answer({"file": str(out), "certificate": issued, "request": asked}, lines)
 
 
 def _approve_listed(station: Any, named: str, out: Path | None) -> Answer:

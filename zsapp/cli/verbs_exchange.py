@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.cli.arrived import arrived, departed, has_already
+from zsapp.cli.inspected import inspected
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.cli.receipts import import_receipt, receipt_verb
 from zsapp.cli.reviewed import said_above
 from zsapp.cli.terminal import Call, opened
-from zsapp.services.counted import counted
 
 
 def add_verbs(verbs: Any) -> None:
@@ -35,8 +36,7 @@ def export_package(station: Any, call: Call) -> Answer:
     if since is not None and since < 0:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
     done = station.exchange.export(_place_of(call.options["to"]), since=since)
-    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含{counted(done.held) or '操作记录'}"
-    lines = [f"{what}，已核对，可以拔出：{done.file}"]
+    lines = departed(done)
     if call.options["eject"]:
         gone = station.tidying.eject(done.file.parent)
         told = "系统没有弹出服务：内容已写好，请用系统的“安全移除”后拔出"
@@ -73,11 +73,7 @@ def import_package(station: Any, call: Call) -> Answer:
     if (answer := import_receipt(station, what)) is not None:
         return answer
     done = station.exchange.import_path(Path(what))
-    lines = [
-        f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}（第 {one.seq_from} 至 {one.seq_to} 条）"
-        for one in done.packages
-    ]
-    lines += [f"已收到 {one.name} 的回执：已入库到第 {one.seq} 条" for one in done.acknowledgements]
+    lines = arrived(station, done)
     lines += said_above(done)
     lines += [
         f"{one.request.name} 的证书申请（{one.request.what}）已列入名单，核对码 {one.request.fingerprint}"
@@ -99,9 +95,8 @@ def import_package(station: Any, call: Call) -> Answer:
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
     lines += station.tidying.strange(Path(what)).words
     lines += [f"请核对编号段：{one}" for one in done.clashes]
-    known = any(one.code == Code.PACKAGE_ALREADY.name for one in done.skipped)
     taken = (done.packages, done.acknowledgements, done.requests, done.certificates, done.given)
-    nothing = not (any(taken) or known)
+    nothing = not (any(taken) or has_already(done))
     return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
 
 
@@ -115,34 +110,8 @@ def inspect_package(call: Call) -> Answer:
     what: Path = call.options["what"]
     if not what.is_dir():
         facts = inspect(what)
-        return Answer(facts, _told(facts))
+        return Answer(facts, inspected(facts))
     found = look_into(what)
-    lines = [line for facts in found.read for line in ("", *_told(facts))][1:]
+    lines = [line for facts in found.read for line in ("", *inspected(facts))][1:]
     lines += [f"不能读取 {one.file.name}：{one.message}（{one.remedy}）" for one in found.refused]
     return Answer(found, tuple(lines), REFUSED if found.refused else DONE)
-
-
-def _told(facts: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(f"{LABELS[name]}：{_in_words(value)}" for name, value in facts.items())
-
-
-LABELS = {
-    "kind": "种类", "file": "文件", "signature": "签名", "package": "数据包编号", "suite": "加密方式",
-    "sender": "发出", "receiver": "出具", "recipients": "收件", "epoch": "纪元", "seq": "已入库到第几条",
-    "seq_from": "从第几条", "seq_to": "到第几条", "volume": "本卷", "volumes": "共几卷",
-    "entries": "操作记录（条）", "records": "案件和人员记录（份）", "schema": "格式版本",
-    "attachments": "附件（份）", "made_at": "生成时间", "size": "大小（字节）", "missing": "缺少",
-    "refused": "没有接收", "quarantine": "隔离", "down": "下发",
-}  # fmt: skip
-VALUES = {"package": "数据包", "acknowledgement": "回执", "valid": "有效"}
-
-
-def _in_words(value: Any) -> str:
-    """Return what a package says of something in words: who, how many, which."""
-    if isinstance(value, dict):
-        return (
-            f"{value['name']}（{value['code']}）" if "name" in value else "，".join(map(str, value.values()))
-        )
-    if isinstance(value, list):
-        return "、".join(_in_words(one) for one in value) or "无"
-    return VALUES.get(str(value), str(value))

@@ -16,10 +16,16 @@ def add_verbs(verbs: Any) -> None:
     serve.set_defaults(run=HUB)
     serve.add_argument("--listen", required=True, metavar="HOST:PORT", help="在哪个地址和端口接收")
     serve.add_argument(
-        "--database", default="", metavar="URL", help="sqlite:///文件 或 postgresql://…，不写则用数据文件夹"
+        "--database",
+        default="",
+        metavar="URL",
+        help="sqlite:///文件 或 postgresql://…，不写则用上一次的，第一次用数据文件夹",
     )
     serve.add_argument(
         "--tls-cert", type=Path, metavar="FILE", help="网站证书（PEM）；不写则自己生成，由下级核对指纹"
+    )
+    serve.add_argument(
+        "--backup", type=Path, metavar="DIR", help="每天自动备份到哪个文件夹，不写则用已选定的位置"
     )
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="网站证书的私钥（PEM）")
 

@@ -16,7 +16,7 @@ def add_verbs(verbs: Any) -> None:
     online.add_argument("--pin", default="", metavar="FINGERPRINT", help="上级网站证书的指纹，由上级电话告知")
     up = verbs.add("sync", opened(sync), "联网上送：把没有送达的内容送到上级，并取回回执和下发内容")
     up.add_argument("--hub", default="", metavar="URL", help="上级地址，主机:端口；不写则用上次连上的")
-    up.add_argument("--pin", default="", metavar="FINGERPRINT", help="上级网站证书的指纹，由上级电话告知")
+    up.add_argument("--pin", default="", metavar="FINGERPRINT", help="上级网站证书的指纹；已入网的可以不写")
 
 
 def enrol_online(station: Any, call: Call) -> Answer:
@@ -40,6 +40,7 @@ def sync(station: Any, call: Call) -> Answer:
     lines += (
         [f"{done.name} 的回执：已收到第 {done.seq} 条"] if done.seq else [f"{done.name} 还没有收到本站的内容"]
     )
+    lines += [one.again for one in done.imported.acknowledgements if one.again]
     lines += [f"还有 {done.waiting} 卷已送到、等候入库，请过几分钟再取回执"] if done.waiting else []
     lines += [f"没有收下 {one.file.name}：{one.message}（{one.remedy}）" for one in done.imported.refused]
     return Answer(done, tuple(lines), REFUSED if done.imported.refused else DONE)

@@ -17,7 +17,9 @@ def add_verbs(verbs: Any) -> None:
     )
     out.add_argument("--reason", required=True, help="为什么移交，对方会看到")
     transfer.add("withdraw", opened(withdraw_offer), "撤回移交").add_argument("id", metavar="ID")
-    transfer.add("accept", opened(accept_record), "接收移交来的记录").add_argument("id", metavar="ID")
+    yes = transfer.add("accept", opened(accept_record), "接收移交来的记录")
+    yes.add_argument("id", metavar="ID")
+    yes.add_argument("--reason", default="", help="给对方的留言")
     no = transfer.add("decline", opened(decline_record), "不接收，写明理由")
     no.add_argument("id", metavar="ID")
     no.add_argument("--reason", required=True, help="为什么不接收，对方会看到")
@@ -26,11 +28,15 @@ def add_verbs(verbs: Any) -> None:
 def list_transfers(station: Any, _call: Call) -> Answer:
     """List offers, the latest first."""
     found = station.transfers.listing()
-    lines = tuple(
-        f"{one.state}  {one.number or '（未编号）'}  {one.title}  {one.giver} → {one.taker}  {one.record_id}"
-        for one in found
-    )
-    return Answer(found, lines or ("没有移交",))
+    return Answer(found, tuple(text for one in found for text in _lines(one)) or ("没有移交",))
+
+
+def _lines(one: Any) -> tuple[str, ...]:
+    """Return a transfer as the terminal tells it: how it stands, what was answered, what comes next."""
+    named = f"{one.number or '（未编号）'}  {one.title}"
+    head = f"{one.state}  {named}  {one.giver} → {one.taker}  {one.record_id}"
+    answer = (f"    {one.answered_by}：{one.answer}",) if one.answer else ()
+    return head, *answer, *((f"    {one.step}",) if one.step else ())
 
 
 def offer_record(station: Any, call: Call) -> Answer:
@@ -49,7 +55,7 @@ def withdraw_offer(station: Any, call: Call) -> Answer:
 
 def accept_record(station: Any, call: Call) -> Answer:
     """Take a record over."""
-    record_id = station.transfers.accept(call.options["id"])
+    record_id = station.transfers.accept(call.options["id"], call.options["reason"])
     return Answer({"id": record_id}, ("已接收，现在由本站办理；原单位可以查看",))
 
 

@@ -90,9 +90,13 @@ class Down:
 class Acknowledgement:
     """What a receiver holds of a sender's chain: everything up to `seq`, whose entry has the hash `head`.
 
+    Of an epoch of which nothing is there, it says up to where an earlier one is; `missing` is the package's.
     `down` names what comes down with it, in the order of the receiver's chain; `sealed` holds it. `answer` is
     what was decided of the sender's request for a certificate, until it sends under the new one.
-    `attachments` are the contents that the sender's records speak of and the receiver does not hold.
+    `attachments` are the contents that the sender's records speak of and the receiver does not hold. `place`
+    is epoch and seq of the receiver's own journal as it said this, (0, 0) where an older program has said it.
+    `earlier` is after which entry of an epoch, though a later one is there, something is missing;
+    `more` is the last entry there of an earlier epoch of which the sender, having been restored, has less.
     """
 
     chain: Chain
@@ -111,11 +115,32 @@ class Acknowledgement:
     sealed: str = ""
     answer: str = ""
     attachments: tuple[str, ...] = ()
+    place: tuple[int, int] = (0, 0)
+    earlier: tuple[int, int] | None = None
+    more: tuple[int, int] | None = None
 
     @property
     def receiver(self) -> Certificate:
         """The certificate of the station that signed it."""
         return self.chain[0]
+
+    @property
+    def lacking_after(self) -> tuple[int, int] | None:
+        """After which epoch and seq the receiver lacks what it was not sent; None when it has not said so."""
+        gone = any(one.code == Code.EPOCH_GAP.name for one in self.refused)
+        if not (gone or self.missing):
+            return self.earlier
+        here = (self.epoch, self.seq) if self.seq else (1, 0)
+        return min(here, self.earlier or here)
+
+    def is_before(self, other: "Acknowledgement") -> bool:
+        """Say whether the same receiver surely said this before the other.
+
+        Its journal says so and its clock does not deny it: a clock may be set back, and so may a disk.
+        """
+        if any(self.place) and any(other.place):
+            return self.place < other.place and self.made_at <= other.made_at
+        return self.made_at < other.made_at
 
     def plain(self) -> dict[str, Plain]:
         """Return the values as they are signed."""
@@ -147,6 +172,12 @@ class Acknowledgement:
             said["attachments"] = list(self.attachments)
         if self.answer:
             said["answer"] = self.answer
+        if any(self.place):
+            said["place"] = {"epoch": self.place[0], "seq": self.place[1]}
+        if self.earlier:
+            said["earlier"] = {"epoch": self.earlier[0], "seq": self.earlier[1]}
+        if self.more:
+            said["more"] = {"epoch": self.more[0], "seq": self.more[1]}
         if self.down:
             said["down"] = [asdict(one) for one in self.down]
             said["sealed"] = self.sealed
@@ -202,7 +233,14 @@ def _read(signed: envelope.Envelope, read: Fields) -> Acknowledgement:
         sealed=read.text("sealed", SIZE) if "down" in read else "",
         answer=read.text("answer", TEXT) if "answer" in read else "",
         attachments=_hashes(read.texts("attachments")) if "attachments" in read else (),
+        place=_place(read.group("place")) if "place" in read else (0, 0),
+        earlier=_place(read.group("earlier"), 0) if "earlier" in read else None,
+        more=_place(read.group("more")) if "more" in read else None,
     )
+
+
+def _place(read: Fields, first: int = 1) -> tuple[int, int]:
+    return read.number("epoch", 1), read.number("seq", first)
 
 
 def _hashes(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,8 +308,8 @@ def check_acknowledgement(ack: Acknowledgement, trust: Trust, own: Own) -> None:
     if mixed or not receiver.contains(ours.code, ours.tier):
         raise Refusal(Code.ACK_FOREIGN)
     if ack.seq > own.last:
-        raise Trouble(Code.ACK_AHEAD, seq=ack.seq, own=own.last)
+        raise Trouble(Code.ACK_AHEAD, name=receiver.name, seq=ack.seq, own=own.last)
     if own.hash_at != ack.head:
-        raise Trouble(Code.ACK_FORKED, seq=ack.seq)
+        raise Trouble(Code.ACK_FORKED, name=receiver.name, seq=ack.seq)
     if (ack.epoch, ack.seq) < own.known:
         raise Refusal(Code.ACK_STALE)

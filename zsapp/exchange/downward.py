@@ -6,7 +6,6 @@ of every line; whoever carries it can check that and read nothing.
 """
 
 import base64
-import binascii
 import hashlib
 import io
 from collections.abc import Iterable
@@ -58,7 +57,7 @@ def open_lines(ack: Acknowledgement, box_key: bytes, name: str) -> tuple[Entry, 
         suite(DEFAULT).open(io.BytesIO(base64.b64decode(ack.sealed, validate=True)), out, box_key)
     except Unopened as fault:
         raise Refusal(Code.PACKAGE_SEALED) from fault
-    except binascii.Error as fault:
+    except ValueError as fault:  # no base64
         raise Trouble(Code.ACK_DAMAGED, file=name) from fault
     try:
         return _entries(ack, out.getvalue().splitlines(keepends=True))
@@ -73,7 +72,7 @@ def _entries(ack: Acknowledgement, lines: list[bytes]) -> tuple[Entry, ...]:
     for one, line in zip(ack.down, lines, strict=True):
         if hashlib.sha256(line).hexdigest() != one.sha256:
             raise Unfit("sha256")
-        entry = entry_of(line)
+        entry = entry_of(line.removesuffix(b"\n"))
         check_entry(entry)
         header = entry.header
         read_stamp(header.at)

@@ -9,14 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from zsapp.base.canonical import Plain
+from zsapp.base.canonical import WHOLE, Plain
 from zsapp.base.clock import read_stamp
 from zsapp.base.ids import is_id
 
 HASH = re.compile(r"[0-9a-f]{64}")
-WHOLE = 2**53
-"""Whole numbers stay below what every JSON reader keeps exactly."""
-
 TEXT = 200
 MANY = 100_000
 """Members a list may have at all."""

@@ -10,7 +10,7 @@ import ssl
 import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from zsapp.base.errors import Code, Refusal, Trouble
@@ -25,7 +25,7 @@ PORT = 443
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a hub is, and the fingerprint it is known by; without one an authority must vouch for it."""
+    """Where a hub is, and the fingerprint it is known by; without one an authority or a greeting vouches."""
 
     host: str
     port: int
@@ -61,9 +61,14 @@ class Answer:
 class Line:
     """A connection to a hub. Close it, or use it as a context."""
 
-    def __init__(self, address: Address) -> None:
-        """Connect when the first question is asked."""
+    def __init__(self, address: Address, *, greeted: bool = False) -> None:
+        """Connect when the first question is asked.
+
+        `greeted` says that whoever asks will hold the hub's signed greeting, which names the certificate of
+        the line, against a root it believes, and say nothing before that: then no authority is asked for.
+        """
         self._address = address
+        self._verified = not (address.pin or greeted)
         self._connection: http.client.HTTPSConnection | None = None
         self.tls = ""
 
@@ -98,8 +103,12 @@ class Line:
 
     def _connected(self) -> http.client.HTTPSConnection:
         if self._connection is None:
-            self._connection, self.tls = _connect(self._address)
+            self._connection, self.tls = _connect(self._address, verified=self._verified)
         return self._connection
+
+    def hold(self) -> None:
+        """Talk from now on to nobody but who answers under the certificate of this connection."""
+        self._address, self._verified = replace(self._address, pin=self.tls), False
 
     def close(self) -> None:
         """Hang up; the next question connects again."""
@@ -124,10 +133,10 @@ def _whole(response: http.client.HTTPResponse) -> bytes:
     return content
 
 
-def _connect(address: Address) -> tuple[http.client.HTTPSConnection, str]:
+def _connect(address: Address, *, verified: bool) -> tuple[http.client.HTTPSConnection, str]:
     """Return a connection and the fingerprint of the certificate at its other end, both as they should be."""
     try:
-        connection = _opened(address, verified=not address.pin)
+        connection = _opened(address, verified=verified)
     except Trouble as trouble:
         if trouble.code is not Code.HUB_UNPINNED:
             raise

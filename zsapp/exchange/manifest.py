@@ -59,7 +59,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Up to where the sender holds another station's journal."""
+    """Up to where the sender holds a station's journal: another's, or its own in an earlier epoch."""
 
     station: str
     epoch: int

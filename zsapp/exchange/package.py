@@ -246,8 +246,10 @@ class Package:
         """What all volumes of the package say."""
         return self.manifest.letter
 
-    def entries(self, box_key: bytes, staging: Staging, progress: Progress | None = None) -> Iterator[Entry]:
-        """Give the entries, opened and checked one by one.
+    def entries(
+        self, box_key: bytes, staging: Staging, progress: Progress | None = None, *, later: bool = False
+    ) -> Iterator[Entry]:
+        """Give the entries, opened and checked one by one; `later`, records' payloads are read by the taker.
 
         Raises:
             Refusal: PACKAGE_SEALED when the key does not open it, PACKAGE_CHAIN when the chain is broken.
@@ -256,8 +258,9 @@ class Package:
         told, count = progress or Progress(), self.letter.span.count
         self._open(ENTRIES, staging, box_key)
         try:
+            span, tally = self.letter.span, self.manifest.tally
             yield from slices.unpack(
-                staging, self.letter.span, self.manifest.tally, lambda n: told.step(n, count, "正在导入")
+                staging, span, tally, lambda n: told.step(n, count, "正在导入"), later=later
             )
         except Unfit as fault:
             raise _damaged(self.path) from fault

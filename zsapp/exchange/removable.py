@@ -74,8 +74,8 @@ def _free(place: Path) -> int:
 
 
 def _size(size: int) -> str:
-    """Return a size as people read it."""
-    return f"{size / (1 << 20):.1f} MB"
+    """Return a size as people read it; a little is told from nothing."""
+    return f"{size / (1 << 20):.1f} MB" if not 0 < size < 1 << 20 else f"{-(-size // 1024)} KB"
 
 
 def sticks() -> tuple[Stick, ...]:

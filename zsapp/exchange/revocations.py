@@ -1,7 +1,8 @@
 """Revocations (吊销名单): which certificates their issuers have taken back, and up to where they stay good.
 
 A list is signed by the issuer and numbered; the higher number replaces the lower, so that an old list brought
-back by a stick cannot undo a revocation. Lists travel in every package and receipt.
+back by a stick cannot undo a revocation. One that names what the higher does not stays beside it. They travel
+in every package and receipt.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,6 +52,18 @@ def sign_list(issuer: str, number: int, revoked: Iterable[Revoked], sign_key: by
     return read_list(envelope.sign(KIND, payload, sign_key))
 
 
+def together(ours: RevocationList, other: RevocationList, sign_key: bytes) -> RevocationList:
+    """Return an issuer's list that says what two of its own say, the later one where they differ.
+
+    Whoever was restored from a backup may have signed two of one number: neither replaces the other.
+    """
+    older, later = sorted((other, ours), key=lambda one: one.number)  # ours is later than its equal
+    rows = {one.serial: one for one in (*older.revoked, *later.revoked)}
+    if ours.content == other.content or (older.number < later.number and len(rows) == len(later.revoked)):
+        return later
+    return sign_list(ours.issuer, later.number + 1, rows.values(), sign_key)
+
+
 def _row(one: Revoked) -> dict[str, Plain]:
     said: dict[str, Plain] = {"serial": one.serial, "epoch": one.epoch, "seq": one.seq}
     return {**said, "reason": one.reason} if one.reason else said
@@ -79,14 +92,39 @@ def read_list(content: bytes) -> RevocationList:
 
 @dataclass(frozen=True, slots=True)
 class Revocations:
-    """The lists a station knows, by the serial of their issuer."""
+    """The lists a station knows: the latest of each issuer, by its serial; and those that it has lost.
+
+    `lost` are earlier lists that name certificates which the later one of their issuer does not: nothing that
+    was taken back is given again, so the issuer was restored from a backup. It signs one list anew when it
+    meets them; until then both are believed, and carried on.
+    """
 
     lists: Mapping[str, RevocationList] = field(default_factory=dict)
+    lost: tuple[RevocationList, ...] = ()
+
+    @classmethod
+    def of(cls, every: Iterable[RevocationList]) -> "Revocations":
+        """Return what is to be kept of lists."""
+        lists: dict[str, RevocationList] = {}
+        lost: list[RevocationList] = []
+        named: set[tuple[str, str]] = set()
+        for one in sorted(every, key=lambda one: (one.number, one.content), reverse=True):
+            names = {(one.issuer, row.serial) for row in one.revoked}
+            if one.issuer not in lists:
+                lists[one.issuer] = one
+            elif names - named:
+                lost.append(one)
+            named |= names
+        return cls(lists, tuple(lost))
+
+    @property
+    def every(self) -> tuple[RevocationList, ...]:
+        """Every list there is, as it travels."""
+        return (*self.lists.values(), *self.lost)
 
     def find(self, issuer: str, serial: str) -> Revoked | None:
         """Return what an issuer says of a certificate, None when it was not revoked."""
-        known = self.lists.get(issuer)
-        rows = known.revoked if known else ()
+        rows = (row for one in self.every if one.issuer == issuer for row in one.revoked)
         return next((one for one in rows if one.serial == serial), None)
 
     def find_any(self, issuers: Iterable[str], serial: str) -> Revoked | None:
@@ -100,5 +138,7 @@ class Revocations:
         return known.number if known else 0
 
     def newer(self, offered: Iterable[RevocationList]) -> tuple[RevocationList, ...]:
-        """Return the lists that are newer than those known."""
-        return tuple(one for one in offered if one.number > self.number(one.issuer))
+        """Return the lists that say more than those known."""
+        known = {one.content for one in self.every}
+        found = (one for one in offered if one.content not in known)
+        return tuple(one for one in found if one in Revocations.of((*self.every, one)).every)

@@ -5,11 +5,12 @@ each line is an entry of the one chain, following the one before, up to the head
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from zsapp.base.canonical import ENCODER, Plain, canonical, read_canonical
+from zsapp.base.canonical import Plain, canonical, read_strictly
 from zsapp.base.entry import Entry, Header, check_entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.exchange.archive import Reading
@@ -24,10 +25,6 @@ WINDOW = 8 << 20
 
 BATCH = 256 << 10
 """Bytes compressed at once."""
-
-
-DEEP = 64
-"""Levels that a payload has at most; ours have six. What is read here must be readable wherever it lies."""
 
 
 class Broken(ValueError):
@@ -75,44 +72,46 @@ def line_of(entry: Entry) -> bytes:
     return before[:-1] + b',"payload":' + payload + b"," + after[1:] + b"\n"
 
 
-def entry_of(line: bytes) -> Entry:
+HEAD = re.compile(rb'\{"hash":"([0-9a-f]{64})","header":')
+TAIL = re.compile(rb',"previous":"([0-9a-f]{64})","salt":"([0-9a-f]{32})"\}')
+TAIL_BYTES = len(',"previous":"","salt":""}') + 64 + 32
+PAYLOAD, NULL = b',"payload":', b"null"
+"""What stands around header and payload. No text of a header can hold it: there, quotes are escaped."""
+
+
+def entry_of(line: bytes, *, later: bool = False) -> Entry:
     """Return the entry of a line; whether its hashes hold is not asked here.
+
+    With `later` a record's payload is left unread, for whoever indexes it elsewhere (`read_strictly`).
 
     Raises:
         Unfit: it is none.
     """
-    try:
-        plain = read_canonical(line)
-        read = Fields(plain)
-        entry = Entry(
-            header=_header(read.group("header")),
-            previous=read.hash("previous"),
-            hash=read.hash("hash"),
-            salt=bytes.fromhex(read.text("salt", 32)),
-            payload=_payload(plain.get("payload")),
-            plain=plain.get("payload"),
-        )
-    except (Trouble, ValueError) as fault:
-        raise Unfit("an entry") from fault
-    if len(entry.salt) != 16:
+    head, at = HEAD.match(line), line.find(PAYLOAD)
+    tail = TAIL.fullmatch(line, max(0, len(line) - TAIL_BYTES))
+    if head is None or tail is None or at < 0:
         raise Unfit("an entry")
-    return entry
+    try:
+        header = _header(Fields(read_strictly(line[head.end() : at])))
+        payload = line[at + len(PAYLOAD) : tail.start()]
+        plain = None if payload == NULL or (later and header.version) else _object(payload)
+    except (Trouble, Unfit) as fault:
+        raise Unfit("an entry") from fault
+    return Entry(
+        header=header,
+        previous=tail[1].decode(),
+        hash=head[1].decode(),
+        salt=bytes.fromhex(tail[2].decode()),
+        payload=None if payload == NULL else payload,
+        plain=plain,
+    )
 
 
-def _payload(plain: Plain) -> bytes | None:
-    if plain is None:
-        return None
-    if not isinstance(plain, dict) or _is_deep(plain, DEEP):
+def _object(payload: bytes) -> dict[str, Plain]:
+    plain = read_strictly(payload)
+    if not isinstance(plain, dict):
         raise Unfit("payload")
-    return ENCODER.encode(plain).encode()  # read strictly just now: nothing in it that JSON has no form for
-
-
-def _is_deep(value: Plain, left: int) -> bool:
-    """Say whether an object or a list holds further ones, one within the other, more than `left` times."""
-    for member in value.values() if isinstance(value, dict) else value:
-        if type(member) in (dict, list) and (not left or _is_deep(member, left - 1)):
-            return True
-    return False
+    return plain
 
 
 NUMBERS = {one.name: one.type is int for one in fields(Header)}
@@ -237,8 +236,12 @@ def _compressed(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield compressor.compress(b"".join(batch)) + compressor.flush()
 
 
-def unpack(source: Source, span: Span, promised: Tally, told: Callable[[int], None]) -> Iterator[Entry]:
+def unpack(
+    source: Source, span: Span, promised: Tally, told: Callable[[int], None], *, later: bool = False
+) -> Iterator[Entry]:
     """Give the entries of a compressed slice, in order; what follows the last is checked before it ends.
+
+    With `later` whoever takes them reads records' payloads himself (`entry_of`).
 
     Raises (while reading):
         Unfit: it is not the slice that was promised.
@@ -248,14 +251,16 @@ def unpack(source: Source, span: Span, promised: Tally, told: Callable[[int], No
 
     tally = Tally()
     try:
-        yield from _followed(_entries(source, promised.size, tally, told), span, tally)
+        yield from _followed(_entries(source, promised.size, tally, told, later=later), span, tally)
     except ZstdError as fault:
         raise Unfit("slice") from fault
     if tally != promised:
         raise Unfit("slice")
 
 
-def _entries(source: Source, most: int, tally: Tally, told: Callable[[int], None]) -> Iterator[Entry]:
+def _entries(
+    source: Source, most: int, tally: Tally, told: Callable[[int], None], *, later: bool = False
+) -> Iterator[Entry]:
     from zstandard import ZstdDecompressor  # start-up time
 
     digest = hashlib.sha256()
@@ -270,7 +275,7 @@ def _entries(source: Source, most: int, tally: Tally, told: Callable[[int], None
                 raise Unfit("slice")
             for line in lines:
                 told(tally.entries)
-                yield entry_of(line)
+                yield entry_of(line, later=later)
     if rest:
         raise Unfit("slice")
     tally.sha256 = digest.hexdigest()

@@ -26,6 +26,7 @@ from zsapp.rules.reporting import REPORT
 from zsapp.rules.roles import EXCHANGE, Right
 from zsapp.services.hub import Hub
 from zsapp.services.hub_bureau import QUIET_DAYS, User
+from zsapp.services.hub_desk import text_of
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -41,8 +42,8 @@ STATIC = {
     "hub.css": ("hub/hub.css", "text/css"),
     "hei.ttf": ("fonts/NotoSansSC-400.ttf", "font/ttf"),
 }
-FORM = 16 << 10
-"""Bytes of a form at most."""
+FORM = 32 << 10
+"""Bytes of a form at most: a reason of 2,000 characters is 18,000 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Bureau:
         self._pages = Environment(
             loader=FileSystemLoader(shipped("resources") / "hub"), autoescape=True, undefined=StrictUndefined
         )
+        self._pages.filters["words"] = text_of
         self._pages.filters["moment"] = lambda when: when.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
     def routes(self) -> list[Route]:
@@ -86,19 +88,21 @@ class Bureau:
             Route("/", self.front),
             Route("/login", self.login_page, methods=get),
             Route("/login", self.login, methods=post),
-            Route("/logout", self._for_users(self.logout), methods=post),
-            Route("/bureau", self._for_users(self.stations)),
-            Route("/bureau/stations/{station}", self._for_users(self.station)),
-            Route("/bureau/receipts", self._for_users(self.receipts)),
-            Route("/bureau/figures", self._for_users(self.figures)),
-            Route("/bureau/requests", self._for_users(self.requests), methods=get),
-            Route("/bureau/requests", self._for_users(self.decide), methods=post),
+            Route("/logout", self.for_users(self.logout), methods=post),
+            Route("/bureau", self.for_users(self.stations)),
+            Route("/bureau/stations/{station}", self.for_users(self.station)),
+            Route("/bureau/receipts", self.for_users(self.receipts)),
+            Route("/bureau/figures", self.for_users(self.figures)),
+            Route("/bureau/requests", self.for_users(self.requests), methods=get),
+            Route("/bureau/requests", self.for_users(self.decide), methods=post),
             Route("/static/{name}", self.static),
         ]
 
     # --- who is there -------------------------------------------------------------------------------------
 
-    def _for_users(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    def for_users(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
+        """Return a page for those alone who are logged in; what goes wrong on it is told on a page."""
+
         async def shown(request: Request) -> Response:
             session = self._sessions.find(request.cookies.get(COOKIE, ""))
             if session is None or not session.user:
@@ -108,7 +112,7 @@ class Bureau:
             try:
                 return await page(visit)
             except ZsError as error:
-                return self._page(visit, "error.html", 403, error=error)
+                return self.page(visit, "error.html", 403, error=error)
 
         return shown
 
@@ -146,19 +150,27 @@ class Bureau:
 
     async def logout(self, visit: Visit) -> Response:
         """Log out."""
-        await self._checked_form(visit)
+        await self.checked_form(visit)
         self._sessions.end(visit.request.cookies.get(COOKIE, ""))
         return RedirectResponse("/login", 303, HEADERS)
 
-    async def _checked_form(self, visit: Visit) -> dict[str, str]:
+    async def checked_form(self, visit: Visit) -> dict[str, str]:
+        """Return what the form of a visit says.
+
+        Raises:
+            Refusal: BUREAU_FORM for one that is not of a page of theirs.
+        """
         form = await _form(visit.request)
         if not visit.session.is_own(form.get("token", "")):
             raise Refusal(Code.BUREAU_FORM)
         return form
 
-    def _page(self, visit: Visit, name: str, status: int = 200, **shown: Any) -> Response:
+    def page(self, visit: Visit, name: str, status: int = 200, **shown: Any) -> Response:
+        """Return a page from its template."""
         said = {"hub": self._desk.name, "user": visit.user, "token": visit.session.token, "link": link}
         may = {
+            "review": visit.user.badge.may(Right.REVIEW, CASES),
+            "change": visit.user.badge.may(Right.CHANGE, CASES),
             "figures": visit.user.badge.may(Right.SEE, REPORT),
             "requests": visit.user.badge.may(Right.ADMINISTER, EXCHANGE),
         }
@@ -171,7 +183,10 @@ class Bureau:
         """Show the stations by town."""
         quiet = visit.number("quiet", QUIET_DAYS)
         towns = await run_in_threadpool(self._desk.towns, quiet)
-        return self._page(visit, "stations.html", towns=towns, quiet=quiet, only=visit.asked("only"))
+        backup = await run_in_threadpool(self._desk.backup)
+        return self.page(
+            visit, "stations.html", towns=towns, quiet=quiet, only=visit.asked("only"), backup=backup
+        )
 
     async def station(self, visit: Visit) -> Response:
         """Show one station: how far it has come, what is held, what came last."""
@@ -179,12 +194,12 @@ class Bureau:
         found = await run_in_threadpool(self._desk.station, name)
         held = await run_in_threadpool(self._desk.held, name)
         receipts = await run_in_threadpool(self._desk.receipts, name)
-        return self._page(visit, "station.html", one=found, held=held, receipts=receipts)
+        return self.page(visit, "station.html", one=found, held=held, receipts=receipts)
 
     async def receipts(self, visit: Visit) -> Response:
         """Show what came last, of all stations."""
         found = await run_in_threadpool(self._desk.receipts)
-        return self._page(visit, "receipts.html", receipts=found)
+        return self.page(visit, "receipts.html", receipts=found)
 
     async def figures(self, visit: Visit) -> Response:
         """Show Table B, a row of it, or the cases behind a figure."""
@@ -194,17 +209,17 @@ class Bureau:
         report = await run_in_threadpool(self._desk.table_b, asked.table)
         shown = figures.shown(report, asked)
         cases = await run_in_threadpool(self._desk.cases, shown.ids) if asked.column else ()
-        return self._page(visit, "figures.html", asked=asked, shown=shown, cases=cases)
+        return self.page(visit, "figures.html", asked=asked, shown=shown, cases=cases)
 
     async def requests(self, visit: Visit) -> Response:
         """Show who asks for a certificate."""
         visit.user.require(Right.ADMINISTER, EXCHANGE)
         found = await run_in_threadpool(self._desk.requests)
-        return self._page(visit, "requests.html", requests=found)
+        return self.page(visit, "requests.html", requests=found)
 
     async def decide(self, visit: Visit) -> Response:
         """Grant or refuse a certificate."""
-        form = await self._checked_form(visit)
+        form = await self.checked_form(visit)
         grant = form.get("decision") == "grant"
         station, reason = form.get("station", ""), form.get("reason", "")
         await run_in_threadpool(lambda: self._desk.decide(visit.user, station, grant=grant, reason=reason))

@@ -1,5 +1,6 @@
 """Serving (提供服务): opens the hub, binds its address, and serves until told to stop."""
 
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from starlette.applications import Starlette
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import words_of
 from zsapp.hub.bureau import Bureau
+from zsapp.hub.review import Review
 from zsapp.hub.wire import Wire
 from zsapp.services.hub import Hub, Tls, open_hub, tls_of
 
@@ -22,7 +24,8 @@ GRACE = 5
 
 def application(hub: Hub) -> Starlette:
     """Return the application of a hub."""
-    return Starlette(routes=[*Wire(hub).routes(), *Bureau(hub).routes()])
+    bureau = Bureau(hub)
+    return Starlette(routes=[*Wire(hub).routes(), *bureau.routes(), *Review(hub, bureau).routes()])
 
 
 def read_listen(text: str) -> tuple[str, int]:
@@ -98,13 +101,14 @@ def serve(
     listen: str,
     database: str,
     tls: tuple[Path | None, Path | None],
+    backup: Path | None,
     told: Callable[[Serving, Tls], Any],
 ) -> None:
     """Open a home as a hub and serve it; `told` hears where, and under which fingerprint.
 
     Raises:
         Refusal: USAGE, UPSTREAM_URL, HUB_VILLAGE.
-        Trouble: HUB_LISTEN, HUB_CERTIFICATE, UPSTREAM_UNREACHABLE … and as `open_station`.
+        Trouble: HUB_LISTEN, HUB_CERTIFICATE, UPSTREAM_UNREACHABLE … and as `open_station`; BACKUP_INSIDE.
     """
     host, port = read_listen(listen)
     found: list[Tls] = []
@@ -120,6 +124,13 @@ def serve(
         listening.close()
         raise
     serving = Serving(hub, listening, found[0])
+    try:
+        if backup is not None:
+            hub.station.backups.choose(str(backup.absolute()))
+    except BaseException:
+        listening.close()
+        hub.close()
+        raise
     told(serving, found[0])
     serving.run()
 
@@ -129,13 +140,19 @@ def open_door(call: Any) -> int:
 
     def told(serving: Serving, tls: Tls) -> None:
         host, port = serving.address
+        url = f"https://{host}:{port}"
         lines = (
-            f"联网接收已开始：https://{host}:{port}（司法局网页在同一地址）",
+            f"联网接收已开始：{url}（司法局网页在同一地址）",
             f"网站证书的指纹：{tls.shown}",
             "请把地址和指纹电话告知下级工作站。按 Ctrl+C 停止。",
         )
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
-        sys.stdout.flush()
+        if call.as_json:
+            json.dump({"url": url, "fingerprint": tls.fingerprint}, sys.stdout)
+            sys.stdout.write("\n")
+            sys.stdout.flush()
+        told_to = sys.stderr if call.as_json else sys.stdout
+        told_to.write("".join(f"{line}\n" for line in lines))
+        told_to.flush()
 
     options = call.options
     serve(
@@ -145,6 +162,7 @@ def open_door(call: Any) -> int:
         listen=options["listen"],
         database=options["database"],
         tls=(options["tls_cert"], options["tls_key"]),
+        backup=options["backup"],
         told=told,
     )
     return 0

@@ -29,6 +29,7 @@ from zsapp.records.backup_file import (
     write_part,
 )
 from zsapp.records.backup_place import PART, Pool, place_troubles
+from zsapp.records.backup_tables import TABLES, records_in, tables_of
 from zsapp.records.blobs import Blobs
 from zsapp.records.engine import connect, connect_still, store_troubles
 from zsapp.records.home import DATABASE, KEYS
@@ -107,7 +108,8 @@ def make_backup(home: Path, key: bytes, place: Path, asked: Asked, progress: Pro
 
     Raises:
         Trouble: BACKUP_GONE, BACKUP_FULL, BACKUP_READ_ONLY, BACKUP_FAULT, BACKUP_BAD; DISK_FULL,
-            STORE_DAMAGED, CHAIN_BROKEN for the home; every earlier backup is as it was.
+            STORE_DAMAGED, CHAIN_BROKEN for the home; UPSTREAM_UNREACHABLE for a hub's tables; every earlier
+            backup is as it was.
         Refusal: CANCELLED.
     """
     progress = progress or Progress()
@@ -119,7 +121,10 @@ def make_backup(home: Path, key: bytes, place: Path, asked: Asked, progress: Pro
         folder = folder_of(place, figures.station)
         with place_troubles(place):
             folder.mkdir(parents=True, exist_ok=True)
-        made = _write(_Errand(home, key, copy, folder, figures, asked, progress))
+        with tables_of(home, key, figures, lambda text: progress.step(0, 0, text)) as tables:
+            if tables is not None and figures.records is not None:
+                figures = replace(figures, records=figures.records + records_in(tables, key))
+            made = _write(_Errand(home, key, copy, folder, figures, asked, progress, tables))
     dropped = _drop_spent(folder, asked.keeping)
     logger.info("backup made: %d entries, %d bytes written", made.entries, made.written)
     return replace(made, dropped=dropped)
@@ -136,6 +141,7 @@ class _Errand:
     figures: Figures
     asked: Asked
     progress: Progress
+    tables: Path | None
 
 
 def _check_place(home: Path, place: Path) -> None:
@@ -177,7 +183,8 @@ def _write(errand: _Errand) -> Made:
     files, lost = _files(errand)
     before = next(iter(backups_in(errand.folder)), None)
     known = {(one.name, one.size): one.sha256 for one in (before.pieces() if before else ())}
-    known.pop((DATABASE, errand.copy.stat().st_size), None)
+    for name, path in files[: len(_databases(errand))]:
+        known.pop((name, path.stat().st_size), None)
     step = _Steps(errand.progress, sum(path.stat().st_size for _, path in files))
     pieces = _Pieces(Pool(errand.folder), known, step.writing)
     _check_room(errand.folder, files, known)
@@ -227,7 +234,7 @@ def _write_head(errand: _Errand, pieces: _Pieces, lost: int) -> tuple[Path, Head
 def _files(errand: _Errand) -> tuple[list[tuple[str, Path]], int]:
     """Return the files of a home by their names in it, and how many papers and attachments are not there."""
     home = errand.home
-    files = [(KEYS, home / KEYS), (DATABASE, errand.copy)]
+    files = [*_databases(errand), (KEYS, home / KEYS)]
     with disk_troubles(home):
         if (home / SETTINGS).exists():
             files.append((SETTINGS, home / SETTINGS))
@@ -244,6 +251,11 @@ def _files(errand: _Errand) -> tuple[list[tuple[str, Path]], int]:
                 (f"{folder}/{one.name}", one) for one in waiting if one.suffix != PART and one.is_file()
             ]
     return files, lost
+
+
+def _databases(errand: _Errand) -> list[tuple[str, Path]]:
+    """Return what is written whole each time: the database, and at a hub its tables."""
+    return [(DATABASE, errand.copy), *([(TABLES, errand.tables)] if errand.tables else [])]
 
 
 def _check_room(folder: Path, files: list[tuple[str, Path]], known: dict[tuple[str, int], str]) -> None:

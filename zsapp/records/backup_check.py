@@ -21,16 +21,22 @@ from zsapp.records.index_faults import index_faults
 from zsapp.records.index_rows import INDEX_SCHEMA
 from zsapp.records.rebuild import broken_at
 from zsapp.records.replay import INDEX_KEY
+from zsapp.records.rows import HUB
 from zsapp.records.views import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What a database file holds. `records` is None where its shape is an older program's."""
+    """What a database file holds. `records` is None where its shape is an older program's.
+
+    `hub` is over which database the home is a hub's, None where it is none.
+    """
 
     station: str
     name: str
     tier: str
+    code: str
+    hub: str | None
     head: Head
     entries: int
     last_row: int
@@ -70,12 +76,15 @@ def _figures(connection: Any) -> Figures:
     profile = one(PROFILE, ours, ours)
     said = read_canonical(bytes(profile[0])) if profile and profile[0] else {}
     index = one("SELECT 1 FROM sqlite_master WHERE name = 'record'")
+    hub = one("SELECT value FROM setting WHERE key = ?", HUB)
     blobs = connection.execute("SELECT hash FROM blob ORDER BY hash").fetchall()
     entries, last_row = one("SELECT count(*), coalesce(max(pk), 0) FROM journal")
     return Figures(
         station=id_text(ours),
         name=str(said.get("name", "")),
         tier=str(said.get("tier", "")),
+        code=str(said.get("code", "")),
+        hub=hub[0].decode() if hub else None,
         head=Head(last[0], last[1], last[2].hex()) if last else Head(0, 0, GENESIS),
         entries=entries,
         last_row=last_row,

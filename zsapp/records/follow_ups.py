@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from zsapp.base.canonical import read_canonical
+from zsapp.base.canonical import is_whole, read_canonical
 from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, is_id
 from zsapp.records import journal, transfers
 from zsapp.records.index_of import text_at
 from zsapp.records.prepared import Prepared
-from zsapp.records.review_rows import BEHIND, HELD, OVERTAKEN, DownRow, HeldRow, ReviewRow
+from zsapp.records.review_rows import BEHIND, HELD, OVERTAKEN, UPSTREAM, DownRow, HeldRow, ReviewRow
 from zsapp.records.rows import JournalRow, SettingRow
 from zsapp.records.upcasts import Payload
 from zsapp.rules.review import HEARD, MERGE_DOWN, QUARANTINE, RELEASE, SENT_DOWN, SPOKEN, VERDICTS
@@ -76,7 +76,7 @@ def _review_of(entry: Entry, payload: Payload, *, is_own: bool) -> dict[str, Any
     else:
         return None
     numbers = {key: said.get(key) for key in ("epoch", "seq", "version")}
-    if said.get("verdict") not in VERDICTS or not all(type(one) is int for one in numbers.values()):
+    if said.get("verdict") not in VERDICTS or not all(map(is_whole, numbers.values())):
         return None
     station = said.get("station")
     if not is_id(header.record_id) or not isinstance(station, str) or not is_id(station):
@@ -112,6 +112,8 @@ def _hold(connection: Connection, verb: str, payload: Payload) -> None:
     for one in payload["entries"]:
         at = {"station": id_bytes(payload["station"]), "epoch": payload["epoch"], "seq": one["seq"]}
         found = AT.run(connection, at).fetchone()
+        if found is None:  # it has gone upstream, where it is held (`upstream_moving.py`)
+            continue
         if verb == QUARANTINE:
             put_held(connection, found, one["code"], one["where"])
         elif one["on"]:
@@ -126,7 +128,11 @@ def put_held(connection: Connection, found: tuple[int, bytes, bytes, int], code:
     entry_pk, record, station, version = found
     row = {"entry": entry_pk, "record": record, "station": station, "version": version}
     said = {"state": HELD if code else BEHIND, "code": code, "place": place}
-    connection.execute(upsert(HeldRow).values(row | said).on_conflict_do_nothing())
+    put = upsert(HeldRow).values(row | said)
+    if code == UPSTREAM:  # from now on it is held there, if it is held at all
+        connection.execute(put.on_conflict_do_update(index_elements=[HeldRow.entry], set_=said))
+    else:
+        connection.execute(put.on_conflict_do_nothing())
 
 
 def held_entries(connection: Connection) -> frozenset[int]:

@@ -6,11 +6,11 @@ gives the same rows. What only search reads follows later (`search_index.py`).
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from zsapp.base.entry import Entry, Header
 from zsapp.base.ids import id_bytes
-from zsapp.records import search, sectors, transfers
+from zsapp.records import search, search_index, sectors, transfers
 from zsapp.records.index_of import IndexRow
 from zsapp.records.index_rows import RecordRow
 from zsapp.records.prepared import Prepared
@@ -80,6 +80,14 @@ def reshow(connection: Connection, entry: Entry, entry_pk: int, payload: Payload
     if before is not None and before[2] != entry_pk:
         values = values_of(entry.header, entry_pk, sectors.index_of(entry.header.sector, payload))
         UPDATE.run(connection, values | {"row": before[0]})
+
+
+def forget(connection: Connection, record_id: str) -> None:
+    """Show a record here no more: at a hub it is shown upstream from now on."""
+    row = shown(connection, record_id)
+    if row is not None:
+        search_index.forget(connection, row[0])
+        connection.execute(delete(RecordRow).where(RecordRow.pk == row[0]))
 
 
 def _wins(connection: Connection, entry: Entry, before: tuple[Any, ...]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, tuple_
 
 from zsapp.base.entry import GENESIS, Entry, Header
 from zsapp.base.ids import id_bytes, id_text
@@ -170,16 +170,20 @@ def by_verbs(connection: Connection, verbs: Sequence[str]) -> Iterator[tuple[int
         last = rows[-1].pk
 
 
+NEXT_CHAIN = Prepared(
+    select(JournalRow.station, JournalRow.epoch)
+    .where(tuple_(JournalRow.station, JournalRow.epoch) > tuple_(bindparam("station"), bindparam("epoch")))
+    .order_by(JournalRow.station, JournalRow.epoch)
+    .limit(1)
+)
+
+
 def chains(connection: Connection) -> tuple[Foreign, ...]:
     """Return every chain here, our own included, and where it ends."""
     found: list[Foreign] = []
     station, epoch = b"", -1
     while True:  # two index steps for each chain, however long it is
-        after = (JournalRow.station > station) | (
-            (JournalRow.station == station) & (JournalRow.epoch > epoch)
-        )
-        query = select(JournalRow.station, JournalRow.epoch).where(after)
-        row = connection.execute(query.order_by(JournalRow.station, JournalRow.epoch).limit(1)).one_or_none()
+        row = NEXT_CHAIN.run(connection, {"station": station, "epoch": epoch}).fetchone()
         if row is None:
             return tuple(found)
         station, epoch = row

@@ -42,11 +42,8 @@ def fault_of(entry: Entry, judge: Judge) -> Fault | None:
     Raises:
         Trouble: STORE_NEWER, which is no fault of the entry: the whole package waits for an upgrade.
     """
-    header = entry.header
     try:
-        payload = sectors.read_entry(entry)
-        if entry.payload is not None:
-            sectors.check_payload(header.sector if header.version else "", payload)
+        sectors.checked_entry(entry)
     except ZsError as error:
         if error.code is Code.STORE_NEWER:
             raise

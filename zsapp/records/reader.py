@@ -317,8 +317,8 @@ class Reader(Travel):
 
     def value(self, key: str) -> bytes | None:
         """Return a named value."""
-        query = select(SettingRow.value).where(SettingRow.key == key)
-        return self._connection.execute(query).scalar_one_or_none()
+        row = VALUE.run(self._connection, {"key": key}).fetchone()
+        return row[0] if row else None
 
     def blocks(self, kind: str) -> tuple[Block, ...]:
         """Return the blocks of printed numbers of a kind, by organisation, year and first number."""
@@ -340,6 +340,7 @@ class Reader(Travel):
         return index_faults(self._connection)
 
 
+VALUE = Prepared(select(SettingRow.value).where(SettingRow.key == bindparam("key")))
 DRAFT = (DraftRow.record, DraftRow.sector, DraftRow.base_version, DraftRow.payload, DraftRow.saved_at)
 
 

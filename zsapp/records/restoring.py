@@ -21,6 +21,7 @@ from zsapp.base.progress import Progress
 from zsapp.records.backup_check import check_copy, figures_of
 from zsapp.records.backup_file import Found, Head, Piece
 from zsapp.records.backup_place import blocks, place_troubles, write_new
+from zsapp.records.backup_tables import TABLES, check_tables
 from zsapp.records.home import DATABASE, KEYS, LOCK, MARKER, PART, open_by_recovery, open_home
 from zsapp.records.keys import read_keys, unwrap
 from zsapp.records.lock import HomeLock
@@ -168,6 +169,8 @@ class _Laying:
         try:
             check_copy(database, key, lambda text: self._progress.step(self._done, self._size, text))
             found = figures_of(database, key)
+            if (self._folder / TABLES).is_file():
+                check_tables(self._folder / TABLES, key)
         except Trouble as trouble:
             if trouble.code is Code.STORE_NEWER:
                 raise

@@ -11,6 +11,8 @@ from zsapp.records.index_rows import Replayed
 
 HELD, BEHIND, OVERTAKEN = "held", "behind", "overtaken"
 """An entry with a fault; a good one that waits behind such a one; one whose record has gone on without it."""
+UPSTREAM = "UPSTREAM"
+"""The code of an entry of ours that a hub shows in its tables: the home's own index passes it over."""
 
 
 class HeldRow(Replayed):

@@ -78,6 +78,10 @@ class SettingRow(Truth):
     value: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+HUB = "hub/database"
+"""The named value that tells over which database a home is a hub's; empty for a file of the home."""
+
+
 class CounterRow(Truth):
     """A block of printed numbers (编号段) of an organisation, kind and year; `next` is the next free."""
 

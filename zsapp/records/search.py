@@ -30,6 +30,7 @@ CREATE = (
 )
 DROP = "DROP TABLE IF EXISTS search"
 PUT = "INSERT OR REPLACE INTO search(rowid, words) VALUES (?, ?)"
+FORGET = "DELETE FROM search WHERE rowid = ?"
 
 
 def tokens_of(text: str) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, union_all
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from zsapp.base.items import Thing
 from zsapp.records import case_lines, search, sectors
 from zsapp.records.index_of import RESTRICTED, Words
 from zsapp.records.index_rows import EntryRow, KeyRow, PersonRow, RecordRow, TextRow
@@ -130,7 +129,6 @@ class Waiting:
     state: str
     keys: frozenset[str]
     payload: Payload
-    thing: Thing | None = None
 
     @functools.cached_property
     def words(self) -> Words:
@@ -150,8 +148,6 @@ class Waiting:
     @property
     def line(self) -> tuple[int, bytes, dict[str, Any] | None]:
         """Its line of the register, if its sector has one."""
-        if self.thing is not None:
-            return self.pk, self.id, sectors.line_of_thing(self.thing)
         return self.pk, self.id, sectors.line_of(self.sector, self.payload)
 
 
@@ -218,8 +214,8 @@ def known_by(connection: Connection, key: str) -> list[Known]:
     return [Known(*row) for row in cursor.fetchall()]
 
 
-Taken = Mapping[int, tuple[Payload, Thing | None]]
-"""What was just taken in, by its journal row: what it says, and that decoded."""
+Taken = Mapping[int, Payload]
+"""What was just taken in, by its journal row."""
 
 
 def settle(connection: Connection, taken: Taken | None = None) -> int:
@@ -247,6 +243,15 @@ def again(connection: Connection, record: bytes) -> None:
         _take_in(connection, [one], one.pk)
 
 
+def forget(connection: Connection, pk: int) -> None:
+    """Find a record no more."""
+    FORGET_PEOPLE.run(connection, {"record": pk})
+    FORGET_KEYS.run(connection, {"record": pk})
+    case_lines.put(connection, [(pk, b"", None)])
+    connection.execute(delete(TextRow).where(TextRow.pk == pk))
+    connection.exec_driver_sql(search.FORGET, (pk,))
+
+
 def _batch(connection: Connection, limit: int, taken: Taken) -> list[Waiting]:
     """Return the records that are taken in next: from memory as long as all of them are there."""
     if not taken:
@@ -255,7 +260,7 @@ def _batch(connection: Connection, limit: int, taken: Taken) -> list[Waiting]:
     if not all(row[2] in taken for row in rows):
         return list(waiting(connection, limit, BATCH))
     return [
-        Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, *taken[entry])
+        Waiting(pk, record, entry, sector, state, frozenset(keys) - {""}, taken[entry])
         for pk, record, entry, sector, state, *keys in rows
     ]
 

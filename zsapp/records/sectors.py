@@ -21,6 +21,7 @@ from zsapp.records import (
     subsidy,
 )
 from zsapp.records.index_of import OPEN, RESTRICTED, SEALED, IndexRow, Words
+from zsapp.records.shapes import fits
 from zsapp.records.upcasts import Payload, read_payload
 from zsapp.rules.committee import Committee
 from zsapp.rules.duty_roster import DutyMonth
@@ -123,11 +124,6 @@ def line_of(sector: str, payload: Payload) -> dict[str, Any] | None:
     return make(payload) if make and payload else None
 
 
-def line_of_thing(thing: Thing) -> dict[str, Any] | None:
-    """Return the line of a record that is decoded already, None where its sector has no register."""
-    return mediation.line_of_case(thing) if isinstance(thing, Case) else None
-
-
 def read_entry(entry: Entry) -> Payload:
     """Return an entry's payload in today's shape; an erased one is empty.
 
@@ -141,10 +137,27 @@ def read_entry(entry: Entry) -> Payload:
     return read_payload(entry.header.sector, entry.header.schema, entry.payload)
 
 
-def check_payload(sector: str, payload: Payload) -> Thing | None:
-    """Hold a payload that came from elsewhere against the shape of its sector; return what it says.
+def checked_entry(entry: Entry) -> Payload:
+    """Return an entry's payload as `read_entry` does, held against the shape of its sector.
+
+    One that was erased by law, or is closed to this station, is a link of the chain alone.
+
+    Raises:
+        Trouble: STORE_NEWER, DATA_UNREADABLE.
+        Refusal: IMPORT_KEY_UNKNOWN, IMPORT_TYPE_WRONG … with the path of the item.
+    """
+    header, payload = entry.header, read_entry(entry)
+    if entry.payload is not None and header.version:
+        check_payload(header.sector, payload, entry.payload if header.schema == SCHEMA else b"")
+    return payload
+
+
+def check_payload(sector: str, payload: Payload, written: bytes = b"") -> None:
+    """Hold a payload that came from elsewhere against the shape of its sector; `written` are its bytes.
 
     Raises:
         Refusal: IMPORT_KEY_UNKNOWN, IMPORT_TYPE_WRONG … with the path of the item.
     """
-    return from_plain(SECTORS[sector].shape, payload) if sector in SECTORS else None
+    known = SECTORS.get(sector)
+    if known is not None and not (written and fits(known.shape, written, payload)):
+        from_plain(known.shape, payload)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Trouble
+from zsapp.records.acting import Acting
 from zsapp.records.attempts import Attempts, Failed
 from zsapp.records.blobs import Blobs
 from zsapp.records.engine import BUSY_SECONDS, faults_of, store_troubles
@@ -29,7 +30,7 @@ from zsapp.records.reader import ALWAYS, Ground, Reader
 from zsapp.records.search_index import BACKSTOP, READ_ONE_BY_ONE
 from zsapp.records.views import Applied, Digest, Draft, Foreign, Head, Line, Mark, Page, Stored
 from zsapp.records.writer import Writer
-from zsapp.rules.roles import Badge, Right
+from zsapp.rules.roles import Right
 
 __all__ = ["ALWAYS", "Applied", "Digest", "Draft", "Foreign", "Head", "Line", "Mark", "Page"]
 __all__ += ["Reader", "Store", "Stored", "Writer"]
@@ -60,17 +61,19 @@ class Opened:
     searched: tuple[int, int]
 
 
-class Store:
+class Store(Acting):
     """An open store. Close it, or use it as a context."""
+
+    reads_later = False
+    """Whether records' payloads are read where they are indexed, not as a package is opened (a hub's)."""
 
     def __init__(self, opened: Opened) -> None:
         """Take over what was opened."""
+        super().__init__(opened.user)
         self.home = opened.home
         self.path = opened.path
         self.station = opened.ground.station
         self.epoch = opened.ground.epoch
-        self.user = opened.user
-        self.badge: Badge | None = None
         self.blobs = Blobs(opened.home / "blobs", opened.ring.key, self._register_blob)
         self.behind = opened.behind
         self.by_escrow = False
@@ -82,7 +85,7 @@ class Store:
         self._settled, self._last_row = opened.searched
         self._writing = opened.engine.connect().execution_options(writes=True)
         self._told: list[Callable[[frozenset[str]], None]] = []
-        self._looks: dict[str, datetime] = {}
+        self._looks: dict[tuple[str, str], datetime] = {}
         self._attempts = Attempts(opened.home, opened.now)
 
     # --- transactions -------------------------------------------------------------------------------------
@@ -106,11 +109,11 @@ class Store:
 
     def _note_looks(self, looked: Mapping[str, str]) -> None:
         """Journal looks at restricted records; a screen that reads one again and again looks once."""
-        now = self._opened.now()
+        now, user = self._opened.now(), self.user
         fresh = {
             record_id: sector
             for record_id, sector in looked.items()
-            if record_id not in self._looks or now - self._looks[record_id] >= LOOK_LASTS
+            if (user, record_id) not in self._looks or now - self._looks[user, record_id] >= LOOK_LASTS
         }
         if not fresh:
             return
@@ -124,7 +127,7 @@ class Store:
                     writer.note_looks(fresh)
         finally:
             self._turn.release()
-        self._looks |= dict.fromkeys(fresh, now)
+        self._looks |= {(user, record_id): now for record_id in fresh}
 
     @contextmanager
     def write(self, who: str | None = None) -> Iterator[Writer]:
@@ -185,7 +188,7 @@ class Store:
         """Return the open home for a store of another kind (a hub's); this one is not used any more."""
         self._closed = True
         self._writing.close()
-        return self._opened
+        return replace(self._opened, behind=self.behind)
 
     @contextmanager
     def mend(self) -> Iterator[Mender]:

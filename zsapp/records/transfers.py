@@ -7,6 +7,7 @@ from sqlalchemy import Connection, LargeBinary, String, bindparam, select, updat
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from zsapp.base.canonical import is_whole
 from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, id_text, is_id
 from zsapp.records.index_of import text_at
@@ -140,7 +141,7 @@ def _own_place(entry: Entry, said: Payload) -> Payload:
 def _place_of(record: str, said: Payload) -> dict[str, Any] | None:
     """Return the key of an offer that an entry speaks of, None when it names none."""
     giver, epoch, seq = said.get("giver"), said.get("epoch"), said.get("seq")
-    if not isinstance(giver, str) or not is_id(giver) or type(epoch) is not int or type(seq) is not int:
+    if not isinstance(giver, str) or not is_id(giver) or not is_whole(epoch) or not is_whole(seq):
         return None
     return {"record": id_bytes(record), "giver": id_bytes(giver), "epoch": epoch, "seq": seq}
 
@@ -154,7 +155,7 @@ def _put_offer(
         "sector": entry.header.sector,
         "offered_to": text_at(said, "offered_to")[:40],
         "taker": NOBODY,
-        "version": version if type(version) is int else 0,
+        "version": version if is_whole(version) else 0,
         "state": OPEN,
         "reason": text_at(said, "reason"),
         "who": text_at(said, "who") or entry.header.who,
@@ -183,8 +184,9 @@ def _note_passed(connection: Connection, record: str, payload: Payload) -> None:
     if place is None:
         return
     where = [getattr(TransferRow, key) == value for key, value in place.items()]
-    mark = TransferRow.passed + letter_of(what)
-    connection.execute(update(TransferRow).where(*where).values(passed=mark))
+    letter = letter_of(what)
+    fresh = ~TransferRow.passed.contains(letter)  # what follows from an entry may be done again at a hub
+    connection.execute(update(TransferRow).where(*where, fresh).values(passed=TransferRow.passed + letter))
 
 
 def letter_of(what: str) -> str:

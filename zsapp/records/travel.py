@@ -17,7 +17,7 @@ from zsapp.base.ids import id_bytes, id_text
 from zsapp.records import index, search_index, transfers
 from zsapp.records.index_rows import EntryRow, RecordRow
 from zsapp.records.journal import COLUMNS, entry_of
-from zsapp.records.review_rows import OVERTAKEN, DownRow, HeldRow, ReviewRow
+from zsapp.records.review_rows import OVERTAKEN, UPSTREAM, DownRow, HeldRow, ReviewRow
 from zsapp.records.rows import AnyRow, JournalRow, MarkRow, SettingRow
 from zsapp.records.transfers import TransferRow
 from zsapp.records.views import (
@@ -152,7 +152,8 @@ class Travel:
         query = query.join(HeldRow, HeldRow.entry == JournalRow.pk)
         query = query.outerjoin(RecordRow, RecordRow.id == JournalRow.record)
         mine = (JournalRow.station == owner) & func.coalesce(RecordRow.station == owner, True)
-        return list(self._connection.execute(query.where(mine, JournalRow.version > 0)))
+        mine &= (JournalRow.version > 0) & (HeldRow.code != UPSTREAM)
+        return list(self._connection.execute(query.where(mine)))
 
     # --- what is held here --------------------------------------------------------------------------------
 
@@ -252,9 +253,9 @@ class Travel:
         found = self._connection.execute(query).scalar_one_or_none()
         return id_text(found) if found else ""
 
-    def entry_of_row(self, entry_pk: int) -> Entry:
-        """Return the entry of a journal row that an index row names."""
-        return entry_of(self._connection.execute(select(*COLUMNS).where(JournalRow.pk == entry_pk)).one())
+    def offer_of(self, one: Transfer) -> Entry:
+        """Return the entry that tells of an offer here: the giver's own, or ours that has heard of it."""
+        return entry_of(self._connection.execute(select(*COLUMNS).where(JournalRow.pk == one.entry)).one())
 
     # --- what goes down -----------------------------------------------------------------------------------
 

@@ -18,17 +18,24 @@ STEPS: Mapping[int, Step] = {}
 
 
 def read_payload(
-    sector: str, schema: int, written: bytes, *, today: int = SCHEMA, steps: Mapping[int, Step] = STEPS
+    sector: str,
+    schema: int,
+    written: bytes,
+    *,
+    today: int = SCHEMA,
+    steps: Mapping[int, Step] = STEPS,
+    read: Callable[[bytes], Any] = read_canonical,
 ) -> Payload:
-    """Return a payload in the shape of schema `today`.
+    """Return a payload in the shape of schema `today`; `read` is how strictly its bytes are read.
 
     Raises:
-        Trouble: STORE_NEWER for a schema this program does not know, DATA_UNREADABLE for no JSON object.
+        Trouble: STORE_NEWER for a schema this program does not know yet, DATA_UNREADABLE for one that never
+            was and for no JSON object.
     """
     if schema > today:
         raise Trouble(Code.STORE_NEWER)
-    payload: Any = read_canonical(written)
-    if not isinstance(payload, dict):
+    payload: Any = read(written)
+    if not isinstance(payload, dict) or schema < 1:
         raise Trouble(Code.DATA_UNREADABLE)
     for step in range(schema, today):
         payload = steps[step](sector, payload)

@@ -51,21 +51,26 @@ class Upstream:
         return self.engine.dialect.name == POSTGRESQL
 
     @contextmanager
-    def connect(self) -> Iterator[Connection]:
+    def connect(self, *, writes: bool = False) -> Iterator[Connection]:
         """Give a connection with a transaction begun; what is not committed in the block is undone.
+
+        One that `writes` keeps others from writing the file meanwhile; any number read beside it.
 
         Raises:
             Trouble: UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
         """
         with upstream_troubles(), self.engine.connect() as connection:
-            yield connection
+            yield connection.execution_options(writes=writes)
 
     def make_years(self, connection: Connection, years: set[int]) -> None:
         """Make sure that the parts of these years are there; SQLite needs none."""
         missing = years - self._years if self.is_postgresql else set()
         for year in sorted(missing):
             for table in _by_year():
-                connection.execute(year_of(table, self.city, year))
+                asks, *makes = year_of(table, self.city, year)
+                if connection.execute(asks).scalar_one() is None:
+                    for one in makes:
+                        connection.execute(one)
         self._years |= missing
 
     def forget_years(self) -> None:
@@ -99,6 +104,16 @@ def open_upstream(url: str, home: Path, city: str, key: bytes) -> Upstream:
     return upstream
 
 
+def file_of(url: str, home: Path) -> Path | None:
+    """Return the file that a URL names, None where it names a server.
+
+    Raises:
+        Refusal: UPSTREAM_URL.
+    """
+    found = _url_of(url, home)
+    return Path(str(found.database)) if found.get_backend_name() == SQLITE else None
+
+
 def _url_of(url: str, home: Path) -> URL:
     try:
         found = make_url(url) if url else URL.create(SQLITE, database=str(home / FILE))
@@ -127,7 +142,7 @@ def _engine(url: URL, key: bytes) -> Engine:
             poolclass=QueuePool,
             hide_parameters=True,
         )
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin)
         return engine
     try:
         return create_engine(url, hide_parameters=True, pool_pre_ping=True)
@@ -135,9 +150,14 @@ def _engine(url: URL, key: bytes) -> Engine:
         raise Trouble(Code.HUB_EXTRA_MISSING) from fault
 
 
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _make(upstream: Upstream) -> None:
     """Make what is missing of the tables; all of it is one transaction."""
-    with upstream.connect() as connection:
+    with upstream.connect(writes=True) as connection:
         if upstream.is_postgresql:  # two hubs that start at once make the tables one after the other
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5400)")
         UPSTREAM.create_all(connection)

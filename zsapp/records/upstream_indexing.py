@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 
-from zsapp.base.entry import Entry
+from zsapp.base.entry import SCHEMA, Entry
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
-from zsapp.base.plain import from_plain
-from zsapp.records import mediation, sectors
+from zsapp.records import sectors
 from zsapp.records.index_of import IndexRow
+from zsapp.records.shapes import read_fast
 from zsapp.records.upcasts import Payload, read_payload
-from zsapp.rules.mediation import Case
 
 FEW = 400
 """Entries that are sooner done here than a process is started."""
@@ -36,13 +35,14 @@ class Indexed:
     where: str = ""
 
     def check(self) -> None:
-        """Refuse what no upgrade is needed for to know.
+        """Refuse what is no fault of one entry: what waits for an upgrade, and what nobody could read.
 
         Raises:
-            Trouble: STORE_NEWER.
+            Trouble: STORE_NEWER, DATA_UNREADABLE.
         """
-        if self.code == Code.STORE_NEWER.name:
-            raise Trouble(Code.STORE_NEWER)
+        for code in (Code.STORE_NEWER, Code.DATA_UNREADABLE):
+            if self.code == code.name:
+                raise Trouble(code)
 
 
 Content = tuple[str, int, int, bytes | None]
@@ -59,27 +59,16 @@ def index_content(content: Content) -> Indexed:
     """Validate content and return its index rows; what is no record's has none."""
     sector, version, schema, payload = content
     try:
-        read = {} if payload is None else read_payload(sector, schema, payload)
-        if not version:
-            if payload is not None:
-                sectors.check_payload("", read)
-            return Indexed()
-        return Indexed(sectors.index_of(sector, read), _line(sector, read, erased=payload is None))
+        read = {} if payload is None else read_payload(sector, schema, payload, read=read_fast)
+        if payload is not None and version:
+            sectors.check_payload(sector, read, payload if schema == SCHEMA else b"")
+        return (
+            Indexed(sectors.index_of(sector, read), sectors.line_of(sector, read)) if version else Indexed()
+        )
     except ZsError as error:
         if not (isinstance(error, Refusal) or error.code in (Code.DATA_UNREADABLE, Code.STORE_NEWER)):
             raise
         return Indexed(code=error.code.name, where=error.field)
-
-
-def _line(sector: str, read: Payload, *, erased: bool) -> Payload | None:
-    """Return a case's line from the case itself, which is decoded once, to see that it can be."""
-    if erased:  # by law, or closed to this station: a link of the chain alone
-        return sectors.line_of(sector, read)
-    known = sectors.SECTORS.get(sector)
-    if known is None:
-        return None
-    thing = from_plain(known.shape, read)
-    return mediation.line_of_case(thing) if isinstance(thing, Case) else None
 
 
 def _index_many(contents: list[Content]) -> list[Indexed]:

@@ -1,11 +1,11 @@
 """Reading a hub's tables (读上级库): plain questions over one connection, each within the city."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from zsapp.base.clock import read_stamp, stamp
 from zsapp.base.entry import GENESIS, Entry, Header
@@ -18,10 +18,10 @@ from zsapp.records.upstream_seal import Seal
 from zsapp.records.views import Foreign, Head
 
 PAGE = 200
-OTHERS = "PACKAGE_RECORD_OTHERS"
-"""The code under which a change of somebody else's record is held; it is no version of the sender's own."""
 OF_HELD = and_(*(HELD.c[name] == ENTRY.c[name] for name in ("city", "sender", "epoch", "seq")))
 """What ties an entry that is held to the entry itself."""
+COUNTED = 1_000
+"""Records of a list that are counted at most: 999+ on a screen."""
 MANY = 500
 """Ids asked for at once."""
 
@@ -101,10 +101,11 @@ class Shelf:
         query = query.order_by(ENTRY.c.at, ENTRY.c.sender, ENTRY.c.epoch, ENTRY.c.seq)
         return tuple(map(self._entry, self.connection.execute(query)))
 
-    def of_record(self, record_id: str, verbs: Sequence[str]) -> tuple[Entry, ...]:
-        """Return the entries about a record with one of these verbs that are not held."""
-        mine = (ENTRY.c.record == id_bytes(record_id)) & ENTRY.c.verb.in_(verbs)
+    def of_verbs(self, verbs: Sequence[str]) -> tuple[Entry, ...]:
+        """Return every entry with one of these verbs that is not held, chain by chain; the whole is read."""
+        mine = ENTRY.c.verb.in_(verbs) & (ENTRY.c.version == 0)
         query = select(ENTRY).outerjoin(HELD, OF_HELD).where(self.of(ENTRY, mine, HELD.c.seq.is_(None)))
+        query = query.order_by(ENTRY.c.sender, ENTRY.c.epoch, ENTRY.c.seq)
         return tuple(map(self._entry, self.connection.execute(query)))
 
     def versions(self, record_id: str) -> list[tuple[Entry, str, str]]:
@@ -114,9 +115,15 @@ class Shelf:
         rows = self.connection.execute(query.order_by(ENTRY.c.at, ENTRY.c.seq))
         return [(self._entry(row), row.state or "", row.code or "") for row in rows]
 
+    def states(self, record_id: str) -> dict[tuple[str, int, int], tuple[str, str]]:
+        """Return state and code of what is held of a record, our own versions too, each by its place."""
+        query = select(HELD).where(self.of(HELD, HELD.c.record == id_bytes(record_id)))
+        rows = self.connection.execute(query)
+        return {(id_text(row.sender), row.epoch, row.seq): (row.state, row.code) for row in rows}
+
     def held(self, station: str = "") -> list[AnyRow]:
-        """Return what is held of one station or of all, in the order of the chains."""
-        query = select(HELD, ENTRY.c.at).join(ENTRY, OF_HELD)
+        """Return what is held of one station or of all, in the order of the chains; ours without a moment."""
+        query = select(HELD, ENTRY.c.at).outerjoin(ENTRY, OF_HELD)
         mine = HELD.c.sender == id_bytes(station) if station else HELD.c.seq > 0
         query = query.where(self.of(HELD, mine, HELD.c.state != OVERTAKEN)).order_by(
             HELD.c.sender, HELD.c.epoch, HELD.c.seq
@@ -159,6 +166,22 @@ class Shelf:
         """Return the entry that a record's row was read from."""
         return self.entry(row.sender, row.epoch, row.seq)
 
+    @staticmethod
+    def bears(keys: Sequence[str]) -> ColumnElement[bool]:
+        """Return the condition that a record bears one of these as printed number or import ref."""
+        return RECORD.c.number.in_(keys) | RECORD.c.ref.in_(keys)
+
+    def page(
+        self, *which: ColumnElement[bool], before: bytes | None = None, limit: int
+    ) -> tuple[list[AnyRow], int]:
+        """Return index rows newest first, from `before` on, and how many there are then, up to 1,000."""
+        if before is not None:
+            which = (*which, RECORD.c.id < before)
+        query = select(RECORD).where(self.of(RECORD, *which)).order_by(RECORD.c.id.desc()).limit(limit)
+        some = select(RECORD.c.id).where(self.of(RECORD, *which)).limit(COUNTED).subquery()
+        rows = list(self.connection.execute(query)) if limit > 0 else []
+        return rows, int(self.connection.execute(select(func.count()).select_from(some)).scalar_one())
+
     def records(self, ids: Sequence[str]) -> Iterator[AnyRow]:
         """Give the index rows of records, in no order."""
         for start in range(0, len(ids), MANY):
@@ -174,6 +197,21 @@ class Shelf:
         query = select(RECORD).where(self.of(RECORD, seen)).order_by(RECORD.c.year, RECORD.c.id)
         return list(self.connection.execute(query))
 
+    def newest(
+        self, stations: Sequence[str], sights: Mapping[str, int], before: bytes | None
+    ) -> Iterator[list[AnyRow]]:
+        """Give the index rows of stations' records, as far as each sector is seen, newest first, by pages."""
+        of = RECORD.c.station.in_([id_bytes(one) for one in stations])
+        seen = or_(*((RECORD.c.sector == one) & (RECORD.c.guard <= sight) for one, sight in sights.items()))
+        query = select(RECORD).where(self.of(RECORD, of, seen)).order_by(RECORD.c.id.desc()).limit(PAGE)
+        while True:
+            asked = query if before is None else query.where(RECORD.c.id < before)
+            if rows := list(self.connection.execute(asked)):
+                yield rows
+            if len(rows) < PAGE:
+                return
+            before = bytes(rows[-1].id)
+
     def shards(self, station: str) -> Iterator[tuple[str, bytes, bytes]]:
         """Give sector, id and entry hash of a station's records in their last versions, held ones too."""
         mine = id_bytes(station)
@@ -181,10 +219,12 @@ class Shelf:
         rows = self.connection.execute(select(*columns).where(self.of(RECORD, RECORD.c.station == mine)))
         found = {bytes(row.id): (row.version, bytes(row.hash), row.sector) for row in rows}
         held = select(ENTRY.c.sector, ENTRY.c.record, ENTRY.c.version, ENTRY.c.hash).join(HELD, OF_HELD)
-        held = held.where(self.of(ENTRY, ENTRY.c.sender == mine, HELD.c.code != OTHERS))
+        held = held.where(self.of(ENTRY, ENTRY.c.sender == mine, ENTRY.c.version > 0))
         for row in self.connection.execute(held):
-            said = row.version, bytes(row.hash), row.sector
-            found[bytes(row.record)] = max(found.get(bytes(row.record), said), said)
+            known = self.record(id_text(row.record))
+            if known is None or known.station == mine:  # else it is no version of the station's own
+                said = row.version, bytes(row.hash), row.sector
+                found[bytes(row.record)] = max(found.get(bytes(row.record), said), said)
         for record, (_, digest, sector) in found.items():
             yield sector, record, digest
 
@@ -224,11 +264,18 @@ class Shelf:
             self.connection.execute(select(RECEIPT.c.size).where(self.of(RECEIPT, taken))).scalars().first()
         )
 
-    def last_seen(self) -> dict[str, datetime]:
-        """Return when each station's last volume came."""
-        query = select(RECEIPT.c.sender, func.max(RECEIPT.c.at)).where(self.of(RECEIPT))
-        rows = self.connection.execute(query.group_by(RECEIPT.c.sender))
-        return {id_text(one[0]): read_moment(one[1]) for one in rows}
+    def last_seen(self, now: datetime) -> dict[str, datetime]:
+        """Return when each station was last heard of: when its last volume came, or its last entry was made.
+
+        What a stick brings has no receipt; a station's clock that runs ahead says no more than `now`.
+        """
+        made = select(CHAIN.c.sender, func.max(CHAIN.c.at)).where(self.of(CHAIN)).group_by(CHAIN.c.sender)
+        came = select(RECEIPT.c.sender, func.max(RECEIPT.c.at)).where(self.of(RECEIPT))
+        found = {id_text(one[0]): min(read_stamp(one[1]), now) for one in self.connection.execute(made)}
+        for row in self.connection.execute(came.group_by(RECEIPT.c.sender)):
+            sender, at = id_text(row[0]), read_moment(row[1])
+            found[sender] = max(found.get(sender, at), at)
+        return found
 
 
 def _receipt(row: AnyRow) -> Receipt:

@@ -185,9 +185,15 @@ def partition_of(table: Table, city: str) -> TextClause:
     )
 
 
-def year_of(table: Table, city: str, year: int) -> TextClause:
-    """Return what makes the part of a year of a city."""
-    return text(
-        f"CREATE TABLE IF NOT EXISTS {table.name}_{city}_{year} PARTITION OF {table.name}_{city} "
-        f"FOR VALUES FROM ({year}) TO ({year + 1})"
+def year_of(table: Table, city: str, year: int) -> tuple[TextClause, TextClause, TextClause]:
+    """Return what asks whether the part of a year of a city is there, and the two statements that make it.
+
+    Made for itself and then attached it keeps nobody from reading the table until a package is in, as a part
+    made in its place would.
+    """
+    whole, part = f"{table.name}_{city}", f"{table.name}_{city}_{year}"
+    return (
+        text(f"SELECT to_regclass('{part}')"),
+        text(f"CREATE TABLE {part} (LIKE {whole} INCLUDING DEFAULTS)"),
+        text(f"ALTER TABLE {whole} ATTACH PARTITION {part} FOR VALUES FROM ({year}) TO ({year + 1})"),
     )

@@ -7,45 +7,45 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from types import SimpleNamespace
-from typing import Any
 
 from sqlalchemy import Connection
 
+from zsapp.base.canonical import canonical
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import is_id
-from zsapp.records.epochs import Mender
 from zsapp.records.quarantine import Fault, Judge, fault_of
 from zsapp.records.reader import Reader
-from zsapp.records.review_rows import HELD, OVERTAKEN
 from zsapp.records.store import Opened, Store
 from zsapp.records.travel import VersionRow
 from zsapp.records.upstream import Upstream
 from zsapp.records.upstream_indexing import Indexed, Indexing, content_of, index_content
+from zsapp.records.upstream_moving import Moving
 from zsapp.records.upstream_read import Receipt, Shelf
-from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of
-from zsapp.records.upstream_transfers import settle_owner
+from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of, taken_key
 from zsapp.records.upstream_write import Filling, id_bytes
-from zsapp.records.views import Applied, Digest, Foreign, Head, Held, Stored, Transfer
+from zsapp.records.views import Applied, Digest, Foreign, Head, Held, Stored
 from zsapp.records.writer import Writer, check_header
-from zsapp.rules.review import MERGE
-from zsapp.rules.transfer import TRANSFERS
+from zsapp.rules.review import CONFLICT
 
 TOGETHER = 400
 """Entries looked up at once; they are written by the batch."""
 
 
-class UpstreamWriter(UpstreamReader, Mender):
+class UpstreamWriter(Moving):
     """Writes the home and what lies upstream in one errand."""
 
-    filling: Filling
-    indexing: Indexing
-    _absent: frozenset[str] = frozenset()
+    names = False
+    _absent: set[str] = set()  # noqa: RUF012 -- replaced, never filled
 
     # --- what was just taken in is seen -------------------------------------------------------------------
 
     def cursor(self, station: str, epoch: int) -> Head:
-        """Return up to where another station's entries are here; its chain is nobody else's meanwhile."""
+        """Return up to where another station's entries are taken in; its chain is nobody else's meanwhile."""
+        return self._by_both(self._end_of(station, epoch), station)
+
+    def _end_of(self, station: str, epoch: int) -> Head:
+        """Return where a chain ends upstream, as just taken in if it was."""
         row = self.filling.end(id_bytes(station), epoch)
         if row is not None:
             return Head(epoch, row["seq"], row["hash"].hex())
@@ -67,11 +67,6 @@ class UpstreamWriter(UpstreamReader, Mender):
         """Return the stations below."""
         self.filling.flush()
         return super().stations()
-
-    def transfers(self, record_id: str = "", state: str = "") -> tuple[Transfer, ...]:
-        """Return the offers of a record of a station below; without one our own."""
-        self.filling.flush()
-        return super().transfers(record_id, state)
 
     def versions(self, record_id: str) -> tuple[VersionRow, ...]:
         """Return every version of a record that is here."""
@@ -104,12 +99,15 @@ class UpstreamWriter(UpstreamReader, Mender):
             Trouble: CHAIN_BROKEN (a gap, a fork, two chains at once), STORE_NEWER, DATA_UNREADABLE.
         """
         applied = records = already = 0
+        last: Entry | None = None
         seen: dict[str, set[str]] = {}
         coming = self.indexing.over(entries)
         while batch := list(islice(coming, TOGETHER)):
             self._look_up(batch)
             for entry, indexed in batch:
+                last = entry
                 if not self._follows(entry):
+                    self._see_again(entry, judge)
                     already += 1
                     continue
                 records += self._admit_one(entry, indexed, judge)
@@ -118,14 +116,35 @@ class UpstreamWriter(UpstreamReader, Mender):
                     seen.setdefault(entry.header.sector, set()).add(entry.header.record_id)
             if self.filling.is_full:
                 self.filling.flush()
+        self._absent = set()
+        if last is not None:
+            self._note_taken(last)
         return Applied(applied, records, already, {sector: len(ids) for sector, ids in seen.items()})
+
+    def _note_taken(self, last: Entry) -> None:
+        """Keep in the home up to where it has seen this chain taken in."""
+        header = last.header
+        if header.seq > self.cursor(header.station, header.epoch).seq:
+            self.set_value(taken_key(header.station, header.epoch), canonical([header.seq, last.hash]))
+
+    def _see_again(self, entry: Entry, judge: Judge | None) -> None:
+        """Do what the home has not done about an entry that lies upstream: it lost it in a crash (D-55)."""
+        header = entry.header
+        if header.seq <= self.cursor(header.station, header.epoch).seq:
+            return
+        if judge:
+            judge(entry)  # which sees whether it stands beside another version
+        held = self.shelf.states(header.record_id) if header.record_id else {}
+        if (header.station, header.epoch, header.seq) not in held:
+            self._follow(entry)
+            if header.version:
+                self._make_way(entry)
 
     def _look_up(self, batch: list[tuple[Entry, Indexed]]) -> None:
         """Remember which records of a batch are nowhere yet: one question instead of one for each entry."""
         headers = [entry.header for entry, _ in batch if entry.header.version]
         ids = {one.record_id for one in headers if is_id(one.record_id)}
-        known = {one.id for one in self.named(sorted(ids))}
-        self._absent = frozenset(ids - known)
+        self._absent = ids - self.sectors_of(sorted(ids)).keys()
 
     def _follows(self, entry: Entry) -> bool:
         """Say whether an entry is the next of its chain; one that is here already must be the same.
@@ -136,7 +155,7 @@ class UpstreamWriter(UpstreamReader, Mender):
         header = entry.header
         if not is_id(header.station) or header.station == self._ground.station:
             raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
-        head = self.cursor(header.station, header.epoch)
+        head = self._end_of(header.station, header.epoch)
         if header.seq > head.seq:
             if header.seq != head.seq + 1 or entry.previous != head.hash:
                 raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
@@ -148,19 +167,25 @@ class UpstreamWriter(UpstreamReader, Mender):
 
     def _admit_one(self, entry: Entry, indexed: Indexed, judge: Judge | None) -> int:
         """Take an entry, or hold it with its fault, or behind one that has one; count a record's."""
+        fault = judge(entry) if judge else None
         check_header(entry.header)
         indexed.check()
-        fault = judge(entry) if judge else None
         if fault is None and (indexed.code or self.filling.waits(entry.header)):
             fault = Fault(indexed.code, indexed.where)
         if fault is not None:
             self.filling.hold(entry, fault.code, fault.where)
             return 0
         self._touch(entry.header.sector)
+        new = bool(entry.header.version) and entry.header.record_id in self._absent
+        if new:
+            self._absent.discard(entry.header.record_id)
         self.filling.add(entry, indexed.found, indexed.line)
-        if entry.header.verb in TRANSFERS and entry.header.record_id:
-            self.filling.flush()
-            settle_owner(self.shelf, entry.header.record_id)
+        if indexed.found is None:
+            self._follow(entry)
+        elif not new:
+            self._make_way(entry)
+        elif entry.header.base_version:
+            self._name_maker(entry)
         return int(indexed.found is not None)
 
     def mend(self, judge: Judge) -> int:
@@ -168,46 +193,22 @@ class UpstreamWriter(UpstreamReader, Mender):
         mended = 0
         self.filling.flush()
         for row in sorted(self.filling.waiting(), key=lambda one: (one["sender"], one["epoch"], one["seq"])):
+            if row["code"] == CONFLICT:
+                continue
             entry = self.shelf.entry(row["sender"], row["epoch"], row["seq"])
             behind = not row["code"] and self.filling.waits(entry.header)
-            if not entry.header.version or behind or fault_of(entry, judge) is not None:
+            if behind or fault_of(entry, judge) is not None:
                 continue
             indexed = index_content(content_of(entry))
-            if indexed.found is not None:
+            if indexed.found is None:
+                self.filling.release(row)
+                self._follow(entry)
+            else:
                 self.filling.readmit(row, entry, indexed.found, indexed.line)
-                mended += 1
+                self._make_way(entry)
+                self._name_maker(entry)
+            mended += 1
         return mended
-
-    def merge(
-        self, sector: str, record_id: str, payload: dict[str, Any], *, base_version: int, version: int
-    ) -> Entry:
-        """Save what two versions say together: an entry of ours, shown where the record is."""
-        self.filling.flush()
-        if self.shelf.record(record_id) is None:
-            return super().merge(sector, record_id, payload, base_version=base_version, version=version)
-        entry, _ = self._append(MERGE, sector, record_id, payload, base_version, version=version)
-        self._show(entry)
-        return entry
-
-    def set_aside(
-        self, held: Iterable[tuple[VersionRow, Fault]], passed: Iterable[VersionRow], record_id: str
-    ) -> None:
-        """Keep versions out of the index, some until a person decides; show the best of the rest."""
-        self.filling.flush()
-        if self.shelf.record(record_id) is None:
-            super().set_aside(held, passed, record_id)
-            return
-        for one, fault in held:
-            self.filling.set_aside(one.entry, HELD, fault.code, fault.where)
-        for one in passed:
-            self.filling.set_aside(one.entry, OVERTAKEN, one.code, "")
-        good = (one.entry for one in self.versions(record_id) if not one.state)
-        self._show(max(good, key=lambda one: (one.header.version, one.hash)))
-
-    def _show(self, entry: Entry) -> None:
-        indexed = index_content(content_of(entry))
-        if indexed.found is not None:
-            self.filling.show(entry, indexed.found, indexed.line)
 
     # --- values -------------------------------------------------------------------------------------------
 
@@ -218,13 +219,11 @@ class UpstreamWriter(UpstreamReader, Mender):
         else:
             super().set_value(key, value)
 
-    def finish(self) -> None:
-        """Commit what lies upstream; the home follows."""
-        self.filling.commit()
-
 
 class UpstreamStore(Store):
     """An open hub."""
+
+    reads_later = True
 
     def __init__(self, opened: Opened, upstream: Upstream) -> None:
         """Take over an open home and the tables beside it."""
@@ -234,13 +233,13 @@ class UpstreamStore(Store):
         self._shelf: Shelf | None = None
 
     @contextmanager
-    def shelf(self) -> Iterator[Shelf]:
-        """Give the tables for reading.
+    def shelf(self, *, writes: bool = False) -> Iterator[Shelf]:
+        """Give the tables, for reading unless it is said that somebody `writes`.
 
         Raises:
             Trouble: UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
         """
-        with self.upstream.connect() as connection:
+        with self.upstream.connect(writes=writes) as connection:
             yield Shelf(connection, self.upstream.city, self.upstream.seal)
 
     @contextmanager
@@ -255,13 +254,25 @@ class UpstreamStore(Store):
                 reader.shelf = shelf
             yield reader
 
+    @contextmanager
+    def lay(self) -> Iterator[UpstreamWriter]:
+        """Give a writer as `write` does, for who brings home and tables together.
+
+        Raises:
+            Trouble: as `write`.
+        """
+        with self.write() as writer:
+            if not isinstance(writer, UpstreamWriter):
+                raise TypeError("a hub's store writes as one")
+            yield writer
+
     def keep_receipt(self, one: Receipt) -> None:
         """Write down that a volume came, and what became of it; of the same volume the last.
 
         Raises:
             Trouble: UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
         """
-        with self.shelf() as shelf:
+        with self.shelf(writes=True) as shelf:
             filling = Filling(self.upstream, shelf)
             filling.receipt(one)
             filling.commit()
@@ -279,7 +290,7 @@ class UpstreamStore(Store):
 
     def _transaction(self, who: str) -> Generator[Writer, None, Writer]:
         try:
-            with self.shelf() as shelf:
+            with self.shelf(writes=True) as shelf:
                 self._shelf = shelf
                 return (yield from super()._transaction(who))
         except BaseException:

@@ -10,21 +10,22 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zsapp.base import ids
 from zsapp.base.entry import Entry, Header
 from zsapp.records import committee, station
+from zsapp.records.follow_ups import FOLLOWED
 from zsapp.records.index_of import OPEN, IndexRow
 from zsapp.records.prepared import driver_of
+from zsapp.records.quarantine import PERSONS
 from zsapp.records.review_rows import BEHIND, OVERTAKEN
 from zsapp.records.review_rows import HELD as HELD_STATE
 from zsapp.records.upcasts import Payload
 from zsapp.records.upstream import Upstream
 from zsapp.records.upstream_read import (
     MANY,
-    OTHERS,
     Receipt,
     Shelf,
     moment_text,
@@ -42,6 +43,7 @@ TITLED = (committee.SECTOR, station.SECTOR)
 """Sectors whose titles name a body, and nobody."""
 
 Row = dict[str, Any]
+id_text = ids.id_text
 id_bytes = lru_cache(10_000)(ids.id_bytes)
 """An id comes up some ten times on its way in."""
 
@@ -98,13 +100,14 @@ class Filling:
             self._rows.content[row["id"]] = row, entry
         self._overtake(row)
 
-    def hold(self, entry: Entry, code: str, place: str) -> None:
+    def hold(self, entry: Entry, code: str, place: str, state: str = "") -> None:
         """Gather an entry that is not applied: why, or nothing for one that waits behind such a one."""
         self._gather(entry)
         if entry.header.record_id:
-            row = self._held_row(entry.header, HELD_STATE if code else BEHIND, code, place)
+            row = self._held_row(entry.header, state or (HELD_STATE if code else BEHIND), code, place)
             self._rows.held.append(row)
-            self.waiting().append(row)
+            if state != OVERTAKEN:
+                self.waiting().append(row)
 
     def _held_row(self, header: Header, state: str, code: str, place: str) -> Row:
         return {
@@ -128,19 +131,19 @@ class Filling:
         return self._waiting
 
     def waits(self, header: Header) -> bool:
-        """Say whether a version waits behind one of its own chain that has a fault."""
-        if not header.version or not self.waiting():
+        """Say whether an entry waits behind one of its own chain that has a fault."""
+        if not header.record_id or not self.waiting():
+            return False
+        if not (header.version or header.verb in FOLLOWED):
             return False
         mine = id_bytes(header.station), id_bytes(header.record_id)
-        return any(
-            (one["sender"], one["record"]) == mine and one["code"] and header.version <= one["version"]
-            for one in self.waiting()
-        )
+        behind = [one for one in self.waiting() if (one["sender"], one["record"]) == mine and one["code"]]
+        return any(header.version <= one["version"] or not one["version"] for one in behind)
 
     def _overtake(self, row: Row) -> None:
         """Let go what a good later version of a record makes good (sync 18)."""
         for one in [one for one in self.waiting() if one["record"] == row["id"]]:
-            if one["version"] < row["version"] and one["code"] != OTHERS:
+            if 0 < one["version"] < row["version"] and one["code"] not in PERSONS:
                 self.waiting().remove(one)
                 one["state"] = OVERTAKEN
                 if one not in self._rows.held:
@@ -159,6 +162,25 @@ class Filling:
         self._upstream.make_years(self._connection, {year_of_day(line["accepted_on"])} if line else set())
         self._forget_lines([row["id"]])
         self._put(LINE, [_line_row({**row, "line": line})] if line else [])
+
+    def set_maker(self, record: bytes, maker: bytes) -> None:
+        """Write down whose a record was first."""
+        self._change(record, maker=maker)
+
+    def set_owner(self, record: bytes, owner: bytes) -> None:
+        """Write down whose a record is now."""
+        self._change(record, station=owner)
+
+    def _change(self, record: bytes, **values: bytes) -> None:
+        year = year_of_id(id_text(record))
+        mine = self._shelf.of(RECORD, RECORD.c.year == year, RECORD.c.id == record)
+        self._connection.execute(update(RECORD).where(mine).values(values))
+
+    def forget_aside(self, record: bytes, codes: Sequence[str], states: Sequence[str]) -> None:
+        """Hold no longer what was set aside of a record under one of these codes, in one of these states."""
+        gone = (HELD.c.record == record) & HELD.c.code.in_(codes) & HELD.c.state.in_(states)
+        self._connection.execute(delete(HELD).where(self._shelf.of(HELD, gone)))
+        self._waiting = None
 
     def release(self, row: Row) -> None:
         """Hold an entry no longer."""

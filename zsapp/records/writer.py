@@ -16,7 +16,6 @@ from zsapp.base.clock import local, read_stamp, stamp
 from zsapp.base.entry import GENESIS, SCHEMA, Entry, Header, check_entry, new_salt, payload_hash, seal_entry
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.ids import id_bytes, is_id
-from zsapp.base.items import Thing
 from zsapp.records import follow_ups, index, journal, search_index, sectors, transfers
 from zsapp.records.keeping import Keeper
 from zsapp.records.quarantine import Fault, Judge, Quarantine
@@ -58,7 +57,7 @@ class Writer(Keeper):
         self._who = who
         self._end = end
         self.last_row = 0
-        self._taken: dict[int, tuple[Payload, Thing | None]] = {}
+        self._taken: dict[int, Payload] = {}
 
     # --- our own entries ----------------------------------------------------------------------------------
 
@@ -326,13 +325,11 @@ class Writer(Keeper):
         """Write one foreign entry; return 1 when it changed a record."""
         header = entry.header
         check_header(header)
-        payload, thing = sectors.read_entry(entry), None
-        if entry.payload is not None:  # erased by law, or closed to this station: a link of the chain alone
-            thing = sectors.check_payload(header.sector if header.version else "", payload)
+        payload = sectors.checked_entry(entry)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         taken = self._put(entry, entry_pk, payload)
         if taken:
-            self._taken[entry_pk] = payload, thing
+            self._taken[entry_pk] = payload
             if len(self._taken) >= search_index.BATCH:
                 self.settle()
         return taken

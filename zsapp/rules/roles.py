@@ -217,11 +217,15 @@ class Badge:
     def require_entry(self, verb: str, sector: str, *, restricted: bool = False) -> None:
         """Hold a journal entry about to be written against the table.
 
+        What nobody reviews (a person, a committee) may still have been changed by two at once: whoever
+        reviews the rest decides it.
+
         Raises:
             Refusal: ROLE_MAY_NOT.
         """
         if sector:
-            self.require(VERBS.get(verb, Right.CHANGE), sector, restricted=restricted)
+            asked = OTHERS if verb == DECIDE and not is_reviewed(sector) else sector
+            self.require(VERBS.get(verb, Right.CHANGE), asked, restricted=restricted)
         elif verb in OFFICE:
             area, right = OFFICE[verb]
             self.require(right, area)

@@ -9,6 +9,7 @@ from zsapp.screens.errands import Tasks
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.notices import Say
 from zsapp.screens.printers import ThisMachine
+from zsapp.screens.standing.model import Saving, StandingModel
 from zsapp.screens.status import StatusModel
 from zsapp.services.station import Station
 from zsapp.services.tables import shipped_tables
@@ -17,7 +18,7 @@ TODAY, MEDIATION, EXCHANGE, STATION = "today", "mediation", "exchange", "station
 PEOPLE, SUBSIDY, COMMITTEE, STATISTICS = "people", "subsidy", "committee", "statistics"
 VOLUMES, LEGAL_AID, REVIEW = "volumes", "legal_aid", "review"
 PREMISES, BACKUP, SCOREBOARD = "premises", "backup", "scoreboard"
-FRONT_DESK = "front_desk"
+FRONT_DESK, TRANSFERS = "front_desk", "transfers"
 
 
 class Turning(Protocol):
@@ -81,6 +82,12 @@ class Desk:
     def writable(self) -> bool:
         """Say whether cases are taken in here: the city does not."""
         return self.station.profile.tier != "city"
+
+    def standing(self, save: Saving) -> StandingModel:
+        """Return what tells how the record of a page stands with other stations; `save` keeps it."""
+        made = StandingModel(self.station, self.tasks, save, self.say)
+        made.opened = lambda record_id: self.turn.open(TRANSFERS, record_id)
+        return made
 
     def open_case(self, record_id: str, step: int | None = None) -> None:
         """Open a mediation case."""

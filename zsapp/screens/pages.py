@@ -26,6 +26,7 @@ from zsapp.screens.desk import (
     STATISTICS,
     SUBSIDY,
     TODAY,
+    TRANSFERS,
     VOLUMES,
     Desk,
 )
@@ -152,6 +153,16 @@ def _review(desk: Desk) -> Any:
     return ReviewScreen(model, desk.scale)
 
 
+def _transfers(desk: Desk) -> Any:
+    from zsapp.screens.transfers.model import TransferModel  # start-up time
+    from zsapp.screens.transfers.screen import TransferScreen  # start-up time
+
+    model = TransferModel(desk.station, desk.tasks, desk.say)
+    model.opened = desk.turn.open
+    model.carried = lambda: desk.turn.choose(EXCHANGE)
+    return TransferScreen(model, desk.scale)
+
+
 def _exchange(desk: Desk) -> Any:
     from zsapp.screens.exchange.model import ExchangeModel  # start-up time
     from zsapp.screens.exchange.screen import ExchangeScreen  # start-up time
@@ -216,11 +227,12 @@ PAGES: tuple[Page, ...] = (
     Page(COMMITTEE, "调委会", _committee),
     Page(PREMISES, "工作室", _premises),
     Page(REVIEW, "校核", _review),
+    Page(TRANSFERS, "移交", _transfers, (TRANSFERS,)),
     Page(EXCHANGE, "数据交换", _exchange),
     Page(STATION, "工作站", _station),
     Page(BACKUP, "备份", _backup),
 )
 """The order is that of the list at the left."""
 
-KEYS = {page.name: f"Alt+{key}" for page, key in zip(PAGES, "1234567890-=[]\\", strict=False)}
-"""The key of each page: the digit row from its left end."""
+KEYS = {page.name: f"Alt+{key}" for page, key in zip(PAGES, "1234567890-=[]\\;", strict=False)}
+"""The key of each page: the digit row from its left end, then what lies right of the letters."""

@@ -132,7 +132,7 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(page)
         self._title(name)
         if name == MEDIATION:
-            self.models.case.refresh()
+            self.models.standing.refresh()
             if not self.models.case.state.open:
                 self.mediation.rail.to_rows()
         else:
@@ -192,14 +192,16 @@ class Shell(QWidget):
         if self.at != MEDIATION and hasattr(self._pages[self.at], "refresh"):
             self._pages[self.at].refresh()
         if MEDIATION in sectors:
-            self.models.listing.reload()
-            self.models.case.refresh()
+            self._look_at_cases()
 
     def travelled(self) -> None:
         """Look again how far everything has come: marks are no records, the store does not tell of them."""
         self.status.refresh()
+        self._look_at_cases()
+
+    def _look_at_cases(self) -> None:
         self.models.listing.reload()
-        self.models.case.refresh()
+        self.models.standing.refresh()
 
     def keep(self) -> None:
         """Keep what is being typed."""

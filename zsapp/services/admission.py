@@ -24,6 +24,7 @@ from zsapp.rules.station import SECTOR
 from zsapp.rules.transfer import DECLINE, OFFER, TAKE
 from zsapp.services import credentials, downward
 from zsapp.services.conflicts import Beside, settle
+from zsapp.services.overhearing import overheard
 
 STORE_SAYS = {
     Code.CHAIN_BROKEN: Code.PACKAGE_FORKED,  # the package's own chain holds: the store has another entry
@@ -56,10 +57,10 @@ def apply_entries(writer: Writer, entries: Iterator[Entry], letter: Letter) -> A
     """
     limit = stated_limit(writer, letter)
     entries = entries if limit is None else _until(entries, limit)
-    at = _At(downward.watched(writer, entries), letter.span.first)
     owners = Owners(writer, letter.chain[0])
+    at = _At(overheard(writer, downward.watched(writer, entries)), owners, letter.span.first)
     with _as_package(at, letter), resting():
-        applied = writer.apply(at, owners.judge)
+        applied = writer.apply(at, at.judge)
         go_on(writer, owners)
     if limit is not None and not applied.applied:
         raise Refusal(Code.CERT_REVOKED, name=letter.chain[0].name)
@@ -93,22 +94,32 @@ def _until(entries: Iterator[Entry], last: int) -> Iterator[Entry]:
 
 
 class _At:
-    """Entries on their way into the store, and the seq of the one that is being taken."""
+    """Entries on their way into the store, and the seq of the one that is being taken.
 
-    def __init__(self, entries: Iterator[Entry], seq: int) -> None:
+    A hub reads on while it takes them in: what is raised while the package is read is its own refusal.
+    """
+
+    def __init__(self, entries: Iterator[Entry], owners: "Owners", seq: int) -> None:
         self._entries = entries
+        self._owners = owners
         self.seq = seq
-        self.outside = False
+        self.own: ZsError | None = None
 
     def __iter__(self) -> Iterator[Entry]:
         return self
 
     def __next__(self) -> Entry:
-        self.outside = True  # what is raised while the package is read is its own refusal already
-        entry = next(self._entries)
-        self.outside = False
+        try:
+            entry = next(self._entries)
+        except ZsError as error:
+            self.own = error
+            raise
         self.seq = entry.header.seq
         return entry
+
+    def judge(self, entry: Entry) -> Fault | None:
+        self.seq = entry.header.seq
+        return self._owners.judge(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +174,7 @@ class Owners:
             return header.record_id == header.station
         if owner := self._owner(header):
             return owner in self._reach(header.station).change
-        return not header.base_version or self._began(header)
+        return not header.base_version or self._began(header) or self._took(header)
 
     def _began(self, header: Header) -> bool:
         """Say whether whoever changes a record that is not here has begun it: else it waits for its maker."""
@@ -171,6 +182,11 @@ class Owners:
             return True
         known = (one.entry.header for one in self._reader.versions(header.record_id))
         return any(one.station == header.station and not one.base_version for one in known)
+
+    def _took(self, header: Header) -> bool:
+        """Say whether whoever changes a record that is not here was handed it over, as is known here."""
+        found = self._reader.transfers(header.record_id) if is_id(header.record_id) else ()
+        return any(one.taker == header.station for one in found)
 
     def _may_review(self, header: Header) -> bool:
         return self._owner(header) in self._reach(header.station).below
@@ -203,7 +219,7 @@ def _as_package(at: _At, letter: Letter) -> Iterator[None]:
     try:
         yield
     except ZsError as error:
-        if at.outside or not (isinstance(error, Refusal) or error.code in STORE_SAYS):
+        if error is at.own or not (isinstance(error, Refusal) or error.code in STORE_SAYS):
             raise
         code = STORE_SAYS.get(error.code, Code.PACKAGE_RECORD_BAD)
         kind = Trouble if code is Code.PACKAGE_NEWER else Refusal

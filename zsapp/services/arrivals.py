@@ -11,7 +11,7 @@ from zsapp.base import clock
 from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Refused, Volumes
 from zsapp.exchange.certificates import Certificate
-from zsapp.exchange.manifest import Manifest, Shard
+from zsapp.exchange.manifest import Letter, Manifest, Shard
 from zsapp.records.store import Reader, Writer
 from zsapp.services import credentials, downward, enclosures, issuing
 from zsapp.services.credentials import Credentials
@@ -21,6 +21,9 @@ REMEMBERED = 100
 
 NAMED = 20
 """Packages that an acknowledgement names."""
+
+Place = tuple[int, int]
+"""Epoch and seq in a chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Arrivals:
         """Say whether a volume is one that its package still lacks."""
         waiting = self.waiting.get(manifest.letter.package)
         return waiting is not None and manifest.volume in waiting.missing
+
+    def lacking(self, package: str) -> tuple[int, ...]:
+        """Return the numbers of the volumes that have not come of a package."""
+        return self.waiting[package].missing if package in self.waiting else ()
 
     def with_volume(self, manifest: Manifest) -> "Arrivals":
         """Return the arrivals with one volume more."""
@@ -100,40 +107,67 @@ def acknowledge(
 ) -> bytes:
     """Return the signed acknowledgement to the sender of a package: what is here as `reader` sees it."""
     letter = manifest.letter
-    return answer(reader, known, letter.chain[0], letter.span.epoch, missing=missing, refused=refused)
+    said = _standing(reader, known, letter.chain[0], letter.span.epoch)
+    earlier, more = _earlier_epochs(reader, letter)
+    return replace(said, missing=missing, refused=refused, earlier=earlier, more=more).sign(known.keys.sign)
+
+
+def _earlier_epochs(reader: Reader, letter: Letter) -> tuple[Place | None, Place | None]:
+    """Return after which entry of an earlier epoch something is not here, and the last that only is here.
+
+    After a restore a new epoch follows an entry that need not be the last of the one before; of what came
+    after that entry neither side would ever speak again.
+    """
+    lacks, has = None, None
+    for one in sorted(letter.acknowledgements, key=lambda one: one.epoch):
+        here = reader.cursor(letter.sender, one.epoch).seq
+        if one.station == letter.sender and here < one.seq:
+            lacks = lacks or (one.epoch, here)
+        elif one.station == letter.sender and here > one.seq:
+            has = has or (one.epoch, here)
+    return lacks, has
 
 
 def answer(
-    reader: Reader,
-    known: Credentials,
-    to: Certificate,
-    epoch: int,
-    *,
-    missing: tuple[Missing, ...] = (),
-    refused: tuple[Refused, ...] = (),
+    reader: Reader, known: Credentials, to: Certificate, epoch: int, last: Acknowledgement | None = None
 ) -> bytes:
-    """Return the signed acknowledgement to a station below as things stand, with what goes down to it."""
-    cursor = reader.cursor(to.station, epoch)
+    """Return the signed acknowledgement to a station below as things stand, with what goes down to it.
+
+    `last` is what was said of its last package: what is missing, and what was refused, is so still.
+    """
+    said = _standing(reader, known, to, epoch)
+    if last is not None:
+        said = replace(said, missing=last.missing, refused=last.refused)
+        said = replace(said, earlier=last.earlier, more=last.more)
+    return said.sign(known.keys.sign)
+
+
+def _standing(reader: Reader, known: Credentials, to: Certificate, epoch: int) -> Acknowledgement:
+    """Return what is to be said to a station below as things stand, not signed yet.
+
+    Where nothing is here of the epoch, it says up to where the one before is: the rest is what is missing.
+    """
+    cursor, end = reader.cursor(to.station, epoch), reader.head(to.station)
+    cursor = end if 0 < end.epoch < epoch and not cursor.seq else cursor
     arrivals = read_arrivals(reader, to.station)
     revoked = credentials.read_revocations(reader)
+    head = reader.head()
     good = revoked.find_any(revoked.lists, to.serial) is None  # what goes down is sealed to its key
     down, sealed = downward.for_station(reader, to) if good else ((), "")
-    said = Acknowledgement(
+    return Acknowledgement(
         chain=known.chain,
         sender=to.station,
-        epoch=epoch,
+        epoch=cursor.epoch,
         seq=cursor.seq,
         head=cursor.hash,
         made_at=clock.now(),
         packages=arrivals.packages[-NAMED:],
-        missing=missing,
-        refused=refused,
         volumes=tuple(Volumes(key, one.missing) for key, one in arrivals.waiting.items()),
-        revocations=tuple(revoked.lists.values()),
+        revocations=revoked.every,
         quarantine=downward.quarantined(reader, to.station),
         down=down,
         sealed=sealed,
         answer=(issuing.news_for(reader, known, to) or b"").decode(),
         attachments=enclosures.missing(reader, to.station)[: enclosures.MOST],
+        place=(head.epoch, head.seq),
     )
-    return said.sign(known.keys.sign)

@@ -29,7 +29,7 @@ class BackupDuties:
         if standing.stopped:
             yield _duty("现在只能查看，不能登记", "到“备份”页看怎么办")
         if standing.waiting is not None:
-            yield _duty("恢复以后还没有收到上级的补发", standing.waiting.lines[0])
+            yield _duty("恢复以后还没有收到上级的补发", standing.waiting.remedy)
         for fork in self._giving_back.forks():
             if fork.open:
                 yield _duty(f"{fork.name}疑有两台电脑在用同一份数据", "联系核实后，到“备份”页处理")

@@ -21,7 +21,7 @@ from zsapp.exchange.certificates import (
     relinked,
 )
 from zsapp.exchange.manifest import Recipient
-from zsapp.exchange.revocations import RevocationList, Revocations, read_list
+from zsapp.exchange.revocations import RevocationList, Revocations, read_list, together
 from zsapp.records.store import Reader, Writer
 
 SIGN_KEY, BOX_KEY, CHAIN = "exchange/sign_key", "exchange/box_key", "exchange/chain"
@@ -134,32 +134,39 @@ def keep_certificates(writer: Writer, certificates: Iterable[Certificate]) -> No
 
 def read_revocations(reader: Reader) -> Revocations:
     """Return the lists of revoked certificates known here."""
-    lists = (read_list(text.encode()) for text in _table(reader, REVOCATIONS).values())
-    return Revocations({one.issuer: one for one in lists})
+    return Revocations.of(read_list(text.encode()) for text in _table(reader, REVOCATIONS).values())
 
 
 def newer_lists(
     reader: Reader, chain: Chain, offered: Iterable[RevocationList]
 ) -> tuple[RevocationList, ...]:
-    """Return those of the lists offered that are newer than ours and signed by an issuer we can name.
+    """Return what to keep of the lists offered: those newer than ours and signed by an issuer we can name.
 
     `chain` is that of whoever brought them, already believed. A list of somebody who may issue nothing is
-    nobody's: we would carry it about in everything we send.
+    nobody's: we would carry it about in everything we send. One of our own that says what ours does not was
+    lost with a disk: ours is signed anew with what both say.
     """
-    own = read_own_chain(reader) or ()
+    own, keys, known = read_own_chain(reader) or (), read_keys(reader), read_revocations(reader)
     issuers = {serial: one for one in (*chain, *own) if "issue" in one.roles for serial in one.serials}
-    return tuple(
-        one
-        for one in read_revocations(reader).newer(offered)
-        if one.issuer in issuers and one.signed.signed_by(issuers[one.issuer].subject.sign_key)
-    )
+    ours = {serial for one in own[:1] for serial in one.serials}
+    found = []
+    for one in offered:
+        before = known.lists.get(one.issuer)
+        lost = keys is not None and before is not None and one.issuer in ours
+        if one.issuer not in issuers or not (lost or known.newer((one,))):
+            continue
+        if one.signed.signed_by(issuers[one.issuer].subject.sign_key):
+            found.append(together(before, one, keys.sign) if before and keys and lost else one)
+    return known.newer(found)
 
 
 def keep_lists(writer: Writer, lists: Iterable[RevocationList]) -> None:
-    """Keep lists of revoked certificates, each in the place of an older one."""
-    new = {one.issuer: one.content.decode() for one in lists}
-    if new:
-        writer.set_value(REVOCATIONS, canonical({**_table(writer, REVOCATIONS), **new}))
+    """Keep lists of revoked certificates, each in the place of an older one that names nothing else."""
+    if new := tuple(lists):
+        kept = Revocations.of((*read_revocations(writer).every, *new))
+        named = {serial: one.content.decode() for serial, one in kept.lists.items()}
+        besides = {f"{one.issuer}-{number}": one.content.decode() for number, one in enumerate(kept.lost)}
+        writer.set_value(REVOCATIONS, canonical({**named, **besides}))
 
 
 def relink(writer: Writer, offered: Chain) -> bool:

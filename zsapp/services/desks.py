@@ -54,6 +54,7 @@ from zsapp.services.review import Reviews
 from zsapp.services.review_duties import QueueDuties, ReviewDuties
 from zsapp.services.scoreboard import Scoreboard
 from zsapp.services.sending import Sending
+from zsapp.services.standing import Standings
 from zsapp.services.statistics import Statistics
 from zsapp.services.subsidy import Subsidies
 from zsapp.services.tidying import Tidying
@@ -137,6 +138,7 @@ class Desks:
         self.reviews, self.conflicts = Reviews(self.store, self.profile, self._day), Conflicts(self.store)
         self.transfers, self.sending = Transfers(self.store, self.profile), Sending(self.store, self._day)
         self.receipts = Receipts(self.store, self.reviews, self._day)
+        self.standings = Standings(self.store, self.reviews, self.transfers)
         self.sending.use()
 
     def _wire_papers(self) -> None:

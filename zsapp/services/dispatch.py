@@ -29,7 +29,8 @@ from zsapp.services.arrivals import digests_of
 from zsapp.services.closed import Closed
 from zsapp.services.credentials import Credentials
 from zsapp.services.enclosures import Seen, lying_on
-from zsapp.services.hearing import LEVELS, again_from, entry_hash_at
+from zsapp.services.hearing import entry_hash_at
+from zsapp.services.lacking import LEVELS, again_from
 from zsapp.services.outbox import Outbox
 from zsapp.services.relay import Relay, carried
 
@@ -170,9 +171,6 @@ class Dispatch:
             previous=entry_hash_at(reader, *chain, after),
             head=entry_hash_at(reader, *chain, last),
         )
-        others = (
-            Known(one.station, one.head.epoch, one.head.seq, one.head.hash) for one in reader.stations()
-        )
         return Letter(
             package=new_id(),
             suite=DEFAULT,
@@ -182,8 +180,8 @@ class Dispatch:
             made_at=clock.now(),
             digests=digests_of(reader, span.station),
             carried=self._carried(),
-            acknowledgements=tuple(others),
-            revocations=tuple(credentials.read_revocations(reader).lists.values()),
+            acknowledgements=_known(reader, span),
+            revocations=credentials.read_revocations(reader).every,
             final=closed.final,
             requests=renewal.requests_for(reader, known, max(self._today(), clock.today())),
             escrow=escrow.own(reader),
@@ -277,6 +275,15 @@ class Dispatch:
                     "size": done.size,
                 },
             )
+
+
+def _known(reader: Reader, span: Span) -> tuple[Known, ...]:
+    """Return up to where every other station's journal is here, and our own in the epochs before."""
+    return tuple(
+        Known(one.station, one.head.epoch, one.head.seq, one.head.hash)
+        for one in reader.chains()
+        if one.station != span.station or one.head.epoch < span.epoch
+    )
 
 
 @contextmanager

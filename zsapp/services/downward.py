@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.base.canonical import Plain, canonical, is_whole, read_canonical
 from zsapp.base.entry import Entry
 from zsapp.base.ids import is_id
 from zsapp.exchange.acknowledgement import Acknowledgement, Down, Quarantined
@@ -20,6 +20,7 @@ from zsapp.records.travel import HELD_ABOVE
 from zsapp.rules.review import HEARD, MERGE_DOWN, SENT_DOWN, SPOKEN, TAKEN_DOWN
 from zsapp.rules.transfer import CARRY
 from zsapp.services.conflicts import take_merged
+from zsapp.services.review_sheet import label_of
 
 MOST = 1_000
 """Things that go down at once, and held entries that are named at once."""
@@ -46,10 +47,15 @@ def _heard_by(station: str) -> str:
     return f"exchange/heard_by/{station}"
 
 
+def heard_by(reader: Reader, station: str) -> Place:
+    """Return up to where a station below has heard us, as its own journal says."""
+    epoch, seq = _read(reader, _heard_by(station)) or (0, 0)
+    return epoch, seq
+
+
 def for_station(reader: Reader, station: Certificate) -> tuple[tuple[Down, ...], str]:
     """Return what goes down to a station now, and the sealed lines of it."""
-    epoch, seq = _read(reader, _heard_by(station.station)) or (0, 0)
-    named, lines = fitting(reader.downward(station.station, (epoch, seq), MOST))
+    named, lines = fitting(reader.downward(station.station, heard_by(reader, station.station), MOST))
     return named, seal_lines(lines, station.subject.box_key) if named else ""
 
 
@@ -59,9 +65,8 @@ def watched(writer: Writer, entries: Iterator[Entry]) -> Iterator[Entry]:
         yield entry
         if entry.header.verb == ACKNOWLEDGED and entry.payload and not entry.header.version:
             heard = _heard(writer, read_canonical(entry.payload))
-            key = _heard_by(entry.header.station)
-            if heard > tuple(_read(writer, key) or (0, 0)):
-                writer.set_value(key, canonical(list(heard)))
+            if heard > heard_by(writer, entry.header.station):
+                writer.set_value(_heard_by(entry.header.station), canonical(list(heard)))
 
 
 def _heard(reader: Reader, said: dict[str, Any]) -> Place:
@@ -69,7 +74,7 @@ def _heard(reader: Reader, said: dict[str, Any]) -> Place:
     place = said.get("down")
     if said.get("receiver") != reader.own or not isinstance(place, list):
         return 0, 0
-    if len(place) != 2 or not all(type(one) is int for one in place):
+    if len(place) != 2 or not all(map(is_whole, place)):
         return 0, 0
     return place[0], place[1]
 
@@ -189,7 +194,7 @@ def keep_held_above(writer: Writer, ack: Acknowledgement) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAbove:
-    """A record of ours that a station above has and does not apply: what the list calls it, and why."""
+    """A record of ours that a station above has and does not apply: what it is called, why, at which item."""
 
     record_id: str
     title: str
@@ -205,9 +210,16 @@ def held_above(reader: Reader) -> tuple[HeldAbove, ...]:
         for tier, rows in (_read(reader, HELD_ABOVE) or {}).items()
         for record_id, row in rows.items()
     ]
-    titles = {one.id: one.title for one in reader.named([record_id for record_id, _, _ in found])}
+    ids = [record_id for record_id, _, _ in found]
+    titles, sectors = {one.id: one.title for one in reader.named(ids)}, reader.sectors_of(ids)
     return tuple(
-        HeldAbove(record_id=key, title=titles[key], tier=tier, code=row["code"], where=row["where"])
+        HeldAbove(
+            record_id=key,
+            title=titles[key],
+            tier=tier,
+            code=row["code"],
+            where=label_of(sectors[key], row["where"]),
+        )
         for key, tier, row in found
         if key in titles
     )

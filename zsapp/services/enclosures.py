@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from zsapp.base.canonical import canonical, read_canonical
+from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.base.entry import Entry
 from zsapp.base.errors import ZsError
 from zsapp.base.progress import Progress
@@ -42,9 +42,15 @@ def named_in(entry: Entry) -> frozenset[str]:
         return frozenset((str(read_canonical(payload).get("sha256", "")),)) - {""}
     key = SCANS.get(header.sector, "")
     if key and f'"{key}":'.encode() in payload:
-        found = read_canonical(payload).get(key, ())
-        return frozenset(str(one["sha256"]) for one in found if one.get("sha256"))
+        return frozenset(_scans(read_canonical(payload).get(key)))
     return frozenset()
+
+
+def _scans(listed: Plain) -> Iterator[str]:
+    """Give the hashes of a list of scans: whoever wrote it may have written anything, and is judged later."""
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict) and one.get("sha256"):
+            yield str(one["sha256"])
 
 
 # --- at the station that sends ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.errors import Code, Refusal, Trouble
+from zsapp.exchange.acknowledgement import Acknowledgement
 from zsapp.records.store import Reader, Store, Writer
 from zsapp.rules.roles import BEHIND, CLOCK, EXCHANGE, Right
 
@@ -19,12 +20,14 @@ class Waiting:
     """A station that was restored and to which nothing has been given back: after which entry of which epoch.
 
     `exported` and `acknowledged` are the last entries known to have left the lost machine, 0 for none.
+    `giver` is the station above that has said that it holds more than is here, where one has.
     """
 
     epoch: int
     seq: int
     exported: int = 0
     acknowledged: int = 0
+    giver: str = ""
 
     @property
     def known(self) -> int:
@@ -32,12 +35,18 @@ class Waiting:
         return max(self.exported, self.acknowledged)
 
     @property
+    def remedy(self) -> str:
+        """What to do, in a sentence."""
+        giver = f"“{self.giver}”" if self.giver else "上级工作站"
+        return f"请{giver}给本站“补发”，把U盘带回来，在“数据交换”中导入：备份以后送出过的都会回来"
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What to do, in sentences."""
         said = []
         if self.known > self.seq:
             said.append(f"备份之后，原来的电脑还送出过登记（第{self.seq + 1}至{self.known}条），本机没有")
-        said.append("请上级工作站给本站“补发”，把U盘带回来，在“数据交换”中导入：备份以后送出过的都会回来")
+        said.append(self.remedy)
         said.append("补发回来之前，新案件的编号可能与备份之后打印过的重复，打印前请核对")
         return tuple(said)
 
@@ -51,6 +60,23 @@ def waiting_in(reader: Reader) -> Waiting | None:
     """Return what a restored station still has to ask for."""
     content = reader.value(WAITING)
     return Waiting(**read_canonical(content)) if content else None
+
+
+def held_above(reader: Reader, ack: Acknowledgement) -> Waiting | None:
+    """Return what a station above holds of an earlier epoch of ours and is not here; None for nothing.
+
+    It was sent before a restore, and the station between us has lost it too, so that nobody gave it back.
+    """
+    if ack.more is None or reader.head(reader.own, ack.more[0]).seq >= ack.more[1]:
+        return None
+    return ask(reader, ack, ack.more)
+
+
+def ask(reader: Reader, ack: Acknowledgement, held: tuple[int, int]) -> Waiting:
+    """Return what is to be asked of a station above that holds an epoch of ours up to an entry."""
+    epoch, seq = held
+    here = reader.head(reader.own, epoch).seq
+    return Waiting(epoch=epoch, seq=here, acknowledged=seq, giver=ack.receiver.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ the station, which then makes another one. Neither code opens any other station.
 """
 
 import base64
-import binascii
 import logging
 from dataclasses import dataclass
 from io import BytesIO
@@ -178,9 +177,9 @@ def _opened(sealed: str, station: str, known: Credentials) -> str:
     try:
         suite(DEFAULT).open(BytesIO(base64.b64decode(sealed)), opened, known.keys.box)
         said = read_canonical(opened.getvalue())
-    except (Unopened, binascii.Error, Trouble) as fault:
+    except (Unopened, ValueError, Trouble) as fault:
         raise Refusal(Code.ESCROW_SEALED) from fault
-    if not isinstance(said, dict) or said.get("station") != station:
+    if not isinstance(said, dict) or said.get("station") != station or "code" not in said:
         raise Refusal(Code.ESCROW_SEALED)
     return str(said["code"])
 

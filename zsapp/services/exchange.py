@@ -33,6 +33,7 @@ from zsapp.services.enrolment import Enrolment
 from zsapp.services.giving_back import GivenTaken, take_given
 from zsapp.services.hearing import AcknowledgementTaken
 from zsapp.services.intake import Intake, PackageTaken
+from zsapp.services.lacking import Lacking, lacking
 from zsapp.services.numbers import clashes_in
 from zsapp.services.package_facts import acknowledgement_facts, package_facts
 from zsapp.services.paperwork import CertificateTaken, RequestTaken
@@ -58,6 +59,10 @@ class NotTaken:
     remedy: str
 
 
+DIFFERING = "回执会告诉对方缺哪一段，请它收下回执再导出一次；以后仍不一致，请在“备份”页给它“补发”"
+"""What helps where two stations have different records of one of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import did. `skipped` are others' files and repeats; `refused` those with something wrong.
@@ -74,13 +79,20 @@ class Imported:
     skipped: tuple[NotTaken, ...] = ()
     clashes: tuple[str, ...] = ()
 
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The names of stations whose records are other ones here, now that all that came is in."""
+        last = {one.sender: one for one in self.packages if one.volume == 1}
+        return tuple(one.name for one in last.values() if one.differences)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus:
     """How far the station's journal has travelled. `marks` are by level, see `records/views.py`.
 
     `unsent` counts records, by sector: a case saved five times is one. `waiting` counts the restricted ones
-    that do not leave before the city's certificate is known here.
+    that do not leave before the city's certificate is known here; `lacking` are the stations above that have
+    lost something we sent.
     """
 
     unsent: dict[str, int]
@@ -92,6 +104,7 @@ class SyncStatus:
     last_seq: int = 0
     stations: tuple[Known, ...] = ()
     held_above: tuple[HeldAbove, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
 
 
 class Exchange:
@@ -230,6 +243,7 @@ class Exchange:
                     for one in reader.stations()
                 ),
                 held_above=downward.held_above(reader),
+                lacking=lacking(reader),
             )
 
 

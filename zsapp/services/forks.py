@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from zsapp.base import clock
-from zsapp.base.canonical import Plain, canonical, read_canonical
+from zsapp.base.canonical import Plain, canonical, is_whole, read_canonical
 from zsapp.base.clock import stamp
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal, Trouble
@@ -22,6 +22,7 @@ from zsapp.exchange.manifest import Letter
 from zsapp.exchange.package import Package
 from zsapp.records.store import Head, Reader, Store
 from zsapp.rules.roles import EPOCH, EXCHANGE, Right
+from zsapp.services.epochs import ask, wait_for
 
 logger = logging.getLogger(__name__)
 
@@ -127,11 +128,13 @@ def decide(store: Store, station: str) -> Fork:
 def followed(reader: Reader, entries: Iterator[Entry], letter: Letter) -> Iterator[Entry]:
     """Give entries on; the first of a new epoch only when what it says it follows is here.
 
+    What stands further on with that verb was the first of an epoch that was set aside (`given_back.py`).
+
     Raises:
         Refusal: EPOCH_GAP when some of it is missing, PACKAGE_FORKED when it is another one here.
     """
     for entry in entries:
-        if entry.header.verb == EPOCH and not entry.header.version and entry.payload:
+        if entry.header.seq == 1 and entry.header.verb == EPOCH and entry.payload:
             _check_after(reader, entry, letter.chain[0].name)
         yield entry
 
@@ -148,7 +151,7 @@ def _after(entry: Entry) -> tuple[int, int, str]:
     if not isinstance(after, dict):
         return 0, 0, ""
     epoch, seq = after.get("epoch"), after.get("seq")
-    if type(epoch) is not int or type(seq) is not int or min(epoch, seq) < 1:
+    if not (is_whole(epoch) and is_whole(seq)) or min(epoch, seq) < 1:
         return 0, 0, ""
     return epoch, seq, str(after.get("hash"))
 
@@ -170,12 +173,16 @@ def doubted(store: Store, ack: Acknowledgement) -> Iterator[None]:
     """Let the block hold an acknowledgement against our chain.
 
     Where it knows more than we do, or something else, of the epoch we write in, nothing more is written
-    before a new epoch is opened (sync 24).
+    before a new epoch is opened (sync 24). Of an earlier epoch, it is to be asked to give it back.
     """
     try:
         yield
     except Trouble as trouble:
-        if trouble.code in (Code.ACK_AHEAD, Code.ACK_FORKED) and ack.epoch >= store.epoch:
+        if trouble.code in (Code.ACK_AHEAD, Code.ACK_FORKED):
             with suppress(Trouble):  # a medium that takes no marker: the next acknowledgement says it again
-                store.doubt(Head(ack.epoch, ack.seq, ack.head))
+                if ack.epoch >= store.epoch:
+                    store.doubt(Head(ack.epoch, ack.seq, ack.head))
+                else:
+                    with store.write() as writer:
+                        wait_for(writer, ask(writer, ack, (ack.epoch, ack.seq)))
         raise

@@ -33,7 +33,7 @@ from zsapp.services.credentials import Credentials
 from zsapp.services.enclosures import SCANS
 from zsapp.services.epochs import wait_for
 from zsapp.services.forks import Fork, after_of, decide, forks_in
-from zsapp.services.hearing import LEVELS
+from zsapp.services.lacking import LEVELS
 from zsapp.services.relay import Relay
 
 logger = logging.getLogger(__name__)
@@ -193,15 +193,16 @@ def _below(reader: Reader) -> dict[str, Certificate]:
 
 
 def _named(reader: Reader, station: str) -> Certificate:
-    """Return the station that is meant.
+    """Return the station that is meant; of two with one name, as after a computer was replaced, the later.
 
     Raises:
         Refusal: REBASELINE_NOTHING.
     """
-    for one in _below(reader).values():
-        if station.strip() in (one.station, one.name, one.subject.code):
-            return one
-    raise Refusal(Code.REBASELINE_NOTHING, name=station)
+    named = station.strip()
+    found = [one for one in _below(reader).values() if named in (one.station, one.name, one.subject.code)]
+    if not found:
+        raise Refusal(Code.REBASELINE_NOTHING, name=station)
+    return max(found, key=lambda one: one.serial)
 
 
 def _spans(reader: Reader, station: str) -> list[Span]:

@@ -6,36 +6,28 @@ all. The same one again changes nothing, and yesterday's takes nothing back.
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from zsapp.base import clock
-from zsapp.base.canonical import canonical, read_canonical
+from zsapp.base.canonical import read_canonical
 from zsapp.base.entry import GENESIS
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import paper_receipt
-from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Own, Quarantined, Refused
+from zsapp.exchange.acknowledgement import Acknowledgement, Missing, Own, Quarantined, Refused, Volumes
 from zsapp.exchange.certificates import Certificate, Chain
 from zsapp.exchange.crypto import DEFAULT, suite
 from zsapp.exchange.paper_receipt import Receipt
 from zsapp.records.store import Reader, Store, Writer
-from zsapp.services import credentials, downward, enclosures, forks, renewal
+from zsapp.services import credentials, downward, enclosures, epochs, forks, renewal
 from zsapp.services.credentials import Credentials
+from zsapp.services.lacking import LEVELS, Lacking, keep_lacked, known_lacks, lacked_by, said_to_below
 from zsapp.services.relay import Relay
 from zsapp.services.sending import Sending
 
 logger = logging.getLogger(__name__)
-
-LEVELS = {"town": ("town_received", "town_applied"), "city": ("city_applied",)}
-"""Which marks an acknowledgement sets, by the tier of whoever signed it."""
-
-AGAIN = "exchange/again"
-"""The value that says from which place on we send again: the station above lacks what it once had."""
-
-Place = tuple[int, int]
-"""Epoch and seq in our journal."""
 
 EXPORTS = 100
 """Exports of ours that are looked through for one whose volumes are still on their way."""
@@ -46,7 +38,8 @@ class AcknowledgementTaken:
     """An acknowledgement that was read: the receiver's, of what the sender sent (us, or one below us).
 
     `news` is false when it said nothing that was not known; `quarantine` names our entries that are held
-    there, `down` counts what came down with it.
+    there, `down` counts what came down with it; `again` says in words what must be sent again, and by whom;
+    `volumes` names those that its packages still lack there.
     """
 
     file: Path
@@ -61,6 +54,8 @@ class AcknowledgementTaken:
     news: bool
     quarantine: tuple[Quarantined, ...] = ()
     down: int = 0
+    again: str = ""
+    volumes: tuple[Volumes, ...] = ()
 
 
 class Hearing:
@@ -85,15 +80,17 @@ class Hearing:
             trust = credentials.read_trust(reader, known, self._today)
             if _is_for_below(reader, ack, known):
                 after = forks.after_of(reader, ack.sender, ack.epoch)
-                return _taken(file, ack, news=self._relay.keep_answer(ack, content, trust, after))
+                news = self._relay.keep_answer(ack, content, trust, after)
+                return replace(_taken(file, ack, news=news), again=said_to_below(reader, ack))
             own = _own(reader, ack, known.own)
-            news = _is_news(reader, ack)
+            news, lacked = _is_news(reader, ack, content), lacked_by(reader, ack)
         with forks.doubted(self._store, ack):
             acks.check_acknowledgement(ack, trust, own)
         if news:
             self._mark(ack, content, known, file.name)
             Sending(self._store, lambda: self._today).use()
-        return _taken(file, ack, news=news)
+        again = Lacking(ack.receiver.name, *lacked).words if lacked is not None else ""
+        return replace(_taken(file, ack, news=news), again=again)
 
     def take_receipt(self, content: bytes, name: str) -> AcknowledgementTaken:
         """Take in the receipt that a station above has given on paper: marks, and what is held there.
@@ -132,8 +129,9 @@ class Hearing:
     def _mark(self, ack: Acknowledgement, content: bytes, known: Credentials, name: str) -> None:
         with self._store.write() as writer:
             _set_marks(writer, ack)
-            if _is_parent(writer, ack):
-                writer.set_value(AGAIN, _place_text(_lacked(writer, ack)))
+            keep_lacked(writer, ack)
+            if (held := epochs.held_above(writer, ack)) is not None:
+                epochs.wait_for(writer, held)
             downward.keep_held_above(writer, ack)
             heard = downward.hear(writer, ack, known.keys.box, name)
             credentials.relink(writer, ack.chain)
@@ -201,36 +199,6 @@ def entry_hash_at(reader: Reader, station: str, epoch: int, seq: int) -> str:
     return next((one.hash for one in reader.entries(station, epoch, seq - 1, seq)), "")
 
 
-def _lacked(reader: Reader, ack: Acknowledgement) -> Place | None:
-    """Return up to where a station above has our entries that has lost some it had acknowledged.
-
-    It was restored from a backup. An export begins after what was acknowledged, so that without a loss there
-    is no gap; should an old answer say so, something is sent twice, and passed over there.
-    """
-    mark = reader.marks().get(LEVELS.get(ack.receiver.subject.tier, ("",))[-1])
-    if mark is None or not _is_parent(reader, ack):
-        return None
-    gone = any(one.code == Code.EPOCH_GAP.name for one in ack.refused)  # of which epoch, it does not say
-    place = (0, 0) if gone else (ack.epoch, ack.seq) if ack.missing else None
-    return place if place is not None and place < (mark.epoch, mark.seq) else None
-
-
-def _is_parent(reader: Reader, ack: Acknowledgement) -> bool:
-    """Say whether an acknowledgement is that of the station directly above, where our exports go."""
-    chain = credentials.read_own_chain(reader) or ()
-    return [one.station for one in chain[1:2]] == [ack.receiver.station]
-
-
-def _place_text(place: Place | None) -> bytes | None:
-    return canonical(list(place)) if place is not None else None
-
-
-def again_from(reader: Reader) -> Place | None:
-    """Return after which place we send again, None where nothing was lost above."""
-    content = reader.value(AGAIN)
-    return tuple(read_canonical(content)) if content else None
-
-
 def _set_marks(writer: Writer, ack: Acknowledgement) -> None:
     """Set how far we have come; received is not applied while volumes of a package are on their way."""
     if not ack.seq:
@@ -266,6 +234,7 @@ def _taken(file: Path, ack: Acknowledgement, *, news: bool) -> AcknowledgementTa
         news=news,
         quarantine=ack.quarantine,
         down=len(ack.down),
+        volumes=ack.volumes,
     )
 
 
@@ -285,16 +254,20 @@ def _own(reader: Reader, ack: Acknowledgement, own: Certificate) -> Own:
         certificate=own,
         last=reader.head(own.station, ack.epoch).seq,
         hash_at=entry_hash_at(reader, own.station, ack.epoch, ack.seq),
-        known=(mark.epoch, mark.seq) if mark and _lacked(reader, ack) is None else (0, 0),
+        known=(mark.epoch, mark.seq) if mark and lacked_by(reader, ack) is None else (0, 0),
     )
 
 
-def _is_news(reader: Reader, ack: Acknowledgement) -> bool:
+def _is_news(reader: Reader, ack: Acknowledgement, content: bytes) -> bool:
     """Say whether an acknowledgement says more than the last one from there; a new signature is no news."""
-    content, lacked = reader.value(_received_key(ack)), _lacked(reader, ack)
-    if content is None or (lacked is not None and lacked != again_from(reader)):
+    last, lacked = reader.value(_received_key(ack)), lacked_by(reader, ack)
+    if epochs.held_above(reader, ack) not in (None, epochs.waiting_in(reader)):
         return True
-    before = acks.read_acknowledgement(content, "")
+    if last is None or last == content:
+        return last is None
+    if lacked is not None and lacked != known_lacks(reader).get(ack.receiver.station):
+        return True
+    before = acks.read_acknowledgement(last, "")
     if (ack.epoch, ack.seq, ack.made_at) < (before.epoch, before.seq, before.made_at):  # yesterday's
         return False
     said = (ack.epoch, ack.seq, ack.missing, ack.refused, ack.volumes, ack.quarantine)

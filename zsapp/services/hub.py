@@ -15,19 +15,22 @@ from zsapp.exchange import http_tls
 from zsapp.exchange.certificates import Certificate, Chain
 from zsapp.exchange.http_words import Greeting
 from zsapp.exchange.requests import LARGEST as REQUEST_LARGEST
-from zsapp.records.upstream import open_upstream
+from zsapp.records.home import open_home
 from zsapp.records.upstream_store import UpstreamStore
 from zsapp.services import arrivals, credentials
+from zsapp.services.backups import before_upgrade
 from zsapp.services.hub_bureau import Bureau
+from zsapp.services.hub_daily import Daily
+from zsapp.services.hub_desk import Desk
 from zsapp.services.hub_gate import Allowance, Gate
+from zsapp.services.hub_home import make_hub
 from zsapp.services.hub_inbox import LARGEST, Inbox
 from zsapp.services.issuing import Issuing
 from zsapp.services.relay import Relay
-from zsapp.services.station import Station, open_station
+from zsapp.services.station import Station, logged_in
 
 logger = logging.getLogger(__name__)
 
-CITY_DIGITS = 4
 STRANGERS = 120
 """Requests in a minute from one address before anybody has said who they are."""
 
@@ -70,6 +73,8 @@ class Hub:
         self._issuing = Issuing(store, station.profile, station.today)
         self._relay = Relay(store.home)
         self.bureau = Bureau(station, store, self._issuing)
+        self.desk = Desk(station)
+        self.daily = Daily(station.backups)
         self.strangers = Allowance(STRANGERS)
 
     # --- stations -----------------------------------------------------------------------------------------
@@ -101,8 +106,7 @@ class Hub:
         with self.store.read() as reader:
             known = credentials.read_credentials(reader)
             epoch = last.epoch if last else max(reader.head(station).epoch, 1)
-            missing, refused = (last.missing, last.refused) if last else ((), ())
-            return arrivals.answer(reader, known, to, epoch, missing=missing, refused=refused)
+            return arrivals.answer(reader, known, to, epoch, last)
 
     def _asked(self, caller: Chain, station: str) -> Certificate:
         if caller[0].station == station:
@@ -153,11 +157,13 @@ class Hub:
             **{f'records{{sector="{sector}"}}': count for sector, count in sorted(counted.items())},
             "held": held,
             "volumes_waiting": self.inbox.waiting(),
+            "backup_days": -1 if (days := self.station.backups.status().days) is None else days,
         }
 
     def close(self) -> None:
         """Stop taking in, and close home and tables."""
         self.inbox.close()
+        self.daily.close()
         self.station.close()
 
 
@@ -170,29 +176,22 @@ def open_hub(
     tls: Callable[[Path], str],
     today: date | None = None,
 ) -> Hub:
-    """Open a station as a hub over the tables that a URL names; `tls` gives the fingerprint for its home.
+    """Open a station as a hub over the tables that a URL names, or over those of the last time.
+
+    `tls` gives the fingerprint for its home. From then on every door opens the home over these tables.
 
     Raises:
         Refusal: UPSTREAM_URL; HUB_VILLAGE for a station that has nobody below it.
         Trouble: as `open_station`; UPSTREAM_UNREACHABLE, UPSTREAM_FAULT, STORE_NEWER.
     """
-    opened = open_station(home, passphrase=passphrase, user=user, today=today)
+    store = open_home(home, passphrase=passphrase, user=user, before=before_upgrade)
     try:
-        code = _city_of(opened)
         fingerprint = tls(home)
-        upstream = open_upstream(database, home, code, opened.store.key)
+        made = make_hub(store, database)
     except BaseException:
-        opened.close()
+        store.close()
         raise
-    badge = opened.store.badge
-    store = UpstreamStore(opened.store.hand_over(), upstream)
-    store.badge = badge
-    hub = Hub(Station(store, today, opened.hindered), store, fingerprint)
+    hub = Hub(logged_in(made, today, "login"), made, fingerprint)
     hub.inbox.start()
+    hub.daily.start()
     return hub
-
-
-def _city_of(station: Station) -> str:
-    if station.profile.tier == "village":
-        raise Refusal(Code.HUB_VILLAGE)
-    return station.profile.code[:CITY_DIGITS]

@@ -106,6 +106,16 @@ class Bureau:
         """Return the day."""
         return self._station.today()
 
+    def backup(self) -> tuple[str, bool]:
+        """Return what is to be said of the hub's backups, and whether somebody should see to it."""
+        status = self._station.backups.status()
+        if not status.place:
+            return (
+                "还没有选定备份的位置：启动联网接收时写明 --backup 文件夹，或在工作站程序的“备份”页选定",
+                True,
+            )
+        return f"上次备份：{self._station.backups.said}", status.late or not status.there
+
     # --- users --------------------------------------------------------------------------------------------
 
     def log_in(self, user: str, passphrase: str) -> User:
@@ -154,7 +164,7 @@ class Bureau:
 
     def _views(self, quiet_days: int) -> tuple[StationView, ...]:
         with self._store.shelf() as shelf:
-            seen = shelf.last_seen()
+            seen = shelf.last_seen(clock.now())
         with self._store.read() as reader:
             held = [one.station for one in reader.held() if one.code]
             heads: dict[str, list[Head]] = {}

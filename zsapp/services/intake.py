@@ -24,6 +24,7 @@ from zsapp.exchange.package import Package, open_package
 from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.staging import staged
 from zsapp.records.store import Applied, Reader, Store, Writer
+from zsapp.rules.review import CONFLICT
 from zsapp.services import arrivals, credentials, enclosures, escrow, forks, request_list
 from zsapp.services.admission import apply_entries, check_key, stated_limit
 from zsapp.services.arrivals import acknowledge, digests_of
@@ -52,7 +53,8 @@ class PackageTaken:
     `held` counts its records by sector; `acknowledgement` is the file beside it, None when it could not be
     written; `differences` names the shards of the sender's records that stand here otherwise than there
     (sync 26); `revoked_after` is the last entry that was taken of a station whose certificate was revoked;
-    `quarantined` counts the entries of the sender that are here and not applied.
+    `quarantined` counts the entries of the sender that are here and not applied, `conflicts` those of them
+    that wait for a person's decision; `lacking` are the volumes of the package that have not come yet.
     """
 
     file: Path
@@ -72,6 +74,8 @@ class PackageTaken:
     acknowledgement: Path | None
     revoked_after: int | None = None
     quarantined: int = 0
+    conflicts: int = 0
+    lacking: tuple[int, ...] = ()
 
 
 class Intake:
@@ -109,8 +113,14 @@ class Intake:
         except Refusal as refusal:
             sender = package.letter.chain[0].subject
             if refusal.code is Code.CERT_REVOKED and known.own.contains(sender.code, sender.tier):
+                self._hear_lists(package.letter)
                 self._tell(package, known, refusal)
             raise
+
+    def _hear_lists(self, letter: Letter) -> None:
+        """Keep what a revoked station knows of our lists, and of those above: else ours is no news there."""
+        with self._store.write() as writer:
+            credentials.keep_lists(writer, credentials.newer_lists(writer, (), letter.revocations))
 
     def _take(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         try:
@@ -121,6 +131,8 @@ class Intake:
         except ZsError as error:
             if error.code is Code.PACKAGE_FORKED:
                 forks.note_fork(self._store, package, error.facts["seq"])
+            if error.code in REPEATS:
+                self._relay.keep_again(package, known)
             if error.code in (*TOLD, *REPEATS):
                 self._tell(package, known, error)
             raise
@@ -137,8 +149,8 @@ class Intake:
                 applied = apply_entries(writer, entries, letter)
             attached = self._take_attachments(package, known)
             awaited.note(writer, letter.sender, self._store.blobs)
-            self._register(writer, package, known, applied)
-            held = sum(bool(one.code) for one in writer.held(letter.sender))
+            lacking = self._register(writer, package, known, applied)
+            held = [one.code for one in writer.held(letter.sender) if one.code]
             limit = stated_limit(writer, letter)
             differences = _differences(writer, letter) if fresh and limit is None else ()
             self._relay.keep(package, known)
@@ -161,7 +173,9 @@ class Intake:
             differences=differences,
             acknowledgement=self._answer(package.path, known, letter.sender, said),
             revoked_after=limit,
-            quarantined=held,
+            quarantined=len(held),
+            conflicts=held.count(CONFLICT),
+            lacking=lacking,
         )
 
     def _opened(
@@ -169,7 +183,7 @@ class Intake:
     ) -> Iterator[Entry]:
         """Return the entries of a package as far as this station opens them."""
         staging, beside = (stack.enter_context(staged(self._workplace)) for _ in range(2))
-        entries = package.entries(known.keys.box, staging, progress)
+        entries = package.entries(known.keys.box, staging, progress, later=self._store.reads_later)
         if package.opens_closed(known.own.station):
             return package.with_closed(entries, known.keys.box, beside)
         return entries
@@ -201,7 +215,8 @@ class Intake:
         return count
 
     @staticmethod
-    def _register(writer: Writer, package: Package, known: Credentials, applied: Applied) -> None:
+    def _register(writer: Writer, package: Package, known: Credentials, applied: Applied) -> tuple[int, ...]:
+        """Note what came of a package and with it; return the volumes that have not come yet."""
         letter = package.letter
         seen = arrivals.read_arrivals(writer, letter.sender).with_volume(package.manifest)
         arrivals.write_arrivals(writer, letter.sender, seen)
@@ -224,15 +239,19 @@ class Intake:
                 "held": applied.held,
             },
         )
+        return seen.lacking(letter.package)
 
     def _tell(self, package: Package, known: Credentials, error: ZsError) -> None:
-        """Write the acknowledgement of a package that was not taken; nothing changes in the store."""
+        """Write the acknowledgement of a package that was not taken; nothing changes in the store.
+
+        It names what is missing before it, whatever the package was refused for: where that was acknowledged
+        once, it has been lost here, and the sender would take what we say for yesterday's.
+        """
         letter = package.letter
-        missing: tuple[Missing, ...] = ()
-        if error.code is Code.PACKAGE_GAP:
-            missing = (Missing(error.facts["first"], error.facts["last"]),)
         refused = (Refused(letter.package, error.code.name),) if error.code in TOLD else ()
         with self._store.read() as reader:
+            here = _cursor(reader, letter)
+            missing = (Missing(here + 1, letter.span.first - 1),) if letter.span.first > here + 1 else ()
             said = acknowledge(reader, known, package.manifest, missing=missing, refused=refused)
         self._answer(package.path, known, letter.sender, said)
 

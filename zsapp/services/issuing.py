@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from zsapp.base import clock
+from zsapp.base.clock import stamp
 from zsapp.base.errors import Code, Refusal
 from zsapp.exchange import certificates, requests
 from zsapp.exchange.certificates import TAIL, Certificate, Subject, Wrong, check_chain
@@ -21,7 +22,7 @@ from zsapp.records.store import Reader, Store, Writer
 from zsapp.rules.station import StationProfile
 from zsapp.services import credentials, request_list
 from zsapp.services.credentials import Credentials
-from zsapp.services.request_list import GRANTED, REFUSED, WAITING, RequestView, Way, issued_to
+from zsapp.services.request_list import GRANTED, REFUSED, WAITING, Listed, RequestView, Way, issued_to
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,17 @@ class Issuing:
             _check_station(writer, asked.subject)
             return request_list.view_of(writer, request_list.keep(writer, known, asked, way))
 
+    def look(self, request: Path) -> RequestView:
+        """Return what a request in a file asks for, and its fingerprint; it is put on no list.
+
+        Raises:
+            Refusal: REQUEST_DAMAGED, CERT_MISSING.
+            Trouble: FILE_MISSING.
+        """
+        asked = read_asked(read_small(request, LARGEST))
+        with self._store.read() as reader:
+            return request_list.view_of(reader, Listed(asked=asked, came=stamp(clock.now()), way="U盘"))
+
     def waiting(self) -> tuple[RequestView, ...]:
         """Return the requests nobody has decided, the first that came first."""
         return tuple(one for one in self.requests() if one.state == WAITING)
@@ -93,7 +105,8 @@ class Issuing:
         `station` is the station's id, its end, or the request's fingerprint.
 
         Raises:
-            Refusal: REQUEST_NONE, REQUEST_SCOPE, REQUEST_KEY_OTHER, CERT_MISSING, CERT_EXPIRED, CERT_REVOKED.
+            Refusal: REQUEST_NONE, REQUEST_SCOPE, REQUEST_KEY_OTHER, REQUEST_REPLACES, CERT_MISSING,
+                CERT_EXPIRED, CERT_REVOKED.
         """
         with self._store.write() as writer:
             return self._issue(writer, _listed(writer, station).asked)
@@ -130,7 +143,7 @@ class Issuing:
         """
         with self._store.read() as reader:
             known = credentials.read_credentials(reader)
-            station = next((one for one in _known_ids(reader) if station in (one, one[-TAIL:])), station)
+            station = _meant(reader, station)
             content = answer_to(reader, known, station)
         if content is None:
             raise Refusal(Code.REQUEST_NONE, station=station)
@@ -142,8 +155,8 @@ class Issuing:
         """Issue the certificate that a request in a file asks for, and write it to a file.
 
         Raises:
-            Refusal: REQUEST_DAMAGED, REQUEST_SCOPE, REQUEST_KEY_OTHER, CERT_MISSING, CERT_EXPIRED,
-                CERT_REVOKED.
+            Refusal: REQUEST_DAMAGED, REQUEST_SCOPE, REQUEST_KEY_OTHER, REQUEST_REPLACES, CERT_MISSING,
+                CERT_EXPIRED, CERT_REVOKED.
             Trouble: FILE_MISSING, STICK_GONE, STICK_READ_ONLY, STICK_FULL, STICK_FAULT.
         """
         asked = read_asked(read_small(request, LARGEST))
@@ -166,15 +179,24 @@ class Issuing:
         credentials.keep_certificates(writer, (issued,))
         writer.note("certify", payload={"serial": issued.serial, "station": issued.station})
         if asked.replaces:
-            self._retire(writer, known, asked.replaces)
+            self._retire(writer, known, asked)
         request_list.mark(writer, subject.station, GRANTED)
         logger.info("certificate %s issued to %s", issued.serial, issued.station)
         return self._view(issued, own=False, revoked=None)
 
-    def _retire(self, writer: Writer, known: Credentials, station: str) -> None:
-        """Take back the certificates of a computer that another one takes the place of."""
-        for one in issued_to(writer, known.own, station)[:1]:
-            _revoke(writer, known, _delivered(writer, one), REPLACED)
+    def _retire(self, writer: Writer, known: Credentials, asked: Asked) -> None:
+        """Take back the certificates of a computer that another one takes the place of.
+
+        A station that was mistyped must not be another village's, or nobody's: the lost one would stay good.
+
+        Raises:
+            Refusal: REQUEST_REPLACES.
+        """
+        issued = issued_to(writer, known.own, asked.replaces)[:1]
+        found = [one for one in issued if one.subject.code == asked.subject.code]
+        if not found:
+            raise Refusal(Code.REQUEST_REPLACES, station=asked.replaces)
+        _revoke(writer, known, _delivered(writer, found[0]), REPLACED)
 
     # --- revocations --------------------------------------------------------------------------------------
 
@@ -230,7 +252,7 @@ def _state(one: Certificate, today: date) -> str:
 
 def answer_to(reader: Reader, known: Credentials, station: str) -> bytes | None:
     """Return what was decided of a station's request, as it travels; None while nobody has decided."""
-    lists = tuple(credentials.read_revocations(reader).lists.values())
+    lists = credentials.read_revocations(reader).every
     listed = request_list.read_list(reader).get(station)
     if listed is not None and listed.state == REFUSED:
         told = requests.Refused(station, requests.fingerprint(listed.subject), listed.reason)
@@ -266,8 +288,10 @@ def _listed(reader: Reader, named: str) -> request_list.Listed:
     raise Refusal(Code.REQUEST_NONE, station=named)
 
 
-def _known_ids(reader: Reader) -> tuple[str, ...]:
-    return tuple(one.station for one in credentials.read_known(reader))
+def _meant(reader: Reader, named: str) -> str:
+    """Return the id of a station that is named by it or by its end; another word as it is."""
+    known = (one.station for one in credentials.read_known(reader))
+    return next((one for one in known if named in (one, one[-TAIL:])), named)
 
 
 def _check_station(reader: Reader, subject: Subject) -> None:

@@ -13,7 +13,6 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.base.ids import new_id
 from zsapp.base.plain import fit_to_keep, from_plain, to_plain, to_sheet
 from zsapp.records.store import Draft, Page, Reader, Store, Stored, Writer
-from zsapp.records.views import Review
 from zsapp.rules.checking import Earlier
 from zsapp.rules.clause_library import Clause, clause_library, composed, numbered_clauses
 from zsapp.rules.committee import RosterMediator
@@ -24,7 +23,6 @@ from zsapp.rules.mediation_deadlines import Deadline, deadlines
 from zsapp.rules.mediation_oral import spoken
 from zsapp.rules.mediation_parts import Dates, OralRegister
 from zsapp.rules.mediation_state import act, check_minimum, settled, state_of
-from zsapp.rules.review import RETURNED
 from zsapp.rules.station import StationProfile
 from zsapp.services.agreements import SIGNING, agreement_numbered, hold_stored, on_signed_paper
 from zsapp.services.mediation_files import Foreseen, Imported, carried, known_as, read_sheet, says_already
@@ -40,7 +38,7 @@ UNREAD = "unread"
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A stored case as everybody may see it; `returned` says who sent it back and why, while that stands."""
+    """A stored case as everybody may see it."""
 
     id: str
     version: int
@@ -52,7 +50,6 @@ class CaseView:
     saved_at: datetime
     who: str
     station: str
-    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +201,7 @@ class Mediation:
         """
         with self._store.read() as reader:
             stored = _stored(reader, ref)
-            return _view(stored, reader.sync_state(stored.id), reader.review_of(stored.id))
+            return _view(stored, reader.sync_state(stored.id))
 
     def page(
         self, *, query: str = "", states: Sequence[str] = (), after: int | None = None, limit: int = 50
@@ -357,7 +354,7 @@ def _stored(reader: Reader, ref: str) -> Stored:
     return stored
 
 
-def _view(stored: Stored, sync: str, review: Review | None) -> CaseView:
+def _view(stored: Stored, sync: str) -> CaseView:
     case = from_plain(Case, stored.payload)
     return CaseView(
         id=stored.id,
@@ -370,7 +367,6 @@ def _view(stored: Stored, sync: str, review: Review | None) -> CaseView:
         saved_at=stored.saved_at,
         who=stored.who,
         station=stored.station,
-        returned=f"{review.name}退回：{review.reason}" if review and review.state == RETURNED else "",
     )
 
 

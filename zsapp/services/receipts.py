@@ -13,7 +13,7 @@ from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import read_whole
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import paper_receipt
-from zsapp.exchange.acknowledgement import Acknowledgement
+from zsapp.exchange.acknowledgement import Acknowledgement, Quarantined
 from zsapp.exchange.crypto import DEFAULT, suite
 from zsapp.exchange.paper_receipt import Held, Receipt
 from zsapp.press import pdf, seal
@@ -25,6 +25,7 @@ from zsapp.services import credentials
 from zsapp.services.hearing import AcknowledgementTaken, Hearing
 from zsapp.services.relay import Relay
 from zsapp.services.review import Reviews, held_words
+from zsapp.services.review_sheet import label_of
 
 FORM = "station.receipt"
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
@@ -65,11 +66,13 @@ class Receipts:
         with self._store.read() as reader:
             known = credentials.read_credentials(reader)
             names = {one.station: one.name for one in credentials.read_known(reader)}
+            sectors = {(one.epoch, one.seq): one.sector for one in reader.held(ack.sender)}
         if ack.receiver.station != known.own.station:
             raise Refusal(Code.RECEIPT_NOT_OURS)
         signed = paper_receipt.pack(_essence(ack))
         content = signed + suite(DEFAULT).sign(known.keys.sign, signed)
-        values = _values(ack, names.get(ack.sender, ""), seal.seal_text(content))
+        held = "；".join(_held_words(one, sectors.get((one.epoch, one.seq), "")) for one in ack.quarantine)
+        values = _values(ack, names.get(ack.sender, ""), held, seal.seal_text(content))
         return pdf.draw(find_form(FORM), values, mode="final", qr=content, made_at=ack.made_at).pdf
 
     def take(self, what: str | Path) -> AcknowledgementTaken:
@@ -114,8 +117,11 @@ def _essence(ack: Acknowledgement) -> Receipt:
     )
 
 
-def _values(ack: Acknowledgement, sender: str, text: str) -> ReceiptSheet:
-    held = "；".join(f"第{one.seq}条（{held_words(one.code, one.where)}）" for one in ack.quarantine)
+def _held_words(one: Quarantined, sector: str) -> str:
+    return f"第{one.seq}条（{held_words(one.code, label_of(sector, one.where))}）"
+
+
+def _values(ack: Acknowledgement, sender: str, held: str, text: str) -> ReceiptSheet:
     typed = text.replace(" ", seal.BLANK).replace("O", "o")  # so that nobody takes it for a nought
     return ReceiptSheet(
         receiver=ack.receiver.name,

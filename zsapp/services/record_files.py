@@ -25,7 +25,11 @@ class _Loader(yaml.SafeLoader):
 
 
 class _Dumper(yaml.SafeDumper):
-    """SafeDumper that writes exact decimals as plain numbers."""
+    """SafeDumper that writes exact decimals as plain numbers, and what stands twice twice."""
+
+    def ignore_aliases(self, *_: Any) -> bool:
+        """Point from nowhere to elsewhere: *id001 is no date to whoever reads the file."""
+        return True
 
 
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal | str:

@@ -53,6 +53,19 @@ class Relay:
             part.replace(target)
             sync_folder(self._folder)
 
+    def keep_again(self, package: Package, known: Credentials) -> None:
+        """Keep a package of which we have everything, where the station above says that it lacks some of it.
+
+        Raises:
+            Trouble: as `keep`.
+        """
+        letter = package.letter
+        for above in known.chain[1:2]:
+            said = _kept(self._folder / acks.file_name(above.station, letter.sender))
+            lacks = said.lacking_after if said else None
+            if lacks is not None and (letter.span.epoch, letter.span.last) > lacks:
+                self.keep(package, known)
+
     def waiting(self) -> tuple[Path, ...]:
         """Return the packages that the station above has not acknowledged."""
         return tuple(sorted(self._folder.glob(f"*{SUFFIX}")))
@@ -65,7 +78,8 @@ class Relay:
         """Keep an answer of a station above us to one below us; say whether it was news.
 
         It is kept until the station below comes by, and what it acknowledges is carried no more; `after` is
-        the place in an earlier epoch that the acknowledged one follows: up to there it has arrived too.
+        the place in an earlier epoch that the acknowledged one follows: up to there it has arrived too. One
+        that says less than before, and what is missing, is of a station that was restored: it goes down.
 
         Raises:
             Refusal: ACK_FOREIGN, CERT_EXPIRED, CERT_REVOKED; ACK_STALE when a later one is here.
@@ -76,10 +90,12 @@ class Relay:
         before = _kept(path)
         if before == ack:
             return False
-        if before is not None and (ack.epoch, ack.seq) < (before.epoch, before.seq):
-            raise Refusal(Code.ACK_STALE)
-        if before is not None and ack.made_at < before.made_at:  # no less, but said before what is kept
-            return False
+        if before is not None:
+            less = (ack.epoch, ack.seq) < (before.epoch, before.seq)
+            if less and (ack.lacking_after is None or ack.is_before(before)):
+                raise Refusal(Code.ACK_STALE)
+            if ack.is_before(before):  # no less, but said before what is kept
+                return False
         write_whole(path, content)
         for path in self.waiting():
             if _has_arrived(path, ack, after):

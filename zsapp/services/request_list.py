@@ -153,7 +153,7 @@ def view_of(reader: Reader, listed: Listed) -> RequestView:
         code=subject.code,
         tier=subject.tier,
         fingerprint=fingerprint(subject),
-        what=_what(listed.asked),
+        what=_what(reader, listed.asked),
         came=listed.came,
         way=listed.way,
         state=listed.state,
@@ -163,7 +163,14 @@ def view_of(reader: Reader, listed: Listed) -> RequestView:
     )
 
 
-def _what(asked: Asked) -> str:
+def _what(reader: Reader, asked: Asked) -> str:
+    """Return what a request is for; of a station that was taken back also why: a thief asks too."""
     if asked.replaces:
         return f"更换电脑（原工作站 {asked.replaces[-TAIL:]}）"
+    own = credentials.read_credentials(reader).own
+    issued = issued_to(reader, own, asked.subject.station)
+    lists = credentials.read_revocations(reader)
+    revoked = lists.find_any(own.serials, issued[0].serial) if issued else None
+    if revoked is not None:
+        return f"证书吊销后重新申请（吊销原因：{revoked.reason or '没有写明'}）"
     return "续期" if asked.renews else "首次入网"

@@ -22,6 +22,7 @@ from zsapp.rules.roles import RESTORE
 from zsapp.services import credentials
 from zsapp.services.accounts import check_passphrase
 from zsapp.services.epochs import Waiting, wait_for
+from zsapp.services.hub_known import back_to_file, with_tables
 from zsapp.services.station import Station, logged_in
 
 PACKAGE = re.compile(r"zsapp-([0-9a-f]+)-(\d+)-\d+-(\d+)(-v\d+(-[0-9a-f]+)?)?\.zspkg")
@@ -29,20 +30,28 @@ PACKAGE = re.compile(r"zsapp-([0-9a-f]+)-(\d+)-\d+-(\d+)(-v\d+(-[0-9a-f]+)?)?\.z
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """A station restored: open, in a new epoch. `waiting` is None for one that never sent anything."""
+    """A station restored: open, in a new epoch. `waiting` is None for one that never sent anything.
+
+    `receives` is whether others send to it: what they had sent after the backup, they are asked for again.
+    """
 
     station: Station
     head: Head
     file: Path
     epoch: int
     waiting: Waiting | None
+    receives: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What is to be done now, in sentences."""
+        below = (SENT_AGAIN,) if self.receives else ()
         if self.waiting is None:
-            return ("请重新设好备份的位置；备份之后登记过的，请照纸质材料补登",)
-        return (*self.waiting.lines, "没有送出过的，请照纸质材料补登；再重新设好备份的位置")
+            return ("请重新设好备份的位置；备份之后登记过的，请照纸质材料补登", *below)
+        return (*self.waiting.lines, "没有送出过的，请照纸质材料补登；再重新设好备份的位置", *below)
+
+
+SENT_AGAIN = "下级各站在备份以后送来过的，不用逐站通知：照常收、照常发回执，它们下次送来时程序会补齐"
 
 
 def secret_of(passphrase: str, *, user: str = "", code: str = "") -> Secret:
@@ -71,11 +80,26 @@ def restore_station(
     store = restore_home(found, home, secret, progress=progress)
     try:
         waiting = _open(store, found)
+        receives = _receives(store)
+        back_to_file(store)
+        store = with_tables(store)
         station = logged_in(store, today, "login")
     except BaseException:
         store.close()
         raise
-    return Restored(station=station, head=found.head, file=found.path, epoch=store.epoch, waiting=waiting)
+    return Restored(
+        station=station,
+        head=found.head,
+        file=found.path,
+        epoch=store.epoch,
+        waiting=waiting,
+        receives=receives,
+    )
+
+
+def _receives(store: Store) -> bool:
+    with store.read() as reader:
+        return bool(credentials.read_certificates(reader))
 
 
 def _only(source: Path) -> Found:

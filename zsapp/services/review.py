@@ -25,12 +25,15 @@ from zsapp.rules.station import StationProfile
 from zsapp.services import arrivals, credentials
 from zsapp.services.admission import Owners, go_on
 from zsapp.services.below import reviewed_stations, stations_below
-from zsapp.services.review_sheet import SheetLine, sheet_of
+from zsapp.services.review_sheet import SheetLine, label_of, sheet_of
 
 logger = logging.getLogger(__name__)
 
 MANY = 1_000
 """Records counted at most: 999+ on a screen."""
+
+COMMENTED = "意见"
+"""What a word that changes nothing is called."""
 
 LONGEST = 2_000
 """Characters of a reason."""
@@ -295,11 +298,11 @@ def _named(one: Below) -> tuple[str, str]:
 
 
 def _station_of(known: dict[str, Certificate], text: str) -> str:
-    """Return the id of a station by its id or name."""
-    for station, one in known.items():
-        if text.strip() in (station, one.name):
-            return station
-    raise Refusal(Code.STATION_UNKNOWN, field="station", station=text)
+    """Return the id of a station by its id or name; of two with one name the one certified later."""
+    found = [station for station, one in known.items() if text.strip() in (station, one.name)]
+    if not found:
+        raise Refusal(Code.STATION_UNKNOWN, field="station", station=text)
+    return max(found, key=lambda station: known[station].serial)
 
 
 def _stored(reader: Reader, ref: str) -> Stored:
@@ -328,7 +331,7 @@ def _word(entry: Entry, names: dict[str, str]) -> Word | None:
         return None
     by = said.get("name") or names.get(said.get("station", "") if heard else header.station, "")
     return Word(
-        state={RETURN: RETURNED, ACCEPT: "校核通过"}.get(str(verb), "意见"),
+        state={RETURN: RETURNED, ACCEPT: "校核通过"}.get(str(verb), COMMENTED),
         by=by,
         who=said.get("who", "") if heard else header.who,
         at=read_stamp(said["at"] if heard else header.at),
@@ -347,7 +350,7 @@ def _held_line(one: Held, name: str, title: str, behind: list[str]) -> HeldLine:
         sector=one.sector,
         title=title,
         code=one.code,
-        sentence=held_words(one.code, one.where),
+        sentence=held_words(one.code, label_of(one.sector, one.where)),
         where=one.where,
         version=one.version,
         behind=behind.count(one.record_id),

@@ -1,16 +1,19 @@
 """What stations say to each other, for 今日 (校核待办): returns, notices, what waits, what is held."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
+from zsapp.base.clock import CHINA
 from zsapp.rules.todo import Duty
 from zsapp.services.conflicts import Conflicts
 from zsapp.services.review import MANY, Reviews
 from zsapp.services.sending import NOTICE, Sending
-from zsapp.services.transfer import Transfers
+from zsapp.services.transfer import TransferLine, Transfers
+from zsapp.services.transfer_way import GIVER, TAKER
 
-PAGE = "review"
-"""The page of the window that what waits here leads to."""
+PAGE, TRANSFERS, EXCHANGE = "review", "transfers", "exchange"
+"""The pages of the window that what waits here leads to."""
 NEWS = timedelta(days=14)
 """For how long a notice stands among what the day asks for (a default of the product, no law)."""
 
@@ -57,13 +60,26 @@ class QueueDuties:
         self._conflicts = conflicts
         self._transfers = transfers
 
-    def duties(self, _today: date) -> Iterator[Duty]:
-        """Give one line for the conflicts, one for each record that is offered to us."""
+    def duties(self, today: date) -> Iterator[Duty]:
+        """Give one line for the conflicts, and what each transfer asks for."""
         if found := self._conflicts.listing():
             title = f"{len(found)}份记录有冲突，等待决定"
             yield Duty(pressing="returned", what="两处改了同一栏，请在校核页逐栏选定", title=title, page=PAGE)
         for one in self._transfers.listing():
-            if one.mine == "taker" and one.state == "等待接收":
-                what = f"{one.giver}请求移交：{one.reason}"
-                how = "接收：zsapp transfer accept 编号；不接收：zsapp transfer decline 编号"
-                yield Duty(pressing="returned", what=what, title=one.title, number=one.number, working=how)
+            yield from _transfer_duties(one, today)
+
+
+def _transfer_duties(one: TransferLine, today: date) -> Iterator[Duty]:
+    """Give what a transfer asks for: our answer, a look at the other's, and that our word leaves at last."""
+    about = Duty(pressing="returned", what=one.step, title=one.title, sector=one.sector, number=one.number)
+    if one.mine == TAKER and one.open:
+        yield replace(about, what=f"{one.giver}请求移交：{one.reason}", working=one.step, page=TRANSFERS)
+    elif one.mine == GIVER and (one.taken or one.declined) and _is_news(one, today):
+        answer = f"{one.taker}{one.state}" + (f"：{one.answer}" if one.answer else "")
+        yield replace(about, what=answer, page=TRANSFERS)
+    if one.unsent:
+        yield replace(about, pressing="unsent", what=f"移交：{one.step}", page=EXCHANGE)
+
+
+def _is_news(one: TransferLine, today: date) -> bool:
+    return one.answered_at is not None and one.answered_at.astimezone(CHINA).date() >= today - NEWS

@@ -32,15 +32,20 @@ def sheet_of(sector: str, payload: Payload) -> tuple[SheetLine, ...]:
 
 
 def label_of(sector: str, name: str) -> str:
-    """Return the label of a field by its name in a payload, the name itself where nobody knows it."""
+    """Return the label of a field by its place in a payload, `parties[0].name`: 当事人 1 · 姓名.
+
+    A place that nobody knows is returned as it is.
+    """
     kind: type | None = SECTORS[sector].shape if sector in SECTORS else None
     labels: list[str] = []
-    for key in name.split("."):
+    for part in name.split("."):
+        key, _, at = part.rstrip("]").partition("[")
         known = {one.wire_key: one for one in items(kind)} if kind else {}
         if key not in known:
-            return name if not labels else " · ".join((*labels, key))
-        labels.append(known[key].label)
-        inner = base_of(known[key].type)[1]
+            return name if not labels else " · ".join((*labels, part))
+        labels.append(f"{known[key].label} {int(at) + 1}" if at.isdecimal() else known[key].label)
+        _, plain, member = base_of(known[key].type)
+        inner = member if at else plain
         kind = inner if isinstance(inner, type) and issubclass(inner, Thing) else None
     return " · ".join(labels)
 

@@ -90,23 +90,23 @@ class Sending:
         """Return something that was sent down, by its name or title.
 
         Raises:
-            Refusal: DOWN_WRONG.
+            Refusal: DOWN_UNKNOWN.
         """
         for one in self.received():
             if name in (one.name, one.title):
                 return one
-        raise Refusal(Code.DOWN_WRONG, field="name", what=f"没有收到过“{name}”")
+        raise Refusal(Code.DOWN_UNKNOWN, field="name", name=name)
 
     def take_out(self, name: str, *, back: bool = False) -> Sent:
         """Take something out of use here, so that the shipped one is read again; or put it `back` into use.
 
         Raises:
-            Refusal: DOWN_WRONG, ROLE_MAY_NOT.
+            Refusal: DOWN_UNKNOWN, DOWN_NOTICE, ROLE_MAY_NOT.
         """
         self._store.require(Right.ADMINISTER, EXCHANGE)
         found = self.find(name)
         if found.kind == NOTICE:
-            raise Refusal(Code.DOWN_WRONG, field="name", what="通知不存在停用")
+            raise Refusal(Code.DOWN_NOTICE, field="name")
         with self._store.write() as writer:
             unused = _unused(writer) - {found.name} | (set() if back else {found.name})
             writer.set_value(UNUSED, canonical(sorted(unused)))

@@ -34,6 +34,7 @@ from zsapp.services.accounts import check_passphrase, first_account, log_in
 from zsapp.services.backups import before_upgrade
 from zsapp.services.desks import Desks
 from zsapp.services.escrow import replace_codes
+from zsapp.services.hub_known import with_tables
 from zsapp.services.sending import leave
 from zsapp.services.tables import shipped_functions, shipped_tables
 
@@ -204,7 +205,7 @@ def open_station(home: Path, *, passphrase: str, user: str = "", today: date | N
         Trouble: HOME_MISSING, PASSPHRASE_WRONG, USER_UNKNOWN, HOME_IN_USE, STORE_DAMAGED, STORE_NEWER …
     """
     store = open_home(home, passphrase=passphrase, user=user, before=before_upgrade)
-    return logged_in(store, today, "login")
+    return logged_in(with_tables(store), today, "login")
 
 
 def recover_station(
@@ -218,7 +219,7 @@ def recover_station(
     """
     check_passphrase(passphrase)
     store = open_by_recovery(home, code=code, user=user, new_passphrase=passphrase, before=before_upgrade)
-    return logged_in(store, today, "recover_escrow" if store.by_escrow else "recover")
+    return logged_in(with_tables(store), today, "recover_escrow" if store.by_escrow else "recover")
 
 
 def logged_in(store: Store, today: date | None, verb: str) -> Station:

@@ -17,7 +17,7 @@ from zsapp.records.store import Mark, Store
 from zsapp.rules.roles import EXCHANGE, Right
 from zsapp.services import credentials, enclosures
 from zsapp.services.exchange import ALL_SUFFIXES
-from zsapp.services.hearing import LEVELS
+from zsapp.services.lacking import LEVELS
 
 NAMED, SHOWN = 100, 3
 """Files that are remembered of those that are none of ours, and that are named."""
@@ -83,10 +83,11 @@ class Tidying:
             above = chain[1].subject.tier if len(chain) > 1 else ""
             mark = reader.marks().get(LEVELS[above][-1]) if above else None
             wanted = enclosures.wanted(reader)
-        if mark is None:
-            return ()
+        ours = f"zsapp-{self._store.station[-TAIL:]}-*{SUFFIX}"
         with stick_troubles(folder):
-            files = sorted(folder.glob(f"zsapp-{self._store.station[-TAIL:]}-*{SUFFIX}"))
+            files = sorted(one for one in folder.iterdir() if one.match(ours))
+            if mark is None:
+                return ()
             old = [file for file in files if self._has_arrived(file, mark, wanted)]
             return tuple(Delivered(file, file.stat().st_size) for file in old)
 

@@ -26,6 +26,7 @@ from zsapp.rules.mediation_state import OPEN_STATES, REFUSED, step_of
 from zsapp.rules.todo import Duty, pressing_by
 from zsapp.services.counted import counted
 from zsapp.services.exchange import Exchange
+from zsapp.services.lacking import REMEDY
 from zsapp.services.legal_aid_counter import AidCounter
 from zsapp.services.mediation import CaseView, Mediation
 from zsapp.services.numbers import Numbers
@@ -221,6 +222,8 @@ class UnsentDuties:
             title = f"限制查看的记录{status.waiting}份还不能送出"
             what = "请向上级重新领取带有市级证书的入网证书"
             yield Duty(pressing="unsent", what=what, title=title, page=EXCHANGE)
+        for one in status.lacking:
+            yield Duty(pressing="unsent", what=REMEDY, title=f"{one.name}缺本站送过的内容", page=EXCHANGE)
         if status.unsent:
             title = f"{counted(status.unsent)}还没有导出"
-            yield Duty(pressing="unsent", what="导出到U盘，交镇街司法所", title=title, page=EXCHANGE)
+            yield Duty(pressing="unsent", what="导出到U盘，交上级工作站", title=title, page=EXCHANGE)

@@ -13,23 +13,41 @@ from zsapp.base.errors import Code, Refusal
 from zsapp.exchange.certificates import Certificate
 from zsapp.records import sectors
 from zsapp.records.store import Reader, Store, Stored, Writer
-from zsapp.records.transfers import OPEN, TAKEN, letter_of
+from zsapp.records.transfers import DECLINED, OPEN, TAKEN, WITHDRAWN, letter_of
 from zsapp.records.views import Transfer
 from zsapp.rules.roles import Right, is_reviewed
 from zsapp.rules.station import StationProfile
 from zsapp.rules.transfer import CARRY, DECLINE, OFFER, TAKE, WITHDRAW
 from zsapp.services import credentials
+from zsapp.services.review_sheet import SheetLine, sheet_of
 from zsapp.services.tables import shipped_tables
+from zsapp.services.transfer_way import (
+    GIVER,
+    TAKER,
+    Destination,
+    Names,
+    ending_of,
+    name_above,
+    next_step,
+    place_name,
+    places_of,
+    said_of,
+)
 
 logger = logging.getLogger(__name__)
 
-ANSWERS = {TAKEN: TAKE, "declined": DECLINE}
+ANSWERS = {TAKEN: TAKE, DECLINED: DECLINE}
 """What is passed back to the giver once it has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferLine:
-    """An offer in words: which record, who gives, to whom, how it stands; `mine` is our part in it."""
+    """An offer in words: which record, who gives, to whom, how it stands; `mine` is our part in it.
+
+    `answer` is what whoever ended it has written, `step` what is to be done next, `unsent` whether our own
+    last word about it is in no package yet; `here` whether the record as it was offered can be read here, and
+    `known` whether it is among the records of this station.
+    """
 
     record_id: str
     sector: str
@@ -40,10 +58,34 @@ class TransferLine:
     state: str
     mine: str
     reason: str
+    who: str
     at: datetime
+    version: int
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    step: str
+    unsent: bool
+    here: bool
+    known: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state == WORDS[OPEN]
+
+    @property
+    def declined(self) -> bool:
+        """Whether it was refused."""
+        return self.state == WORDS[DECLINED]
+
+    @property
+    def taken(self) -> bool:
+        """Whether it was accepted."""
+        return self.state == WORDS[TAKEN]
 
 
-WORDS = {OPEN: "等待接收", TAKEN: "已接收", "declined": "对方没有接收", "withdrawn": "已撤回"}
+WORDS = {OPEN: "等待接收", TAKEN: "已接收", DECLINED: "没有接收", WITHDRAWN: "已撤回"}
 
 
 class Transfers:
@@ -57,30 +99,68 @@ class Transfers:
     def listing(self) -> tuple[TransferLine, ...]:
         """Return the offers known here, the latest first, as far as their records may be seen."""
         with self._store.read() as reader:
-            names = _names(reader, self._profile)
-            found = [self._line(reader, one, names) for one in reader.transfers()]
+            return self.lines(reader)
+
+    def lines(self, reader: Reader, record_id: str = "") -> tuple[TransferLine, ...]:
+        """Return the offers known here (of one record), the latest first, as far as they may be seen."""
+        names = _names(reader, self._profile)
+        found = [self._line(reader, one, names) for one in reader.transfers(record_id)]
         return tuple(one for one in found if one is not None)
+
+    def sheet(self, record_id: str) -> tuple[SheetLine, ...]:
+        """Return what is in a record as it was offered last, item by item; nothing while it is not here."""
+        with self._store.read() as reader:
+            found = reader.transfers(record_id)
+            document = _document(reader, found[0]) if found and self.lines(reader, record_id) else None
+        return sheet_of(found[0].sector, document) if document else ()
+
+    def places(self) -> tuple[Destination, ...]:
+        """Return where a record of ours can go: stations known here, then places of the region, each once."""
+        with self._store.read() as reader:
+            return places_of(reader, self._profile, shipped_tables().regions)
+
+    def may_offer(self, reader: Reader, stored: Stored) -> bool:
+        """Say whether whoever is logged in can offer a record to another station now."""
+        badge = self._store.badge
+        return not (
+            self._why_not(stored) or any(one.state == OPEN for one in reader.transfers(stored.id))
+        ) and (badge is None or badge.may(Right.CHANGE, stored.sector))
 
     def _line(self, reader: Reader, one: Transfer, names: dict[str, str]) -> TransferLine | None:
         known = reader.named([one.record_id])
-        title, number = (known[0].title, known[0].number) if known else _named_in(reader, one)
+        named = known and known[0].title  # at a hub a list names nobody
+        title, number = (known[0].title, known[0].number) if named else _named_in(reader, one)
         badge = self._store.badge
         if not known and not (badge is None or badge.sees(one.sector)):
             return None
         own = self._profile.id
-        mine = "giver" if one.giver == own else "taker" if _is_to(one, self._profile) else ""
-        taker = one.taker or one.offered_to
+        mine = GIVER if one.giver == own else TAKER if _is_to(one, self._profile) else ""
+        to = one.taker or one.offered_to
+        giver = names.get(one.giver, "外站")
+        taker = names.get(to) or place_name(to, shipped_tables().regions)
+        here, about = _document(reader, one) is not None, said_of(reader, one)
+        ended, parties = ending_of(about, one), Names(giver, taker, name_above(reader))
+        step = next_step(reader, one, about, mine=mine, names=parties, here=here)
         return TransferLine(
             record_id=one.record_id,
             sector=one.sector,
             title=title,
             number=number,
-            giver=names.get(one.giver, "外站"),
-            taker=names.get(taker) or _place_named(taker),
+            giver=giver,
+            taker=taker,
             state=WORDS[one.state],
             mine=mine,
             reason=one.reason,
+            who=one.who,
             at=one.at,
+            version=one.version,
+            answer=ended.text if ended else "",
+            answered_by=ended.who if ended else "",
+            answered_at=ended.at if ended else None,
+            step=step.words,
+            unsent=step.unsent,
+            here=here,
+            known=bool(known),
         )
 
     # --- the giver ----------------------------------------------------------------------------------------
@@ -105,19 +185,23 @@ class Transfers:
         logger.info("offered a record of sector %s", stored.sector)
 
     def _check_offer(self, writer: Writer, stored: Stored, taker: str) -> None:
-        why = ""
-        if stored.station != self._profile.id:
-            why = "这份记录不属于本站"
-        elif not is_reviewed(stored.sector):
-            why = "这类记录不能移交"
-        elif sectors.guard_of(stored.sector, stored.payload):
-            why = "限制查看的记录不能移交，请由法律援助处办理"
-        elif taker in (self._profile.id, self._profile.code):
+        why = self._why_not(stored)
+        if not why and taker in (self._profile.id, self._profile.code):
             why = "不能移交给本站自己"
-        elif any(one.state == OPEN for one in writer.transfers(stored.id)):
-            raise Refusal(Code.TRANSFER_OPEN)
         if why:
             raise Refusal(Code.TRANSFER_NOT_OPEN, field="to", what="移交", why=why)
+        if any(one.state == OPEN for one in writer.transfers(stored.id)):
+            raise Refusal(Code.TRANSFER_OPEN)
+
+    def _why_not(self, stored: Stored) -> str:
+        """Return why a record goes to nobody, the empty text where it may."""
+        if stored.station != self._profile.id:
+            return "这份记录不属于本站"
+        if not is_reviewed(stored.sector):
+            return "这类记录不能移交"
+        if sectors.guard_of(stored.sector, stored.payload):
+            return "限制查看的记录不能移交，请由法律援助处办理"
+        return ""
 
     def withdraw(self, ref: str) -> None:
         """Take an offer of ours back; if the taker has accepted it meanwhile, it has the record all the same.
@@ -126,26 +210,29 @@ class Transfers:
             Refusal: RECORD_UNKNOWN, TRANSFER_NOT_OPEN, ROLE_MAY_NOT.
         """
         with self._store.write() as writer:
-            one = self._open(writer, ref, mine="giver", what="撤回")
+            one = self._open(writer, ref, mine=GIVER, what="撤回")
             writer.note(WITHDRAW, sector=one.sector, record_id=one.record_id, payload=_place(one))
             pass_on(writer, self._profile.id)
 
     # --- the taker ----------------------------------------------------------------------------------------
 
-    def accept(self, ref: str) -> str:
+    def accept(self, ref: str, remark: str = "") -> str:
         """Take over a record that was offered to us; return its id: from now on it is ours.
+
+        `remark` is for the giver to read.
 
         Raises:
             Refusal: TRANSFER_NOT_OPEN, ROLE_MAY_NOT; what is wrong with the record as it was offered.
         """
         with self._store.write() as writer:
-            one = self._open(writer, ref, mine="taker", what="接收")
+            one = self._open(writer, ref, mine=TAKER, what="接收")
             document = _document(writer, one)
             if document is None:
                 why = "记录还没有收到，请再导入一次上级的回执"
                 raise Refusal(Code.TRANSFER_NOT_OPEN, what="接收", why=why)
             sectors.check_payload(one.sector, document)
-            writer.note(TAKE, sector=one.sector, record_id=one.record_id, payload=_place(one))
+            said = _place(one) | {"reason": remark.strip()}
+            writer.note(TAKE, sector=one.sector, record_id=one.record_id, payload=said)
             stored = writer.record(one.record_id)
             base = max(one.version, stored.version if stored else 0)
             writer.take_over(one.sector, one.record_id, document, base)
@@ -162,7 +249,7 @@ class Transfers:
         if not reason.strip():
             raise Refusal(Code.REASON_MISSING, field="reason")
         with self._store.write() as writer:
-            one = self._open(writer, ref, mine="taker", what="谢绝")
+            one = self._open(writer, ref, mine=TAKER, what="谢绝")
             said = _place(one) | {"reason": reason.strip()}
             writer.note(DECLINE, sector=one.sector, record_id=one.record_id, payload=said)
             pass_on(writer, self._profile.id)
@@ -171,7 +258,7 @@ class Transfers:
         """Return the open offer of a record that is ours to end."""
         record_id = writer.resolve(ref) or ref
         for one in writer.transfers(state=OPEN):
-            ours = one.giver == self._profile.id if mine == "giver" else _is_to(one, self._profile)
+            ours = one.giver == self._profile.id if mine == GIVER else _is_to(one, self._profile)
             if one.record_id == record_id and ours:
                 self._store.require(Right.CHANGE, one.sector)
                 return one
@@ -205,13 +292,14 @@ def _due(one: Transfer, taker: str) -> list[tuple[str, str]]:
     due = [(OFFER, taker)] if one.state == OPEN else []
     if answer := ANSWERS.get(one.state):
         due.append((answer, one.giver))
-    if one.state == "withdrawn" and letter_of(OFFER) in one.passed:
+    if one.state == WITHDRAWN and letter_of(OFFER) in one.passed:
         due.append((WITHDRAW, taker))
     return [(what, to) for what, to in due if letter_of(what) not in one.passed]
 
 
 def _pass(writer: Writer, one: Transfer, what: str, to: str, taker: str) -> None:
     speaker = taker if what in (TAKE, DECLINE) else one.giver
+    ended = ending_of(said_of(writer, one), one)
     said = {
         **_place(one),
         "to": to,
@@ -219,11 +307,11 @@ def _pass(writer: Writer, one: Transfer, what: str, to: str, taker: str) -> None
         "speaker": speaker,
         "offered_to": one.offered_to,
         "version": one.version,
-        "reason": one.reason,
-        "who": one.who,
+        "reason": ended.text if ended else one.reason,
+        "who": ended.who if ended else one.who,
     }
     if what == OFFER:
-        said |= {"document": _document(writer, one), "maker": writer.maker_of(one.record_id)}
+        said |= {"document": _document(writer, one), "maker": one.giver}
     writer.hear(CARRY, one.sector, one.record_id, said)
 
 
@@ -248,7 +336,7 @@ def _reaches(above: Certificate, one: Certificate) -> bool:
 
 def _document(reader: Reader, one: Transfer) -> dict[str, object] | None:
     """Return a record as it was offered: as it came with the offer, or as it stands here in that version."""
-    payload = read_canonical(reader.entry_of_row(one.entry).payload or b"{}")
+    payload = read_canonical(reader.offer_of(one).payload or b"{}")
     if isinstance(payload.get("document"), dict):
         found: dict[str, object] = payload["document"]
         return found
@@ -276,11 +364,6 @@ def _names(reader: Reader, profile: StationProfile) -> dict[str, str]:
     known = credentials.read_known(reader)
     names = {one.subject.code: one.name for one in known} | {one.station: one.name for one in known}
     return {**names, profile.id: profile.name, profile.code: profile.name}
-
-
-def _place_named(text: str) -> str:
-    region = shipped_tables().regions.get(text)
-    return region.name if region else "外站"
 
 
 def _place_of(text: str) -> str:

@@ -26,6 +26,7 @@ from zsapp.services import credentials
 from zsapp.services.dispatch import Exported
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange, Imported
+from zsapp.services.lacking import again_from
 from zsapp.services.relay import Relay
 from zsapp.services.upstream_enrolment import Enrolled, enrol_online
 from zsapp.services.upstream_talk import Talk
@@ -93,13 +94,14 @@ class Network:
     def sync(self, hub: str = "", pin: str = "", progress: Progress | None = None) -> Synced:
         """Bring up what the hub has not acknowledged, and take in what comes down.
 
-        Without an address it is the hub that was last reached; one that was reached is remembered.
+        Without an address it is the hub that was last reached; one that was reached is remembered. No pin is
+        needed: the greeting is signed under the root that we believe, and names the certificate of the line.
 
         Raises:
             Refusal: HUB_ADDRESS, HUB_FOREIGN, CERT_MISSING, CERT_EXPIRED, CERT_REVOKED, EXPORT_RUNNING,
                 CANCELLED, ROLE_MAY_NOT, RESTRICTED_WAITS.
-            Trouble: HUB_UNREACHABLE, HUB_PROXY, HUB_PORTAL, HUB_PIN, HUB_UNPINNED, HUB_CUT, HUB_BUSY,
-                HUB_SAID_NO; DISK_FULL. Nothing counts as delivered that the hub has not acknowledged.
+            Trouble: HUB_UNREACHABLE, HUB_PROXY, HUB_PORTAL, HUB_PIN, HUB_CUT, HUB_BUSY, HUB_SAID_NO;
+                DISK_FULL. Nothing counts as delivered that the hub has not acknowledged.
         """
         self._store.require(Right.EXPORT, EXCHANGE)
         hub, pin = (hub, pin) if hub else self.address()
@@ -108,7 +110,7 @@ class Network:
             known = credentials.read_credentials(reader)
             trust = credentials.read_trust(reader, known, self._today())
         progress.step(0, 0, "正在连接上级")
-        with Line(address) as line:
+        with Line(address, greeted=True) as line:
             errand = _Errand(Talk(line, known, trust), known.own.station, progress)
             self._remember(hub.strip(), address.pin)
             self._hear(errand, 0)
@@ -179,21 +181,25 @@ class Network:
         after = held[1] if held[0] == self._store.epoch else 0
         with self._store.read() as reader:
             entries = reader.entries(self._store.station, self._store.epoch, after)
-            carried = bool(self._relay.waiting())
-            return carried or any(one.header.version or one.header.verb not in QUIET for one in entries)
+            waits = bool(self._relay.waiting()) or _is_lost_above(again_from(reader), held)
+            return waits or any(one.header.version or one.header.verb not in QUIET for one in entries)
 
     def _fill(self, errand: "_Errand") -> Exported:
         """Write a package into the outbox: the same export as onto a stick, after what the hub holds.
 
-        Of an epoch the hub has not heard of, and those before it, the export itself knows what is open.
+        Of an epoch the hub has not heard of, and those before it, the export itself knows what is open; so it
+        does of what a station above the hub has lost.
         """
-        epoch, seq = errand.held
+        with self._store.read() as reader:
+            known = errand.held[0] == self._store.epoch and not _is_lost_above(
+                again_from(reader), errand.held
+            )
 
         def told(done: int, total: int, text: str) -> None:
             errand.progress.step(done, total, text.replace("U盘", "待发箱"))
 
         return self._exchange.export(
-            self._outbox, since=seq if epoch == self._store.epoch else None, progress=Progress(told)
+            self._outbox, since=errand.held[1] if known else None, progress=Progress(told)
         )
 
     # --- down ---------------------------------------------------------------------------------------------
@@ -281,6 +287,11 @@ class _Errand:
             seq=self.held[1],
             imported=self._imported,
         )
+
+
+def _is_lost_above(again: tuple[int, int] | None, held: tuple[int, int]) -> bool:
+    """Say whether a station above lacks what the hub holds."""
+    return again is not None and again < held
 
 
 def _drop(path: Path) -> None:

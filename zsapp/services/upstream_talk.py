@@ -32,7 +32,7 @@ class Talk:
         """Greet, and believe the hub or not.
 
         Raises:
-            Trouble: HUB_UNREACHABLE, HUB_PROXY, HUB_PIN, HUB_UNPINNED, HUB_PORTAL, HUB_CUT, HUB_BUSY.
+            Trouble: HUB_UNREACHABLE, HUB_PROXY, HUB_PIN, HUB_PORTAL, HUB_CUT, HUB_BUSY.
             Refusal: HUB_FOREIGN, CERT_EXPIRED, CERT_REVOKED.
         """
         self._line = line
@@ -43,6 +43,7 @@ class Talk:
             raise Trouble(Code.HUB_BUSY)
         self.greeting = words.read_greeting(answer.content, nonce, line.tls)
         self._check(trust)
+        line.hold()
         self._number = 0
 
     def _check(self, trust: Trust) -> None:
@@ -69,10 +70,10 @@ class Talk:
         headers: dict[str, str] | None = None,
         body: Iterable[bytes] | None = None,
     ) -> Answer:
-        """Return the answer to a signed request; the line must still be to the certificate that greeted.
+        """Return the answer to a signed request; the line is held to the certificate that greeted.
 
         Raises:
-            Trouble: as of the line; HUB_PORTAL, HUB_BUSY.
+            Trouble: as of the line; HUB_BUSY.
         """
         self._number += 1
         request = words.Request(
@@ -84,8 +85,6 @@ class Talk:
         )
         signed = {"Authorization": request.sign(self._known.keys.sign), **(headers or {})}
         answer = self._line.ask(method, path, signed, body)
-        if self._line.tls != self.greeting.tls:
-            raise Trouble(Code.HUB_PORTAL)
         if answer.status in BUSY:
             raise Trouble(Code.HUB_BUSY)
         return answer

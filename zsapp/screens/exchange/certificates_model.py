@@ -300,7 +300,8 @@ def below_of(found: tuple[CertificateView, ...], issuers: set[str], own: str) ->
 
 def _below(one: CertificateView) -> Below:
     if one.state == "已吊销":
-        more = f"{one.reason or '没有写明原因'}；第 {one.up_to} 条以前的有效"
+        kept = f"第 {one.up_to} 条以前送来的仍然有效" if one.up_to else "此前没有收到过它的内容"
+        more = f"{one.reason or '没有写明原因'}；{kept}"
     else:
         more = f"有效期至 {day_words(one)}"
     return Below(one.station, one.serial, one.name, one.state, TONES[one.state], more, one.state != "已吊销")

@@ -15,9 +15,12 @@ SHOWN = 5
 def held_lines(got: Imported) -> Iterator[Line]:
     """Give what an import says of held entries, here and above, and of what came down."""
     for package in got.packages:
-        if package.quarantined:
-            words = f"{package.name}：有 {package.quarantined} 条内容有问题，已隔离，没有采用；其余照常入库"
+        if bad := package.quarantined - package.conflicts:
+            words = f"{package.name}：有 {bad} 条内容有问题，已隔离，没有采用；其余照常入库"
             yield Line(words, "amber", "原因见“校核”页；回执会告诉对方")
+        if package.conflicts:
+            words = f"{package.name}：有 {package.conflicts} 条与另一处的改动冲突，等本站决定"
+            yield Line(words, "amber", "在“校核”页决定用哪一处的")
     for ack in got.acknowledgements:
         if ack.quarantine:
             words = f"{ack.name}隔离了本站 {len(ack.quarantine)} 条内容"

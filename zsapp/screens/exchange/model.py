@@ -22,9 +22,11 @@ from zsapp.screens.exchange.words import (
     Stick,
     certificate_mark,
     import_lines,
+    lacking_lines,
     mark_lines,
     stick_words,
     time_left,
+    transfer_lines,
     typed_words,
     waiting_lines,
 )
@@ -105,7 +107,7 @@ class ExchangeModel:
     ) -> None:
         """Carry for an open station; `now` tells seconds, for the time left."""
         self._exchange, self._tasks, self._say, self._now = station.exchange, tasks, say, now
-        self._desk = station.mediation
+        self._desk, self._transfers, self.tier = station.mediation, station.transfers, station.profile.tier
         self._receipts = station.receipts
         self._enrolment, self._strange = station.enrolment, station.tidying.strange
         self.keeping = KeepingModel(station.tidying, tasks, say)
@@ -122,6 +124,7 @@ class ExchangeModel:
         self._since = 0.0
         self._medium = STICK
         self._used = Path()
+        self._offers = 0
         self._watching = False
 
     # --- looking ------------------------------------------------------------------------------------------
@@ -129,12 +132,20 @@ class ExchangeModel:
     def start(self) -> None:
         """Look for sticks now, and again while the page is seen."""
         self._watching = True
+        self._count()
         self._look()
 
     def stop(self) -> None:
         """Look no more; the page is not seen."""
         self._watching = False
         self._tasks.stop("sticks")
+
+    def _count(self) -> None:
+        """Ask what of transfers has not left yet; seldom, for it goes through all of them."""
+        self._tasks.run(lambda: sum(one.unsent for one in self._transfers.listing()), self._counted, ignore)
+
+    def _counted(self, offers: int) -> None:
+        self._offers = offers
 
     def _look(self) -> None:
         self._tasks.run(self._ask, self._looked, self._not_looked)
@@ -162,7 +173,9 @@ class ExchangeModel:
             marks=(
                 *held_above_lines(status.held_above),
                 *waiting_lines(status.waiting),
-                *mark_lines(status.marks),
+                *lacking_lines(status.lacking),
+                *transfer_lines(self._offers),
+                *mark_lines(status.marks, self.tier, {one.tier for one in status.held_above}),
             ),
             certificate=got.certificate,
         )
@@ -294,6 +307,7 @@ class ExchangeModel:
         if self._used.name:
             self.keeping.look(self._used, is_stick=self._medium == STICK)
         self.finished()
+        self._count()
         self._look()
 
     def _show(self, **changed: Any) -> None:

@@ -11,7 +11,7 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, retone
 
 TICK_MS = 120
-HELP = "地址和指纹由上级告知。第一次连接会显示指纹，打电话核对一致后才上送；没有网络时照常用U盘。"
+HELP = "地址由上级告知。还没有证书的，第一次连接会显示指纹，打电话核对一致后才申请；没有网络时照常用U盘。"
 
 
 class NetworkView(QWidget):
@@ -60,7 +60,7 @@ class NetworkView(QWidget):
         grid.setVerticalSpacing(self._scale["space2"])
         self.hub, self.pin = QLineEdit(), QLineEdit()
         self.hub.setPlaceholderText("例如 hub.example.gov.cn:8443")
-        self.pin.setPlaceholderText("有证书机构签发的网站可以不填")
+        self.pin.setPlaceholderText("可以先不填：第一次连接会显示出来，打电话与上级核对")
         self._faults = {HUB: label("", "fault", wrap=True), PIN: label("", "fault", wrap=True)}
         rows = (("上级地址", self.hub, HUB), ("指纹", self.pin, PIN))
         for row, (words, field, name) in enumerate(rows):
@@ -113,7 +113,7 @@ class NetworkView(QWidget):
 
     def _trusted(self) -> None:
         self._model.trust()
-        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.enrol.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what is shown ------------------------------------------------------------------------------------
 

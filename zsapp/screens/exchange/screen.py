@@ -25,7 +25,7 @@ from zsapp.screens.exchange.certificates_view import CertificatesView
 from zsapp.screens.exchange.keeping_view import KeepingRow
 from zsapp.screens.exchange.model import ExchangeModel, ExchangeState, Place, Typed
 from zsapp.screens.exchange.network_view import NetworkView
-from zsapp.screens.exchange.words import Line
+from zsapp.screens.exchange.words import Line, way_lines
 from zsapp.screens.kit.icons import icon
 from zsapp.screens.kit.tokens import COLOURS, Scale
 from zsapp.screens.kit.words import button, label, pill, put_pill, retone
@@ -257,8 +257,7 @@ class ExchangeScreen(QWidget):
             self.titled(self.subject(state), False)  # noqa: FBT003 -- nothing here waits to be saved
         if (state.results, state.marks) != self._lines:
             self._lines = (state.results, state.marks)
-            nothing = (Line("还没有导出或导入"),)
-            self._fill(self._results, state.results or nothing)
+            self._fill(self._results, state.results or way_lines(self._model.tier))
             self._fill(self._marks, state.marks)
 
     def _warn(self, typed: tuple[Typed, ...]) -> None:

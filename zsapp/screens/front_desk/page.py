@@ -23,7 +23,9 @@ def _models(desk: Desk) -> Models:
         station.desk_counter, desk.tasks, station=station.profile.id, today=station.today, say=desk.say
     )
     return Models(
-        listing=DeskList(station.desk_counter, desk.tasks, today=station.today, say=desk.say),
+        listing=DeskList(
+            station.desk_counter, desk.tasks, station=station.profile.id, today=station.today, say=desk.say
+        ),
         record=record,
         known=KnownModel(station.persons, tables, record, tasks=desk.tasks, say=desk.say),
         steps=StepsModel(station.desk_course, station.desk_turning, record, tasks=desk.tasks, say=desk.say),
@@ -36,6 +38,7 @@ def _models(desk: Desk) -> Models:
             say=desk.say,
         ),
         files=FilesModel(station.desk_attachments, record, tasks=desk.tasks, say=desk.say),
+        standing=desk.standing(record.save),
         months=MonthsModel(
             station.adviser_years, desk.tasks, year=lambda: station.today().year, say=desk.say
         ),
@@ -59,7 +62,9 @@ def front_desk_page(desk: Desk) -> FrontDeskScreen:
         )
 
     coded = {name: {one.code: one.text for one in tables.codes.get(name, ())} for name in VISITOR_CODES}
-    lookups = Lookups(codes=desk.codes, coding=Coding(coded), law=tables.law_text, override=override)
+    lookups = Lookups(
+        codes=desk.codes, coding=Coding(coded), law=tables.law_text, override=override, cite=desk.status.cite
+    )
     screen = FrontDeskScreen(models, lookups, desk.scale, writable=desk.writable)
     screen.titled = lambda words, unsaved: desk.turn.titled(words, unsaved) if screen.isVisible() else None
     desk.keepers.append(record.keep)

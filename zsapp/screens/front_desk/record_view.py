@@ -114,8 +114,8 @@ class RecordView(QFrame):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def render_state(self, state: DeskState) -> None:
-        """Show a state of the record."""
+    def render_state(self, state: DeskState, *, locked: bool) -> None:
+        """Show a state of the record; `locked` while nothing of it may be changed."""
         if not state.open:
             return
         if state.record_id != self._record:
@@ -127,12 +127,13 @@ class RecordView(QFrame):
         form = self._form
         if form is None:
             return
-        form.desk.locked = not state.own
+        locked = locked or not state.own
+        form.desk.locked = locked
         form.fill(state.record)
         form.show_unread({path: text for path, (_, text) in state.unread.items()})
         form.show_faults(state.faults)
-        self.save.setEnabled(state.own)
-        self.next.setEnabled(state.own)
+        self.save.setEnabled(not locked)
+        self.next.setEnabled(not locked)
         self.saved.setText(state.saved)
         retone(self.saved, "tone", state.saved_tone if state.saved_tone in ("red", "amber") else "")
 

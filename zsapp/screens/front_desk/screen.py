@@ -22,8 +22,10 @@ from zsapp.screens.front_desk.parts import BACK
 from zsapp.screens.front_desk.record_view import RecordView
 from zsapp.screens.front_desk.side_view import PapersView, SideView
 from zsapp.screens.front_desk.wiring import Lookups, Models
+from zsapp.screens.kit.empty import empty_page
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import Elided, button, label, pill, put_pill
+from zsapp.screens.standing.view import StandingView
 from zsapp.services.front_desk import DeskView
 
 LEAST_PANE, LEAST_FORM = 300, 400
@@ -47,6 +49,7 @@ class FrontDeskScreen(QWidget):
             models.record, models.known, codes=lookups.codes, coding=lookups.coding, scale=scale
         )
         self.side = SideView(models.steps, lookups.law, scale, lookups.override)
+        self.standing = StandingView(models.standing, lookups.cite, scale, "外站记录，只能查看")
         self.papers = PapersView(models.papers, scale)
         self.files = FilesView(models.files, scale)
         self.keypad = Keypad(models.rating, scale)
@@ -74,6 +77,7 @@ class FrontDeskScreen(QWidget):
         box.setContentsMargins(scale["space4"], scale["space3"], scale["space4"], scale["space3"])
         box.setSpacing(scale["space2"])
         box.addLayout(self._heading())
+        box.addWidget(self.standing)
         inner = QHBoxLayout()
         inner.setSpacing(scale["space4"])
         inner.addWidget(self.record)
@@ -90,19 +94,10 @@ class FrontDeskScreen(QWidget):
             row.addWidget(one, 1)
 
     def _nothing(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setSpacing(self._scale["space3"])
-        box.addStretch()
         words = "来人先按“新登记”；左上角换一项服务" if self._writable else "从左边选一条记录查看"
-        box.addWidget(label(words, "section"), 0, Qt.AlignmentFlag.AlignHCenter)
         hint = "Alt+← Alt+→ 换服务　F2 查找" + ("　Ctrl+N 新登记" if self._writable else "")
-        box.addWidget(label(hint, "small"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if self._writable:
-            self.first_new = button("新登记", "", self.begin)
-            box.addWidget(self.first_new, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch()
-        return page
+        self.first_new = button("新登记", "", self.begin) if self._writable else None
+        return empty_page(self._scale, words, hint, self.first_new)
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -115,6 +110,8 @@ class FrontDeskScreen(QWidget):
         self.state, self.guard = pill(), pill()
         row.addWidget(self.state)
         row.addWidget(self.guard)
+        row.addWidget(self.standing.sync)
+        row.addWidget(self.standing.press)
         self.print = button("文书 Ctrl+P", "", self._print)
         self.to_list = button("列表 Esc", "link", self._escape)
         self.attach = button("附件 F4", "", self._show_files)
@@ -128,6 +125,7 @@ class FrontDeskScreen(QWidget):
         models.record.shown = self.render_state
         models.record.focus = self.go_to
         models.record.stored = self._stored
+        self.standing.rendered = self._render_record
         models.known.shown = self.record.render_known
         models.steps.shown = self.side.render_steps
         models.rating.shown = self._render_rating
@@ -214,6 +212,7 @@ class FrontDeskScreen(QWidget):
         """Ask for the list (the page is about to be seen)."""
         self.models.listing.reload()
         self.models.record.refresh()
+        self.models.standing.refresh()
         self.titled(self.subject, self.models.record.state.unsaved)
         if not self.models.record.state.open:
             self.listing.to_rows()
@@ -222,6 +221,7 @@ class FrontDeskScreen(QWidget):
         """Something was committed: look again."""
         self.models.listing.reload()
         self.models.record.refresh()
+        self.models.standing.refresh()
         self.models.months.refresh()
 
     def search(self) -> None:
@@ -263,7 +263,7 @@ class FrontDeskScreen(QWidget):
 
     def _escape(self) -> None:
         """Go back one thing: the list of people, the papers, the writing; ask nothing, lose nothing."""
-        if self.models.known.dismiss():
+        if self.models.known.dismiss() or self.models.standing.cancel():
             return
         if self.beside.currentIndex() != SIDE:
             self._to_side()
@@ -363,7 +363,8 @@ class FrontDeskScreen(QWidget):
         self.attach.setText(f"附件 {kept} F4" if kept else "附件 F4")
         put_pill(self.state, state.state, TONES.get(state.state, "blue"))
         put_pill(self.guard, "限制查看" if state.restricted else "", "red")
-        self.record.render_state(state)
+        self._render_record()
+        self.models.standing.follow(state.record_id, state.version)
         self.side.render_state(state)
         self.models.steps.follow()
         self.titled(self.subject, state.unsaved)
@@ -372,6 +373,9 @@ class FrontDeskScreen(QWidget):
             self._wanted = ("", "")
             if form:
                 self._show_papers(form)
+
+    def _render_record(self) -> None:
+        self.record.render_state(self.models.record.state, locked=self.standing.locked)
 
     def _write(self, *, writing: bool) -> None:
         if writing != self._writing:

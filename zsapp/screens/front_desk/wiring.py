@@ -12,6 +12,7 @@ from zsapp.screens.front_desk.model.papers import PapersModel
 from zsapp.screens.front_desk.model.rating import RatingModel
 from zsapp.screens.front_desk.model.steps import StepsModel
 from zsapp.screens.kit.coding import Coding
+from zsapp.screens.standing.model import StandingModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Models:
     rating: RatingModel
     months: MonthsModel
     files: FilesModel
+    standing: StandingModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookups:
-    """What the page looks up: code lists, law texts, who lets a finding rest."""
+    """What the page looks up: code lists, law texts, who lets a finding rest, what a sync state rests on."""
 
     codes: dict[str, tuple[str, ...]]
     coding: Coding
     law: Callable[[str], str]
     override: Callable[[str, str], None]
+    cite: Callable[[str], str]

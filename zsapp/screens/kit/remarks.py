@@ -10,14 +10,20 @@ from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, retone
 
+LOOKS = {"red": "fault", "amber": "caution", "blue": "small"}
+"""The look of each tone, the gravest first: it colours the whole part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is said, and the presses: each its words and what it does; `calm` asks for no decision."""
+    """What is said, and the presses: each its words and what it does.
+
+    `tone` is red for what is wrong, amber for what asks for a decision, blue for what asks for none.
+    """
 
     words: str
     presses: tuple[tuple[str, Callable[[], Any]], ...] = field(default=(), compare=False)
-    calm: bool = False
+    tone: str = "amber"
 
 
 class Remarks(QFrame):
@@ -44,11 +50,12 @@ class Remarks(QFrame):
                 gone.hide()
                 gone.deleteLater()
         for one in remarks:
-            self._box.addWidget(label(one.words, "small" if one.calm else "caution", wrap=True))
+            self._box.addWidget(label(one.words, LOOKS[one.tone], wrap=True))
             if one.presses:
                 presses = Flow(self._scale["space4"], 0)
                 presses.add(*(button(words, "link", press) for words, press in one.presses))
                 self._box.addWidget(flowing(presses))
-        retone(self, "tone", "blue" if all(one.calm for one in remarks) else "amber")
+        tones = {one.tone for one in remarks}
+        retone(self, "tone", next((tone for tone in LOOKS if tone in tones), ""))
         self.setVisible(bool(remarks))
         return True

@@ -256,6 +256,7 @@ QFrame#message[tone="amber"] { background: $amber_soft; }
 QFrame#message[tone="green"] { background: $green_soft; }
 QFrame#remarks { background: $amber_soft; border: none; border-radius: $radius; }
 QFrame#remarks[tone="blue"] { background: $blue_soft; }
+QFrame#remarks[tone="red"] { background: $red_soft; }
 QFrame#offers { background: #FFFFFF; border: 1px solid $border; border-radius: $radius; }
 QFrame#offer { background: transparent; border: none; }
 QFrame#offer:hover, QFrame#offer[marked="true"] { background: $blue_soft; }

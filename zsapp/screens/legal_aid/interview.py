@@ -173,15 +173,15 @@ class InterviewView(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def render_state(self, state: IntakeState) -> None:
-        """Show a state of the application."""
+    def render_state(self, state: IntakeState, *, locked: bool) -> None:
+        """Show a state of the application; `locked` while nothing of it may be changed."""
         if not state.open:
             return
         if state.record_id != self._record:
             self._record = state.record_id
             self._drop_forms()
         form = self.form(state.step)
-        form.desk.locked = not state.own
+        form.desk.locked = not state.own or locked
         form.fill(state.intake)
         form.show_unread({path: text for path, (_, text) in state.unread.items()})
         form.show_faults(state.faults)
@@ -191,7 +191,7 @@ class InterviewView(QWidget):
         if state.step != self._step:
             self._step = state.step
             self.help.setText(f"{self._steps[state.step].help}\n{KEYS}")
-        self._render_bottom(state)
+        self._render_bottom(state, locked=locked)
 
     def render_known(self, state: KnownState) -> None:
         """Show whom a field offers."""
@@ -217,13 +217,13 @@ class InterviewView(QWidget):
         self._forms = {}
         self._step = -1
 
-    def _render_bottom(self, state: IntakeState) -> None:
+    def _render_bottom(self, state: IntakeState, *, locked: bool) -> None:
         left_out = skipped(state.intake, self._asking)
         self.steps.show_step(state.step, state.step, left_out)
         self.back.setVisible(state.step > 0)
         following = self._following(1)
         self.save.setVisible(following is not None)
         self.next.setText(SAVE if following is None else f"下一组：{self._steps[following].name}")
-        self.save.setEnabled(state.own)
+        self.save.setEnabled(state.own and not locked)
         self.saved.setText(state.saved)
         retone(self.saved, "tone", state.saved_tone if state.saved_tone in ("red", "amber") else "")

@@ -113,8 +113,16 @@ def _models(desk: Desk) -> Models:
     intake = IntakeModel(station.aid_counter, tasks, station=station.profile.id, today=station.today, say=say)
     desks = Desks(persons=station.persons, counter=station.aid_counter, tables=tables)
     return Models(
-        listing=ListModel(station.aid_counter, tasks, tables=tables, today=station.today, say=say),
+        listing=ListModel(
+            station.aid_counter,
+            tasks,
+            station=station.profile.id,
+            tables=tables,
+            today=station.today,
+            say=say,
+        ),
         intake=intake,
         known=KnownModel(desks, intake, tasks=tasks, say=say),
         presses=PressModel(station.aid_files, station.turning, intake, tasks=tasks, say=say),
+        standing=desk.standing(intake.save),
     )

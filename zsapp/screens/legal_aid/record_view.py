@@ -16,11 +16,11 @@ from zsapp.screens.kit.words import Elided, button, label, pill, put_pill
 from zsapp.screens.legal_aid.model.editor import IntakeModel
 from zsapp.screens.legal_aid.model.listing import TONES
 from zsapp.screens.legal_aid.model.state import IntakeState
+from zsapp.screens.standing.view import StandingView
 from zsapp.services.legal_aid import IntakeView
 
 ANSWERS, MATERIALS = 0, 1
 """The tabs of our own; those that show what is saved follow."""
-SYNC_TONES = {"已导出": "blue", "镇已收": "blue", "镇已入库": "green", "市已入库": "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,19 @@ class RecordView(QWidget):
         model: IntakeModel,
         own: tuple[QWidget, QWidget],
         tabs: tuple[RecordTab, ...],
-        cite: Callable[[str], str],
+        standing: StandingView,
         scale: Scale,
     ) -> None:
         """Hold `own`, the interview and the materials, and the tabs of others."""
         super().__init__()
-        self._model, self._tabs, self._cite, self._scale = model, tabs, cite, scale
+        self._model, self._tabs, self._scale = model, tabs, scale
+        self.standing = standing
         box = QVBoxLayout(self)
         box.setContentsMargins(scale["space4"], scale["space3"], scale["space4"], scale["space3"])
         box.setSpacing(scale["space2"])
         box.addLayout(self._heading())
         box.addLayout(self._second())
+        box.addWidget(standing)
         self.stack = QStackedWidget()
         for name, made in zip(("问答", "材料"), own, strict=True):
             self.tabs.addTab(name)
@@ -78,6 +80,7 @@ class RecordView(QWidget):
         row.addWidget(self.title, 1)
         self.opinion = button("", "link", self.opinion_asked.emit, "F3")
         row.addWidget(self.opinion)
+        row.addWidget(self.standing.press)
         row.addWidget(button("说明 F1", "link", self.help_asked.emit))
         row.addWidget(button("申请列表 Esc", "link", self.left.emit))
         return row
@@ -92,9 +95,9 @@ class RecordView(QWidget):
         self.tabs.setDrawBase(False)
         row.addWidget(self.tabs)
         self.number = label("", "small")
-        self.state, self.guard, self.sync = pill(), pill(), pill()
+        self.state, self.guard = pill(), pill()
         states = Flow(scale["space2"], scale["space1"])
-        states.add(self.number, self.state, self.guard, self.sync)
+        states.add(self.number, self.state, self.guard, self.standing.sync)
         row.addWidget(flowing(states), 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 
@@ -135,6 +138,3 @@ class RecordView(QWidget):
         self.number.setText(state.number or ("未编号" if state.own else ""))
         put_pill(self.state, state.state, TONES.get(state.state, ""))
         put_pill(self.guard, f"限制查看：{guarded}" if guarded else "", "red")
-        source = self._cite(state.sync)
-        sync = f"{state.sync}（{source}）" if source else state.sync
-        put_pill(self.sync, sync if state.own else "外站申请，只能查看", SYNC_TONES.get(state.sync, ""))

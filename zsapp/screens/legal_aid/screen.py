@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from zsapp.rules.legal_aid import HIDDEN
 from zsapp.screens.kit.coding import Coding
+from zsapp.screens.kit.empty import empty_page
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label
 from zsapp.screens.legal_aid.advice_view import AdviceView
@@ -24,6 +25,8 @@ from zsapp.screens.legal_aid.model.presses import PressModel
 from zsapp.screens.legal_aid.model.state import IntakeState
 from zsapp.screens.legal_aid.record_view import RecordTab, RecordView
 from zsapp.screens.legal_aid.when import Asking
+from zsapp.screens.standing.model import StandingModel
+from zsapp.screens.standing.view import StandingView
 
 RECORD = 1
 """The place of the open application among the pages; what is about many of them follows."""
@@ -50,6 +53,7 @@ class Models:
     intake: IntakeModel
     known: KnownModel
     presses: PressModel
+    standing: StandingModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,7 @@ class AidScreen(QWidget):
             coding=lookups.coding,
             scale=scale,
         )
+        self.standing = StandingView(models.standing, lookups.cite, scale, "外站申请，只能查看")
         self.advice = AdviceView(lookups.law, scale)
         self.materials = MaterialsView(models.intake, models.presses, scale)
         self._build()
@@ -126,19 +131,9 @@ class AidScreen(QWidget):
         return page
 
     def _nothing(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setSpacing(self._scale["space3"])
-        box.addStretch()
-        words = label("从左边选一件申请，按 Enter 继续办理", "section")
-        box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         hint = "↑ ↓ 选申请　F2 查找" + ("　Ctrl+N 新的申请" if self._writable else "")
-        box.addWidget(label(hint, "small"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if self._writable:
-            self.first_new = button("新的申请", "", self.begin)
-            box.addWidget(self.first_new, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch()
-        return page
+        self.first_new = button("新的申请", "", self.begin) if self._writable else None
+        return empty_page(self._scale, "从左边选一件申请，按 Enter 继续办理", hint, self.first_new)
 
     def _make_record(self) -> RecordView:
         answers = QWidget()
@@ -148,12 +143,13 @@ class AidScreen(QWidget):
         inner.addWidget(self.interview)
         inner.addWidget(self.advice, 1)
         own = (answers, self.materials)
-        return RecordView(self.models.intake, own, self._tabs, self._lookups.cite, self._scale)
+        return RecordView(self.models.intake, own, self._tabs, self.standing, self._scale)
 
     def _wire(self) -> None:
         models = self.models
         models.intake.shown = self.render_state
         models.intake.focus = self.go_to
+        self.standing.rendered = self._render_interview
         models.known.shown = self._render_known
         self.listing.chosen.connect(self._open)
         self.listing.entered_one.connect(self._enter)
@@ -194,6 +190,7 @@ class AidScreen(QWidget):
         """Ask for the list (the page is about to be seen)."""
         self.models.listing.reload()
         self.models.intake.refresh()
+        self.models.standing.refresh()
         self.titled(self.subject, self.models.intake.state.unsaved)
         if not self.models.intake.state.open:
             self.listing.to_rows()
@@ -202,6 +199,7 @@ class AidScreen(QWidget):
         """Something was committed: look again."""
         self.models.listing.reload()
         self.models.intake.refresh()
+        self.models.standing.refresh()
 
     def search(self) -> None:
         """Go to the search box (F2)."""
@@ -236,7 +234,7 @@ class AidScreen(QWidget):
 
     def _escape(self) -> None:
         """Go back one thing: the list of people, the writing; ask nothing, lose nothing."""
-        if self.models.known.dismiss():
+        if self.models.known.dismiss() or self.models.standing.cancel():
             return
         if self._opinion and not self._both:
             self._turn_sides()
@@ -308,9 +306,10 @@ class AidScreen(QWidget):
             if not state.open:
                 self._write(writing=False)
         self.record.render_state(state, "、".join(self._lookups.asking.restricted_for(state.intake)))
-        self.interview.render_state(state)
+        self._render_interview()
         self.materials.render_state(state)
         self.models.known.follow(state)
+        self.models.standing.follow(state.record_id, state.version)
         self._render_advice()
         self.titled(self.subject, state.unsaved)
         if state.saved != self._saved:
@@ -319,6 +318,9 @@ class AidScreen(QWidget):
                 self.models.listing.look_at_drafts()
             elif state.saved.startswith("已") and state.open:
                 self.models.listing.reload()
+
+    def _render_interview(self) -> None:
+        self.interview.render_state(self.models.intake.state, locked=self.standing.locked)
 
     def _render_known(self, state: KnownState) -> None:
         self.interview.render_known(state)

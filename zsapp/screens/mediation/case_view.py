@@ -1,6 +1,6 @@
 """The case form (案件表单): title, states, steps, fields, what is saved, the next step. Renders only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +24,7 @@ from zsapp.screens.mediation.model.editor import CaseModel
 from zsapp.screens.mediation.model.known import KnownModel, KnownState, hint_words
 from zsapp.screens.mediation.model.listing import TONES
 from zsapp.screens.mediation.model.state import CaseState
+from zsapp.screens.standing.view import StandingView
 from zsapp.services.likeness import PersonHint
 
 KEYS = (
@@ -34,15 +35,6 @@ TURN = 12
 """Fields made at a time: some 30 ms on a PC of ten years ago."""
 HUGE = 150
 """From this scale on the nearest deadline stands among the checks only: a second line here costs a field."""
-SYNC_TONES = {
-    "已导出": "blue",
-    "镇已收": "blue",
-    "镇已入库": "green",
-    "市已入库": "green",
-    "已退回": "red",
-    "镇已校核": "green",
-    "市已校核": "green",
-}
 
 
 class CaseView(QWidget):
@@ -61,11 +53,12 @@ class CaseView(QWidget):
         model: CaseModel,
         known: KnownModel,
         codes: Mapping[str, tuple[str, ...]],
-        cite: Callable[[str], str],
+        standing: StandingView,
         scale: Scale,
     ) -> None:
         super().__init__()
-        self._model, self._known, self._codes, self._cite, self._scale = model, known, codes, cite, scale
+        self._model, self._known, self._codes, self._scale = model, known, codes, scale
+        self.standing = standing
         self._forms: dict[int, Form] = {}
         self._record = ""
         self._step = -1
@@ -74,9 +67,7 @@ class CaseView(QWidget):
         box.setSpacing(scale["space2"])
         box.addLayout(self._heading())
         box.addLayout(self._states())
-        self.returned = label("", "fault", wrap=True)
-        self.returned.hide()
-        box.addWidget(self.returned)
+        box.addWidget(standing)
         box.addWidget(self._card(), 1)
         box.addLayout(self._bottom())
 
@@ -94,14 +85,14 @@ class CaseView(QWidget):
         scale = self._scale
         row = QHBoxLayout()
         row.setSpacing(scale["space3"])
-        self.state, self.sync, self.due = pill(), pill(), pill()
+        self.state, self.due = pill(), pill()
         states = Flow(scale["space2"], scale["space1"])
-        states.add(self.state, self.sync, self.due)
+        states.add(self.state, self.standing.sync, self.due)
         self.due.hide()
         row.addWidget(flowing(states), 1)
         self.ask_help = button("说明 F1", "link", self.show_help)
         self.to_list = button("案件列表 Esc", "link", self.left.emit)
-        for one in (self.ask_help, self.to_list):
+        for one in (self.standing.press, self.ask_help, self.to_list):
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -219,8 +210,9 @@ class CaseView(QWidget):
             self._record = state.record_id
             self._drop_forms()
         form = self.form(state.step)
-        if form.desk.locked != (not state.own):
-            form.desk.locked = not state.own
+        locked = not state.own or self.standing.locked
+        if form.desk.locked != locked:
+            form.desk.locked = locked
         form.fill(state.case)
         form.show_unread({path: text for path, (_, text) in state.unread.items()})
         form.show_faults(state.faults)
@@ -241,7 +233,7 @@ class CaseView(QWidget):
         form.show_offers(state.path, tuple(Offer(one.name, hint_words(one)) for one in state.offered))
         remarks: dict[str, tuple[Remark, ...]] = {}
         for member, words in state.standing.items():
-            remarks[member] = (Remark(words, calm=True),)
+            remarks[member] = (Remark(words, tone="blue"),)
         for member, hints in state.beside.items():
             doubles = tuple(self._remark(member, one) for one in hints)
             remarks[member] = remarks.get(member, ()) + doubles
@@ -278,12 +270,6 @@ class CaseView(QWidget):
         self.title.put(state.title)
         self.number.setText(state.number or ("未编号" if state.own else ""))
         put_pill(self.state, state.state, TONES.get(state.state, ""))
-        source = self._cite(state.sync)
-        sync = f"{state.sync}（{source}）" if source else state.sync
-        sync = sync if state.own else "外站案件，只能查看"
-        put_pill(self.sync, sync, SYNC_TONES.get(state.sync, ""))
-        self.returned.setText(f"{state.returned}。改正后保存，再导出一次" if state.returned else "")
-        self.returned.setVisible(bool(state.returned))
         if self._scale.percent < HUGE:
             put_pill(self.due, *due_words(state.asking, self._today()))
         self.steps.show_step(state.step, max(step_of(state.case), 0), skipped(state.case))

@@ -35,6 +35,7 @@ def _models(desk: Desk) -> Models:
             station.mediation, station.paper, case, tasks=tasks, machine=desk.machine, say=say
         ),
         presses=_presses(desk, case),
+        standing=desk.standing(case.save),
         binding=BindingModel(station.dossier, case, tasks=tasks, machine=desk.machine, say=say),
     )
 

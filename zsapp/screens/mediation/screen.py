@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from zsapp.rules.findings import Finding
+from zsapp.screens.kit.empty import empty_page
 from zsapp.screens.kit.tokens import Scale
-from zsapp.screens.kit.words import button, label
+from zsapp.screens.kit.words import button
 from zsapp.screens.mediation.case_view import CaseView
 from zsapp.screens.mediation.checks_view import ChecksView
 from zsapp.screens.mediation.layout import STEPS, paper_of
@@ -23,6 +24,8 @@ from zsapp.screens.mediation.model.state import CaseState
 from zsapp.screens.mediation.paper_view import PaperView
 from zsapp.screens.mediation.print_view import PrintView
 from zsapp.screens.mediation.rail import Rail
+from zsapp.screens.standing.model import StandingModel
+from zsapp.screens.standing.view import StandingView
 
 LEAST_PAPER, MOST_LEAST = 300, 420
 """Pixels below which a page is no use: then its column stays away."""
@@ -50,6 +53,7 @@ class Models:
     printing: PrintModel
     binding: BindingModel
     presses: PressModel
+    standing: StandingModel
 
 
 class MediationScreen(QWidget):
@@ -74,7 +78,8 @@ class MediationScreen(QWidget):
         self._writing = False
         self._saved = ""
         self.rail = Rail(models.listing, scale, writable=writable)
-        self.case = CaseView(models.case, models.known, lookups.codes, lookups.cite, scale)
+        self.standing = StandingView(models.standing, lookups.cite, scale, "外站案件，只能查看")
+        self.case = CaseView(models.case, models.known, lookups.codes, self.standing, scale)
         self.paper = PaperView(models.preview, scale)
         self.checks = ChecksView(lookups.law, scale)
         self.printing = PrintView(models.printing, scale)
@@ -109,19 +114,9 @@ class MediationScreen(QWidget):
         row.addWidget(self._pages, 1)
 
     def _nothing(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setSpacing(self._scale["space3"])
-        box.addStretch()
-        words = label("从左边选一件案件，按 Enter 继续办理", "section")
-        box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         hint = "↑ ↓ 选案件　F2 查找" + ("　Ctrl+N 新登记" if self._writable else "")
-        box.addWidget(label(hint, "small"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if self._writable:
-            self.first_new = button("新登记", "", self.begin)
-            box.addWidget(self.first_new, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch()
-        return page
+        self.first_new = button("新登记", "", self.begin) if self._writable else None
+        return empty_page(self._scale, "从左边选一件案件，按 Enter 继续办理", hint, self.first_new)
 
     def _wire(self) -> None:
         models = self.models
@@ -129,6 +124,7 @@ class MediationScreen(QWidget):
         models.case.focus = self._go_to
         models.known.shown = self._render_known
         models.printing.shown = self._render_print
+        self.standing.rendered = lambda: self.case.render_state(models.case.state)
         self.rail.chosen.connect(self._open)
         self.rail.entered_one.connect(self._enter)
         self.rail.begun.connect(self.begin)
@@ -203,7 +199,7 @@ class MediationScreen(QWidget):
 
     def _escape(self) -> None:
         """Go back one thing: the panel, the wide checks, the writing; ask nothing, lose nothing."""
-        if self.models.known.dismiss():
+        if self.models.known.dismiss() or self.models.standing.cancel():
             return
         if self.models.printing.state.open:
             self.models.printing.cancel()
@@ -295,6 +291,7 @@ class MediationScreen(QWidget):
             self.models.preview.choose(usual)
         self.case.render_state(state)
         self.models.known.follow(state)
+        self.models.standing.follow(state.record_id, state.version)
         self._render_checks()
         self.titled(self.subject, state.unsaved)
         self.models.preview.follow(state.case if state.open else None)

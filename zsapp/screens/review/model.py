@@ -55,6 +55,8 @@ class ReviewState:
     lines: tuple[ReviewLine, ...] = ()
     held: tuple[HeldLine, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many there are in each of the queues, whichever is listed."""
     more: bool = False
     opened: Opened | None = None
     at: int = -1
@@ -135,6 +137,9 @@ class ReviewModel:
         """Ask again: something was committed."""
         self._load()
 
+    def _count(self) -> dict[str, int]:
+        return {CONFLICT: len(self._conflicts.listing()), HELD: len(self._desk.quarantine())}
+
     def _know(self, stations: tuple[Below, ...]) -> None:
         self._show(stations=stations)
 
@@ -150,6 +155,7 @@ class ReviewModel:
 
     def _load(self) -> None:
         way, station = self.state.way, self.state.station
+        self._tasks.run(self._count, lambda counts: self._show(counts=counts), self._no)
         if way == HELD:
             self._tasks.run(self._desk.quarantine, self._came_held, self._no)
             return

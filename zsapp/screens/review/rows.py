@@ -7,6 +7,7 @@ from zsapp.rules.roles import AREAS
 from zsapp.screens.status import day_time
 from zsapp.services.conflicts import Conflict
 from zsapp.services.review import HeldLine, ReviewLine, Word
+from zsapp.services.review_sheet import SheetLine
 
 TONES = {WAITING: "amber", RETURNED: "red", DONE: "green"}
 
@@ -53,3 +54,9 @@ def word_line(one: Word) -> str:
     """Return what was said of a record as one line."""
     said = f"：{one.text}" if one.text else ""
     return f"{day_time(one.at)}　{one.by} {one.who}　{one.state}（第{one.version}版）{said}"
+
+
+def sheet_text(sheet: tuple[SheetLine, ...]) -> str:
+    """Return what is in a record as lines of text, what belongs together set in."""
+    lines = ["　" * one.depth + (f"{one.label}：{one.text}" if one.text else one.label) for one in sheet]
+    return "\n".join(lines) or "这类记录的内容在这里看不到，请按 Enter 打开"

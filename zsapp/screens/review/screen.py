@@ -8,19 +8,18 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from zsapp.rules.roles import AREAS
-from zsapp.screens.kit.controls import Area
 from zsapp.screens.kit.flow import Flow, flowing
+from zsapp.screens.kit.read_card import ReadCard
 from zsapp.screens.kit.row_list import RestList
 from zsapp.screens.kit.rows import RowModel
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, put_pill
-from zsapp.screens.kit.words import pill as new_pill
 from zsapp.screens.review.conflict_card import ConflictCard
 from zsapp.screens.review.model import CONFLICT, HELD, QUEUES, WAYS, Opened, ReviewModel, ReviewState
-from zsapp.screens.review.rows import TONES, word_line
+from zsapp.screens.review.rows import TONES, sheet_text, word_line
 
 HINT = "↑ ↓ 看下一份　Enter 打开案件　Tab 写理由　Ctrl+Enter 通过　Ctrl+R 退回"
 HINTS = {
@@ -106,64 +105,19 @@ class ReviewScreen(QWidget):
         inner.addWidget(self.rows)
         return card
 
-    def _card(self) -> QFrame:
-        scale = self._scale
-        self.card = QFrame()
-        self.card.setObjectName("card")
-        box = QVBoxLayout(self.card)
-        box.setContentsMargins(scale["space4"], scale["space3"], scale["space4"], scale["space3"])
-        box.setSpacing(scale["space2"])
-        head = QHBoxLayout()
-        self.name = label("", "section", wrap=True)
-        self.state = new_pill()
-        head.addWidget(self.name, 1)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(head)
-        self.facts = label("", "small", wrap=True)
-        self.words = label("", "caution", wrap=True)
-        box.addWidget(self.facts)
-        box.addWidget(self.words)
-        box.addWidget(self._sheet(), 1)
-        box.addWidget(self._verdict())
+    def _card(self) -> ReadCard:
+        model = self._model
+        self.card = ReadCard(
+            self._scale,
+            model.type,
+            hint="退回的理由：要改正什么；通过也可以写意见",
+            name="理由或意见",
+        )
+        self.comment = button("只写意见", "", model.comment)
+        self.back = button("退回", "", model.give_back, "Ctrl+R")
+        self.accept = button("通过", "primary", model.accept, "Ctrl+Enter")
+        self.card.offer((self.comment,), (self.back, self.accept))
         return self.card
-
-    def _sheet(self) -> QScrollArea:
-        self.sheet_area = QScrollArea()
-        self.sheet_area.setWidgetResizable(True)
-        self.sheet_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheet_area.setAccessibleName("记录内容")
-        self.sheet = label("", "", wrap=True)
-        self.sheet.setAlignment(Qt.AlignmentFlag.AlignTop)
-        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-        self.sheet.setTextInteractionFlags(selectable | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.sheet_area.setWidget(self.sheet)
-        return self.sheet_area
-
-    def _verdict(self) -> QWidget:
-        self.verdict = QWidget()
-        self.verdict.setObjectName("clear")
-        box = QVBoxLayout(self.verdict)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(self._scale["space2"])
-        self.reason = Area(2, 4)
-        self.reason.setAccessibleName("理由或意见")
-        self.reason.setPlaceholderText("退回的理由：要改正什么；通过也可以写意见")
-        self.reason.typed.connect(self._model.type)
-        box.addWidget(self.reason)
-        self.fault = label("", "fault", wrap=True)
-        self.fault.hide()
-        box.addWidget(self.fault)
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space2"])
-        self.comment = button("只写意见", "", self._model.comment)
-        self.back = button("退回", "", self._model.give_back, "Ctrl+R")
-        self.accept = button("通过", "primary", self._model.accept, "Ctrl+Enter")
-        row.addWidget(self.comment)
-        row.addStretch()
-        row.addWidget(self.back)
-        row.addWidget(self.accept)
-        box.addLayout(row)
-        return self.verdict
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -182,6 +136,9 @@ class ReviewScreen(QWidget):
         self.hint.setText(HINTS.get(state.way, HINT))
         for way, chip in self.ways.items():
             chip.setChecked(way == state.way)
+            chip.setText(
+                f"{dict(WAYS)[way]} {state.counts[way]}" if state.counts.get(way) else dict(WAYS)[way]
+            )
         self._render_stations(state)
         self.again.setVisible(state.way == HELD and bool(state.held))
         self.table.show_rows(state.count, state.generation)
@@ -202,29 +159,18 @@ class ReviewScreen(QWidget):
         self.stations.setVisible(state.way not in QUEUES and len(state.stations) > 1)
 
     def _render_opened(self, state: ReviewState, opened: Opened) -> None:
-        line = opened.line
+        line, card = opened.line, self.card
         if opened is not self._shown:
             self._shown = opened
-            self.name.setText(line.title or "（无标题）")
+            card.name.setText(line.title or "（无标题）")
             number = line.number or "未编号"
-            self.facts.setText(
+            card.facts.setText(
                 f"{AREAS.get(line.sector, line.sector)}　{number}　第{line.version}版　{line.name}"
             )
-            self.words.setText("\n".join(word_line(one) for one in opened.words))
-            self.words.setVisible(bool(opened.words))
-            self.sheet.setText(sheet_text(opened))
-            self.sheet_area.verticalScrollBar().setValue(0)
-        put_pill(self.state, line.state, TONES.get(line.state, ""))
-        self.reason.put(state.reason)
-        self.fault.setText(state.fault)
-        self.fault.setVisible(bool(state.fault))
+            card.put_words([word_line(one) for one in opened.words])
+            card.put_sheet(sheet_text(opened.sheet))
+        put_pill(card.state, line.state, TONES.get(line.state, ""))
+        card.reason.put(state.reason)
+        card.put_fault(state.fault)
         for one in (self.back, self.accept):
             one.setVisible(state.open_to_verdict)
-
-
-def sheet_text(opened: Opened) -> str:
-    """Return what is in a record as lines of text, what belongs together set in."""
-    lines = [
-        "　" * one.depth + (f"{one.label}：{one.text}" if one.text else one.label) for one in opened.sheet
-    ]
-    return "\n".join(lines) or "这类记录的内容在这里看不到，请按 Enter 打开"

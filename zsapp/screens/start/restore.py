@@ -67,11 +67,13 @@ class RestorePage(Page):
         self.place.setPlaceholderText("备份所在的U盘或文件夹")
         self.place.editingFinished.connect(lambda: self.restoring.look_in(self.place.text()))
         self.browse = button("浏览", "quiet", self._browse)
+        named = label("备份所在的U盘或文件夹", "label")
+        self.box.addWidget(named)
         row = QHBoxLayout()
         row.addWidget(self.place, 1)
         row.addWidget(self.browse)
         self.box.addLayout(row)
-        self._chooser += [self.place, self.browse]
+        self._chooser += [named, self.place, self.browse]
 
     def _busy_row(self) -> None:
         self.busy_words = label("", "strong")

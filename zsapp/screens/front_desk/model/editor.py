@@ -286,7 +286,6 @@ class DeskModel:
                 record=record,
                 number=view.number,
                 state=view.state,
-                sync=view.sync,
                 restricted=view.restricted,
                 saved="" if state.unsaved else f"已保存 {clock_time(view.saved_at)}",
                 saved_tone="",

@@ -12,6 +12,7 @@ from zsapp.rules.front_desk import SERVICES
 from zsapp.rules.legal_aid import HIDDEN
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Say, notice_of
+from zsapp.screens.standing.words import returned_under
 from zsapp.services.desk_counter import DeskCounter, DeskDraft
 
 PAGE, MANY = 50, 1_000
@@ -57,9 +58,12 @@ class ListState:
 class DeskList:
     """The list of the service before the clerk."""
 
-    def __init__(self, desk: DeskCounter, tasks: Tasks, *, today: Callable[[], date], say: Say) -> None:
-        """List what is recorded at the counter."""
+    def __init__(
+        self, desk: DeskCounter, tasks: Tasks, *, station: str, today: Callable[[], date], say: Say
+    ) -> None:
+        """List what is recorded at the counter of a station (its id), and what has come to it."""
         self._desk, self._tasks, self._say, self._today = desk, tasks, say, today
+        self._station = station
         self.state = ListState()
         self.shown: Callable[[ListState], None] = ignore
         self._rows: list[Shown] = []
@@ -156,6 +160,7 @@ class DeskList:
         under = " · ".join(
             part for part in (_short_day(line.accepted_on, self._today()), line.number) if part
         )
+        under = returned_under(line.reason, under, own=line.station == self._station)
         return Shown(
             line.id, line.title or line.number, under, line.state, TONES.get(line.state, "blue"), line.sync
         )

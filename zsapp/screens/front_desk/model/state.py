@@ -28,7 +28,6 @@ class DeskState:
     record: Any = None
     number: str = ""
     state: str = ""
-    sync: str = ""
     own: bool = True
     restricted: tuple[str, ...] = ()
     saved: str = ""
@@ -79,7 +78,6 @@ def loaded_state(record_id: str, got: Loaded, station: str) -> DeskState:
             record=view.record,
             number=view.number,
             state=view.state,
-            sync=view.sync,
             restricted=view.restricted,
             own=view.station == station,
             saved=f"已保存 {clock_time(view.saved_at)}",

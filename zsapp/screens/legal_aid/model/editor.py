@@ -292,7 +292,6 @@ class IntakeModel:
                 intake=intake,
                 number=view.number,
                 state=view.state,
-                sync=view.sync,
                 saved="" if self.state.unsaved else saved,
                 saved_tone="",
             )
@@ -340,11 +339,8 @@ class IntakeModel:
             self._tasks.run(lambda: self._desk.find(record_id), self._again, ignore)
 
     def _again(self, view: IntakeView) -> None:
-        if view.id == self.state.record_id and not self.state.unsaved:
-            if view.version != self.state.version:
-                self.adopt(view)
-            else:
-                self._show(replace(self.state, sync=view.sync))
+        if view.id == self.state.record_id and not self.state.unsaved and view.version != self.state.version:
+            self.adopt(view)
 
     # --- the opinion --------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from zsapp.rules.legal_aid_state import HERE
 from zsapp.rules.tables import Tables
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Say, notice_of
+from zsapp.screens.standing.words import returned_under
 from zsapp.services.legal_aid_counter import AidCounter, IntakeDraft, Pressing
 
 PAGE = 50
@@ -86,8 +87,18 @@ class Line(Protocol):
         ...
 
     @property
+    def station(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
     def sync(self) -> str:
         """How far it has travelled."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why it was sent back, while that stands."""
         ...
 
 
@@ -129,9 +140,17 @@ class ListModel:
     """The list of applications."""
 
     def __init__(
-        self, desk: AidCounter, tasks: Tasks, *, tables: Tables, today: Callable[[], date], say: Say
+        self,
+        desk: AidCounter,
+        tasks: Tasks,
+        *,
+        station: str,
+        tables: Tables,
+        today: Callable[[], date],
+        say: Say,
     ) -> None:
-        """List the applications of a desk."""
+        """List the applications of a desk; `station` is our own id."""
+        self._station = station
         self._desk, self._tasks, self._say = desk, tasks, say
         self._tables, self._today = tables, today
         self.state = ListState()
@@ -230,6 +249,7 @@ class ListModel:
             title = f"{title.removesuffix(line.kind)}{self._matter(line.kind)}"
         day = _short_day(line.accepted_on, self._today())
         under = " · ".join(part for part in (day, self._matter(line.kind)) if part)
+        under = returned_under(line.reason, under, own=line.station == self._station)
         pill, right = line.state, line.sync
         if pressing is not None:
             pill = pressing.place or line.state

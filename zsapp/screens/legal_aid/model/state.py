@@ -27,7 +27,6 @@ class IntakeState:
     step: int = 0
     number: str = ""
     state: str = ""
-    sync: str = ""
     own: bool = True
     saved: str = ""
     saved_tone: str = ""
@@ -71,7 +70,6 @@ def loaded_state(record_id: str, got: Loaded, station: str) -> IntakeState:
             intake=view.intake,
             number=view.number,
             state=view.state,
-            sync=view.sync,
             own=view.station == station,
             saved=f"已保存 {clock_time(view.saved_at)}",
         )

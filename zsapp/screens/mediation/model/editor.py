@@ -308,8 +308,6 @@ class CaseModel:
                 number=view.number,
                 title=view.title,
                 state=view.state,
-                sync=view.sync,
-                returned=view.returned,
                 saved=f"已保存 {clock_time(view.saved_at)}",
                 saved_tone="green",
                 faults=self._faults(),
@@ -346,16 +344,6 @@ class CaseModel:
                 self.save(then)
 
         self._tasks.run(lambda: self._desk.find(record_id), found, self._no)
-
-    def refresh(self) -> None:
-        """Look again how far the case has travelled (after an export or an import)."""
-        record_id = self.state.record_id
-        if self.state.open and self.state.version and not self.state.unsaved:
-            self._tasks.run(lambda: self._desk.find(record_id), self._again, ignore)
-
-    def _again(self, view: CaseView) -> None:
-        if view.id == self.state.record_id and not self.state.unsaved:
-            self._show(replace(self.state, sync=view.sync, returned=view.returned))
 
     # --- checks -------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from zsapp.base.errors import ZsError
 from zsapp.rules.mediation_state import OPEN_STATES, title_of
 from zsapp.screens.errands import Tasks, ignore
 from zsapp.screens.notices import Say, notice_of
+from zsapp.screens.standing.words import returned_under
 from zsapp.services.mediation import DraftView, Mediation
 
 PAGE = 50
@@ -235,7 +236,7 @@ class ListModel:
         own = line.station == self._station
         day = _short_day(line.accepted_on, self._today())
         under = " · ".join(part for part in (line.kind.rsplit("/", 1)[-1], day) if part)
-        under = f"退回：{line.reason}" if own and line.reason else under
+        under = returned_under(line.reason, under, own=own)
         right = line.sync if own else self._places(line.station)
         return Shown(line.id, line.title, under, line.state, TONES.get(line.state, ""), right)
 

@@ -29,9 +29,6 @@ class CaseState:
     number: str = ""
     title: str = ""
     state: str = ""
-    sync: str = ""
-    returned: str = ""
-    """Who sent it back and why, while that stands."""
     own: bool = True
     saved: str = ""
     saved_tone: str = ""
@@ -82,8 +79,6 @@ def loaded_state(record_id: str, got: Loaded, station: str) -> CaseState:
             number=view.number,
             title=view.title,
             state=view.state,
-            sync=view.sync,
-            returned=view.returned,
             own=view.station == station,
             saved=f"已保存 {clock_time(view.saved_at)}",
         )
