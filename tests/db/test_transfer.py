@@ -291,7 +291,10 @@ def test_whose_a_record_is_follows_from_the_handings_in_any_order() -> None:
     a, b, c = "a", "b", "c"
     handings = [Handing(1, 1, a, b), Handing(1, 2, b, a), Handing(1, 3, a, c)]
     for order in (handings, handings[::-1]):
-        assert owner_after(a, order) == c
-    assert owner_after(a, handings[:1]) == b
-    assert owner_after(c, handings) == c
-    assert owner_after(a, [Handing(1, 1, b, c)]) == a
+        assert owner_after(a, order, {}) == c
+    assert owner_after(a, handings[:1], {}) == b
+    assert owner_after(c, handings, {}) == c
+    assert owner_after(a, [Handing(1, 1, b, c)], {}) == a
+    assert owner_after(a, handings[:1], {a: "A2", b: "B2"}) == "B2", "the taker's heir has it"
+    assert owner_after(a, [Handing(1, 1, "A2", c)], {a: "A2"}) == c
+    assert owner_after(a, [], {a: b, b: a}) == a, "each place is taken once"

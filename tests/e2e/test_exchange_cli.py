@@ -188,6 +188,41 @@ def test_a_station_is_enrolled_listed_and_revoked_by_files(say: Say, folder: Pat
     assert say(VILLAGE, "cert", "list")[0] == DONE
 
 
+def test_a_computer_that_broke_is_replaced_and_its_cases_come_back_with_the_certificate(
+    say: Say, folder: Path
+) -> None:
+    stick = folder / "stick"
+    assert say(VILLAGE, "package", "export", "--to", stick)[0] == DONE
+    assert say(TOWN, "package", "import", stick)[0] == DONE
+    old = say(VILLAGE, "cert", "show")[1]["station"]
+    desk = make_desk(folder / "new", VILLAGE)
+    desk.store.close()
+    back = folder / "back"
+    back.mkdir()
+    assert say("new", "enrol", "request", "--out", back / "new.zsreq")[0] == DONE
+    assert say(TOWN, "package", "import", back)[0] == DONE
+    _, (asked,), told = say(TOWN, "enrol", "waiting")
+    assert asked["others"] == [old]
+    assert f"同一单位已有电脑 {old[-8:]}：替换它的，批准时加 --replaces" in told
+    words = ("enrol", "approve", desk.profile.id, "--replaces", old[-8:])
+    said, _, told = say(TOWN, *words)
+    assert said == DONE
+    assert "原来的电脑送到本站的登记等待补发：请用 zsapp package rebaseline" in told
+    said, document, told = say(TOWN, "package", "rebaseline", old[-8:], "--to", back)
+    assert (said, document["heir"]) == (DONE, desk.profile.id)
+    assert "这份只有替换它的新电脑打得开" in told
+    said, _, told = say(TOWN, "enrol", "approve", back / "new.zsreq", "--out", back / "new.zscert")
+    assert said == DONE
+    assert "原来的电脑送到本站的登记也写好了（" in told
+    said, document, told = say("new", "package", "import", back)
+    assert (said, len(document["given"])) == (DONE, 1)
+    assert "原来的电脑送到上级的登记都归本机了" in told
+    assert "没有送出去的，已经丢失" in told
+    assert "镇已入库" in say("new", "record", "list", "--sector", "mediation")[2]
+    said, document, _ = say(TOWN, "enrol", "approve", back / "new.zsreq", "--out", "x", "--replaces", "y")
+    assert (said, document["error"]["code"]) == (REFUSED, "REQUEST_REPLACES")
+
+
 def test_packages_that_must_not_come_in_are_told_apart_by_code_and_exit(folder: Path, tmp_path: Path) -> None:
     with workshop_in(tmp_path / "shop") as shop:
         made = {

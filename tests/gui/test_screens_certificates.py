@@ -5,8 +5,27 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.gui.conftest import TODAY
 from tests.gui.test_screens_exchange import at_exchange
-from zsapp.screens.exchange.certificates_model import REFUSE, RELEASE, REVOKE
+from tests.stations import make_station
+from zsapp.screens.exchange.certificates_model import REFUSE, RELEASE, REVOKE, ask_of, mine_lines
+from zsapp.services.request_list import RequestView
+
+WAITS = RequestView(
+    station="n",
+    name="龙瑞",
+    code="442000106203",
+    tier="village",
+    fingerprint="1",
+    what="首次入网",
+    came="2026-03-27T02:30:00Z",
+    way="U盘",
+    state="等待批准",
+    reason="",
+    same_key=False,
+    replaces="",
+    others=("xaaaa", "xbbbb"),
+)
 
 
 @pytest.fixture
@@ -76,6 +95,41 @@ def test_a_request_is_approved_after_the_telephone_and_handed_out(enter, enrolle
     assert [one.suffix for one in stick.iterdir()] == [".zscert"]
     press(room, room.page.certificates.back)
     assert room.page.stack.currentIndex() == 0
+
+
+def test_a_computer_that_replaces_another_takes_its_cases_home_with_the_certificate(
+    enter, enrolled, tmp_path
+):
+    village, town = enrolled["village"], enrolled["town"]
+    up, back = tmp_path / "up", tmp_path / "back"
+    up.mkdir()
+    back.mkdir()
+    village.exchange.export(up)
+    town.exchange.import_path(up)
+    with make_station(tmp_path / "new", "village", today=TODAY) as new:
+        new.enrolment.make_keys()
+        assert "批准时选“替换原来的电脑”" in mine_lines(new.enrolment.certificates())[0].more
+        town.enrolment.receive(new.enrolment.request_bytes())
+        room = at_certificates(enter(town))
+        page = room.certificates
+        assert page.presses["approve", new.profile.id].text() == "两台都用"
+        replacing = page.presses["replace", village.profile.id]
+        assert replacing.text() == "替换原来的电脑"
+        assert "原来的还在用的，按“两台都用”" in words(room)
+        press(room, replacing)
+        assert "等待补发：请在下面按“证书写到U盘”" in room.said[-1].remedy
+        assert "；替换了原来的电脑，原来的登记等待补发" in words(room)
+        page.folder.setText(str(back))
+        press(room, page.presses["hand_out", new.profile.id])
+        assert "条操作记录也在U盘里" in room.said[-1].sentence
+        assert "等待补发" not in words(room)
+        (given,) = new.exchange.import_path(back).given
+        assert given.until is not None
+
+
+def test_two_old_computers_of_one_place_are_told_apart():
+    names = [name for _, name in ask_of(WAITS).others]
+    assert names == ["替换原电脑aaaa", "替换原电脑bbbb"]
 
 
 def test_a_refusal_asks_for_its_reason(enter, enrolled):

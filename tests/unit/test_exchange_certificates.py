@@ -54,6 +54,13 @@ def test_a_certificate_larger_than_any_is_none() -> None:
         read_certificate(changed(remark="x" * SIZE))
 
 
+def test_a_certificate_says_whose_place_was_taken_by_ids_alone() -> None:
+    old = new_id()
+    assert read_certificate(changed(replaces=[old])).replaces == (old,)
+    with pytest.raises(Unfit):
+        read_certificate(changed(replaces=["原来的电脑"]))
+
+
 @pytest.mark.parametrize("sign", ["\n", "\x1b[2J", "\u202e", "\u200b", "\u2028"], ids=ascii)
 def test_a_name_that_hides_or_turns_round_what_it_says_is_not_certified(sign: str) -> None:
     for values in ({"name": f"中山市{sign}中心"}, {"org": f"中山{sign}"}):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,13 @@ def test_only_who_stands_above_gives_back(file: Path) -> None:
     with pytest.raises(Refusal) as other:
         check_giver(slip, trust, CITY)
     assert other.value.code is Code.REBASELINE_NOT_FOR_US
+    heir = make_root(subject("442000106203", "village"), SIGN, DAY)
+    for_heir = replace(slip, heir=heir.station)
+    for ours in (heir, replace(heir, replaces=(new_id(),))):
+        with pytest.raises(Refusal) as stranger:
+            check_giver(for_heir, trust, ours)
+        assert stranger.value.code is Code.REBASELINE_NOT_FOR_US
+    check_giver(for_heir, trust, replace(heir, replaces=(STATION,)))
     elsewhere = make_root(subject("440100000000", "city", station=STATION), SIGN, DAY)
     with pytest.raises(Refusal) as foreign:
         check_giver(slip, trust, elsewhere)

@@ -116,7 +116,8 @@ def give_back(station: Any, call: Call) -> Answer:
     """Write what is here of a station below onto a stick."""
     done = station.giving_back.give(call.options["station"], call.options["to"])
     words = f"已写好给{done.name}的补发文件：操作记录{done.entries}条，文书和附件{done.attachments}份"
-    return Answer(done, (f"{words}：{done.file}", "请带回该站，在“数据交换”中导入"))
+    whose = "原来的电脑已被替换，这份只有替换它的新电脑打得开：" if done.heir else ""
+    return Answer(done, (f"{words}：{done.file}", f"{whose}请带回该站，在“数据交换”中导入"))
 
 
 def list_forks(station: Any, call: Call) -> Answer:

@@ -33,6 +33,9 @@ def _add_enrol(enrol: Any) -> None:
     granted = enrol.add("approve", opened(approve_request), "批准下级的证书申请（文件，或名单里的）")
     granted.add_argument("request", metavar="REQUEST|STATION")
     granted.add_argument("--out", type=Path, metavar="FILE", help="证书写到这里；名单里的随下次回执带回")
+    granted.add_argument(
+        "--replaces", default="", metavar="STATION", help="更换电脑：它替换的原工作站，编号或编号后8位"
+    )
     refused = enrol.add("refuse", opened(refuse_request), "拒绝名单里的证书申请")
     refused.add_argument("station", metavar="STATION")
     refused.add_argument("--reason", required=True, help="原因，对方会看到")
@@ -76,10 +79,16 @@ def list_requests(station: Any, call: Call) -> Answer:
     found = station.enrolment.requests() if call.options["all"] else station.enrolment.waiting()
     lines = [
         f"{one.station}  {one.name}  {one.what}  {one.state}  {_when(one.came)} {one.way}"
-        f"  核对码 {one.fingerprint}"
+        f"  核对码 {one.fingerprint}{_beside(one.others)}"
         for one in found
     ]
     return Answer(found, tuple(lines or ["没有等待批准的证书申请"]))
+
+
+def _beside(others: tuple[str, ...]) -> str:
+    """Say that computers of the same place are enrolled, one of which this one may replace."""
+    ends = "、".join(one[-8:] for one in others)
+    return f"  同一单位已有电脑 {ends}：替换它的，批准时加 --replaces" if others else ""
 
 
 def _when(stamp: str) -> str:
@@ -88,32 +97,48 @@ def _when(stamp: str) -> str:
 
 def approve_request(station: Any, call: Call) -> Answer:
     """Issue a certificate to a station below: for a request in a file, or for one on the list."""
-    out, named = call.options["out"], call.options["request"]
+    out, named, replaces = call.options["out"], call.options["request"], call.options["replaces"]
     if not Path(named).is_file():
-        return _approve_listed(station, named, out)
+        return _approve_listed(station, named, out, replaces)
     if out is None:
         raise Refusal(Code.USAGE, field="out", what="批准文件里的申请时，请用 --out 指明证书写到哪里")
     asked = station.enrolment.look(Path(named))
-    issued = station.enrolment.approve(Path(named), out)
+    issued = station.enrolment.approve(Path(named), out, replaces=replaces)
     lines = (
         f"已签发给 {issued.name}（{asked.what}）：{out}",
         f"核对码 {asked.fingerprint}：请打电话与对方核对，不一致的请立即吊销（zsapp cert revoke）",
+        *_given_beside(station, issued.station, out),
     )
     return Answer({"file": str(out), "certificate": issued, "request": asked}, lines)
 
 
-def _approve_listed(station: Any, named: str, out: Path | None) -> Answer:
+def _given_beside(station: Any, issued: str, out: Path) -> tuple[str, ...]:
+    """Write, beside a certificate, what is here of the computer that its holder replaces; say so."""
+    from zsapp.services.replaced import give_replaced  # the libraries of the wire load only for it
+
+    return tuple(
+        f"原来的电脑送到本站的登记也写好了（{one.entries}条操作记录）：{one.file}，请与证书一起带回导入"
+        for one in give_replaced(station.store, issued, out.absolute().parent)
+    )
+
+
+def _approve_listed(station: Any, named: str, out: Path | None, replaces: str) -> Answer:
+    from zsapp.services.replaced import owed  # as above
+
     try:
-        issued = station.enrolment.grant(named)
+        issued = station.enrolment.grant(named, replaces=replaces)
     except Refusal as no:
         if out is None or no.code is not Code.REQUEST_NONE:
             raise
         raise Trouble(Code.FILE_MISSING, file=named) from no  # somebody who says --out means a file
     if out is None:
-        told = f"已签发给 {issued.name}，随下次的回执带回"
-        return Answer({"file": None, "certificate": issued}, (told,))
+        told = [f"已签发给 {issued.name}，随下次的回执带回"]
+        if issued.station in owed(station.store):
+            told.append("原来的电脑送到本站的登记等待补发：请用 zsapp package rebaseline 写到U盘带回")
+        return Answer({"file": None, "certificate": issued}, tuple(told))
     write_whole(out, station.enrolment.answer(issued.station))
-    return Answer({"file": str(out), "certificate": issued}, (f"已签发给 {issued.name}：{out}",))
+    lines = (f"已签发给 {issued.name}：{out}", *_given_beside(station, issued.station, out))
+    return Answer({"file": str(out), "certificate": issued}, lines)
 
 
 def refuse_request(station: Any, call: Call) -> Answer:

@@ -60,6 +60,11 @@ class Subject:
     box_key: str
     training: bool
 
+    @property
+    def place(self) -> tuple[str, str, bool]:
+        """Where it stands: two computers of one place are of one committee, and may replace each other."""
+        return self.code, self.tier, self.training
+
     def plain(self) -> dict[str, Plain]:
         """Return the values as they are signed."""
         return {
@@ -79,7 +84,8 @@ class Certificate:
     """A certificate as read; `content` is the bytes of its envelope. `suites` is said by a root alone.
 
     `renews` are the serials of the station's earlier certificates for the same key: what was issued under one
-    of them holds under this one, so that a town's renewal does not unseat its villages.
+    of them holds under this one, so that a town's renewal does not unseat its villages. `replaces` are the
+    stations whose computers this one took the place of: whatever was theirs is this one's.
     """
 
     serial: str
@@ -92,6 +98,7 @@ class Certificate:
     suites: tuple[str, ...]
     signed: Envelope
     renews: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
     @property
     def serials(self) -> tuple[str, ...]:
@@ -156,15 +163,24 @@ def read_request(content: bytes) -> Subject:
 
 
 def issue(
-    subject: Subject, issuer: Certificate, sign_key: bytes, day: date, renews: tuple[str, ...] = ()
+    subject: Subject,
+    issuer: Certificate,
+    sign_key: bytes,
+    day: date,
+    *,
+    renews: tuple[str, ...] = (),
+    replaces: tuple[str, ...] = (),
 ) -> Certificate:
     """Return a certificate for a station below the issuer; `renews` are those of the same key before it.
+
+    `replaces` are the stations whose place it takes.
 
     Raises:
         Refusal: REQUEST_SCOPE when it does not lie below, or a training station would certify a real one.
     """
     check_scope(subject, issuer)
-    more = {"renews": list(renews)} if renews else {}
+    told = {"renews": list(renews), "replaces": list(replaces)}
+    more: dict[str, Plain] = {name: some for name, some in told.items() if some}
     return _signed(subject, sign_key, day, serial=new_id(), issuer=issuer.serial, more=more)
 
 
@@ -229,6 +245,7 @@ def read_certificate(content: bytes) -> Certificate:
         suites=read.texts("suites"),
         signed=signed,
         renews=read.texts("renews") if "renews" in read else (),
+        replaces=read.ids("replaces") if "replaces" in read else (),
     )
 
 

@@ -131,6 +131,13 @@ class Fields:
             raise Unfit(key)
         return tuple(found)
 
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return a list of ids."""
+        found = self.texts(key)
+        if not all(map(is_id, found)):
+            raise Unfit(key)
+        return found
+
     def _list(self, key: str) -> list[Plain]:
         value = self._plain.get(key)
         if not isinstance(value, list) or len(value) > MANY:

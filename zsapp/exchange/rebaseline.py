@@ -1,14 +1,15 @@
 """Giving back (补发): what a station above holds of one below, sealed to that one alone (sync 24).
 
 An archive of age files and a signed manifest, as a package is. It holds the chain of each epoch from its
-first entry on, byte for byte as it came, and papers. What travelled closed stands in it as links of the
-chain: who gives it back could not read it either. Knows no store.
+first entry on, byte for byte as it came, and papers. Of a station whose computer was replaced it is sealed to
+the one that took its place. What travelled closed stands in it as links of the chain: who gives it back could
+not read it either. Knows no store.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -63,12 +64,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """What a file of it says: who gives back, to whom, and up to where."""
+    """What a file of it says: who gives back, whose chain, up to where; `heir` is who took its place."""
 
     chain: Chain
     station: str
     key: str
     made_at: datetime
+    heir: str = ""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -108,9 +110,7 @@ def write(
         for number, one in enumerate(sorted(attachments(), key=lambda one: one.member)):
             told.step(number, 0, "正在打包附件")
             sealing.add(one.member, Reading(iter((one.read(),))))
-        whole = Slip(
-            chain=slip.chain, station=slip.station, key=slip.key, made_at=slip.made_at, parts=tuple(parts)
-        )
+        whole = replace(slip, parts=tuple(parts))
         sealing.finish(envelope.sign(KIND, _plain(whole, sealing.members), sign_key))
     return whole
 
@@ -145,6 +145,7 @@ def _plain(slip: Slip, members: dict[str, Sealed]) -> dict[str, Plain]:
         "chain": chain_texts(slip.chain),
         "giver": slip.giver.station,
         "station": slip.station,
+        **({"heir": slip.heir} if slip.heir else {}),
         "key": slip.key,
         "made_at": stamp(slip.made_at),
         "parts": [one.plain() for one in slip.parts],
@@ -251,7 +252,9 @@ def _read(read: Fields, chain: Chain) -> tuple[Slip, dict[str, Sealed]]:
     if not parts:
         raise Unfit("parts")
     key = read.text("key", CERTIFICATE)
-    return Slip(chain=chain, station=station, key=key, made_at=read.moment("made_at"), parts=parts), members
+    heir = read.id("heir") if "heir" in read else ""
+    made_at = read.moment("made_at")
+    return Slip(chain=chain, station=station, key=key, made_at=made_at, heir=heir, parts=parts), members
 
 
 def _part(read: Fields, station: str) -> Part:
@@ -287,10 +290,12 @@ def _check_members(archive: Archive, slip: Slip, members: dict[str, Sealed]) -> 
 def check_giver(slip: Slip, trust: Trust, ours: Certificate) -> None:
     """Hold a file against what we believe: only a station above us gives us back what is ours.
 
+    Ours is also what was that of a station whose place our certificate says we have taken.
+
     Raises:
         Refusal: REBASELINE_NOT_FOR_US, REBASELINE_FOREIGN, CERT_EXPIRED, CERT_REVOKED.
     """
-    if slip.station != ours.station:
+    if slip.station != ours.station and (slip.heir != ours.station or slip.station not in ours.replaces):
         raise Refusal(Code.REBASELINE_NOT_FOR_US)
     check_chain(slip.chain, trust, WRONG, signed_on=slip.made_at.astimezone(CHINA).date())
     mixed = slip.giver.subject.training and not ours.subject.training

@@ -57,6 +57,23 @@ class Mender(Writer):
             self.last_row = search_index.last_row(self._connection)
         return errand.taken()
 
+    def inherit(self, station: str, entries: Iterable[Entry]) -> TakenBack:
+        """Take in what a station above holds of the journal of a computer whose place this one took.
+
+        It stays that computer's chain; whose its records are, the certificate has said (`succession.py`).
+
+        Raises:
+            Trouble: CHAIN_BROKEN, STORE_NEWER, DATA_UNREADABLE.
+        """
+        # no epoch of it is written here, so nothing is set aside: what differs is a broken chain
+        errand = Errand(self._connection, Ground(station, 0))
+        for entry in entries:
+            errand.take(entry)
+        if errand.changed:
+            self.replay()
+            self.last_row = search_index.last_row(self._connection)
+        return errand.taken()
+
     def _go_on_with(self, entry: Entry) -> None:
         """Chain an entry of ours that stood elsewhere to our last one; what it says stays as it was."""
         head = self._own_end().head

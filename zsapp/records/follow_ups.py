@@ -18,6 +18,7 @@ from zsapp.records.index_of import text_at
 from zsapp.records.prepared import Prepared
 from zsapp.records.review_rows import BEHIND, HELD, OVERTAKEN, UPSTREAM, DownRow, HeldRow, ReviewRow
 from zsapp.records.rows import JournalRow, SettingRow
+from zsapp.records.succession import heir_of
 from zsapp.records.upcasts import Payload
 from zsapp.rules.review import HEARD, MERGE_DOWN, QUARANTINE, RELEASE, SENT_DOWN, SPOKEN, VERDICTS
 from zsapp.rules.transfer import CARRY, TRANSFERS
@@ -42,12 +43,13 @@ def follow(connection: Connection, entry: Entry, entry_pk: int) -> None:
     payload = read_canonical(entry.payload)
     own = (connection.execute(OWN).scalar_one_or_none() or b"").decode()
     is_own = header.station == own
+    heard = header.verb == HEARD and heir_of(connection, header.station) == own  # as if by ourselves
     if header.verb in HOLDING and is_own:
         _hold(connection, header.verb, payload)
-    elif review := _review_of(entry, payload, is_own=is_own):
+    elif review := _review_of(entry, payload, is_own=is_own or heard):
         _put_review(connection, review)
     elif header.verb in (HEARD, CARRY, *TRANSFERS):
-        transfers.follow(connection, entry, entry_pk, payload, own)
+        transfers.follow(connection, entry, entry_pk, payload, header.station if heard else own)
     if is_own and isinstance(payload.get("to"), str):
         _send_down(connection, entry, entry_pk, payload["to"])
 

@@ -1,8 +1,9 @@
-"""Taking back our own journal (补发) from a station above: after a restore, or where two machines went apart.
+"""Taking back a journal (补发) from a station above: ours after a restore, or where two machines went apart.
 
 Entry by entry: what is here already is passed over, what is missing takes its place in its epoch, a link
 whose content was closed to the way gets it. Where ours is another one, all that we wrote from there on is set
-aside, to go on in a new epoch. Knows only the journal; the index is replayed afterwards.
+aside, to go on in a new epoch. The journal of a computer that this one replaced comes the same way. Knows
+only the journal; the index is replayed afterwards.
 """
 
 from dataclasses import dataclass, field

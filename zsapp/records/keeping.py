@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from zsapp.base.canonical import canonical
 from zsapp.base.clock import stamp
 from zsapp.base.ids import id_bytes
-from zsapp.records import counters
+from zsapp.records import counters, succession, transfers
 from zsapp.records.reader import Ground, Reader
 from zsapp.records.rows import BlobRow, DraftRow, MarkRow, SettingRow
 
@@ -74,6 +74,18 @@ class Keeper(Reader):
         self._connection.execute(
             put.on_conflict_do_update(index_elements=[SettingRow.key], set_={"value": value})
         )
+
+    def succeed(self, old: str, heir: str) -> bool:
+        """Let all that was a station's be that of the one which took its place; say whether it is news."""
+        if succession.heirs(self._connection).get(old) == heir:
+            return False
+        self.set_value(succession.KEY + old, heir.encode())
+        self._settle_owners(old, heir)
+        return True
+
+    def _settle_owners(self, old: str, heir: str) -> list[bytes]:
+        """Write down whose records are now; return those that were handed on."""
+        return transfers.settle_owners(self._connection, old, self.heir_of(heir))
 
     def set_mark(self, level: str, epoch: int, seq: int) -> None:
         """Set how far our journal has come at a level; a mark never goes back. Listeners are told of SYNC."""

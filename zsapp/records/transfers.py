@@ -13,6 +13,7 @@ from zsapp.base.ids import id_bytes, id_text, is_id
 from zsapp.records.index_of import text_at
 from zsapp.records.index_rows import RecordRow, Replayed
 from zsapp.records.prepared import Prepared
+from zsapp.records.succession import heirs, line_of
 from zsapp.records.upcasts import Payload
 from zsapp.rules.review import HEARD
 from zsapp.rules.transfer import CARRY, DECLINE, OFFER, TAKE, TRANSFERS, WITHDRAW, Handing, owner_after
@@ -73,11 +74,11 @@ OPEN_OFFER = Prepared(
 
 def owner_of(connection: Connection, record: bytes, maker: bytes) -> bytes:
     """Return whose a record is that a station made."""
-    rows = HANDINGS.run(connection, {"record": record}).fetchall()
-    if not rows:
+    rows, known = HANDINGS.run(connection, {"record": record}).fetchall(), heirs(connection)
+    if not rows and not known:
         return maker
     found = (Handing(epoch, seq, id_text(giver), id_text(taker)) for epoch, seq, giver, taker in rows)
-    return id_bytes(owner_after(id_text(maker), found))
+    return id_bytes(owner_after(id_text(maker), found, known))
 
 
 def maker_of(connection: Connection, record: bytes, station: bytes) -> bytes:
@@ -87,23 +88,24 @@ def maker_of(connection: Connection, record: bytes, station: bytes) -> bytes:
 
 
 def is_offered(connection: Connection, record_id: str, giver: str) -> bool:
-    """Say whether a station has offered a record and waits for the answer."""
-    at = {"record": id_bytes(record_id), "giver": id_bytes(giver)}
-    return OPEN_OFFER.run(connection, at).fetchone() is not None
+    """Say whether a station, or one whose place it took, has offered a record and waits for the answer."""
+    offers = ({"record": id_bytes(record_id), "giver": id_bytes(one)} for one in line_of(connection, giver))
+    return any(OPEN_OFFER.run(connection, one).fetchone() is not None for one in offers)
 
 
 def given(connection: Connection, records: Sequence[bytes], giver: str) -> Sequence[bytes]:
-    """Return which of some records a station has given away, at some time."""
+    """Return which of some records a station, or one whose place it took, has given away at some time."""
+    givers = [id_bytes(one) for one in line_of(connection, giver)]
     query = select(TransferRow.record).where(
-        TransferRow.giver == id_bytes(giver), TransferRow.taker != NOBODY, TransferRow.record.in_(records)
+        TransferRow.giver.in_(givers), TransferRow.taker != NOBODY, TransferRow.record.in_(records)
     )
     return connection.execute(query).scalars().all() if records else ()
 
 
 def is_gone(connection: Connection, record_id: str, giver: str) -> bool:
-    """Say whether a station has given a record away, and not got it back."""
+    """Say whether a station, or one whose place it took, has given a record away, and not got it back."""
     rows = HANDINGS.run(connection, {"record": id_bytes(record_id)}).fetchall()
-    if not any(row[2] == id_bytes(giver) for row in rows):
+    if not {id_text(row[2]) for row in rows}.intersection(line_of(connection, giver)):
         return False
     query = select(RecordRow.station).where(RecordRow.id == id_bytes(record_id))
     return bool(connection.execute(query).scalar_one() != id_bytes(giver))
@@ -200,6 +202,17 @@ def settle_owner(connection: Connection, record: bytes) -> None:
     if row is not None:
         owner = owner_of(connection, record, row.maker)
         connection.execute(update(RecordRow).where(RecordRow.id == record).values(station=owner))
+
+
+def settle_owners(connection: Connection, old: str, heir: str) -> list[bytes]:
+    """Write down that what was a station's is another's; return the records that were ever handed on."""
+    mine = update(RecordRow).where(RecordRow.station == id_bytes(old))
+    connection.execute(mine.values(station=id_bytes(heir)))
+    query = select(TransferRow.record).where(TransferRow.taker != NOBODY).distinct()
+    handed = [bytes(one) for one in connection.execute(query).scalars()]
+    for record in handed:
+        settle_owner(connection, record)
+    return handed
 
 
 def rows(connection: Connection, *where: Any) -> Sequence[Any]:

@@ -14,13 +14,14 @@ from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
 from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, id_text
-from zsapp.records import index, search_index, transfers
+from zsapp.records import index, search_index, succession, transfers
 from zsapp.records.index_rows import EntryRow, RecordRow
 from zsapp.records.journal import COLUMNS, entry_of
 from zsapp.records.review_rows import OVERTAKEN, UPSTREAM, DownRow, HeldRow, ReviewRow
 from zsapp.records.rows import AnyRow, JournalRow, MarkRow, SettingRow
 from zsapp.records.transfers import TransferRow
 from zsapp.records.views import (
+    APPLIED,
     CITY_APPLIED,
     FOREIGN,
     LEVELS,
@@ -39,15 +40,22 @@ from zsapp.rules.transfer import GONE
 HELD_ABOVE = "exchange/held_above"
 """The value that tells which of our records stations above hold without applying them, by tier."""
 
+INHERITED = "inherited/"
+"""The beginning of the names of the values that say the tier of who gave back a replaced computer's chain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What sync states are worked out from: marks, what is held above, verdicts, what we gave away."""
+    """What sync states are worked out from: marks, what is held above, verdicts, what we gave away.
+
+    `inherited` says of records as a computer left them whose place we took, who had received them.
+    """
 
     marks: Mapping[str, Mark]
     held: Mapping[str, Any] = field(default_factory=dict)
     reviews: Mapping[str, Review] = field(default_factory=dict)
     given: frozenset[bytes] = frozenset()
+    inherited: Mapping[bytes, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +111,48 @@ class Travel:
         held = self._connection.execute(query).scalar_one_or_none()
         rows = list(rows)
         given = frozenset(transfers.given(self._connection, [row.id for row in rows], self._own))
-        return Way(self.marks(), read_canonical(held) if held else {}, self._in_force(rows), given)
+        inherited = self._inherited([row.id for row in rows])
+        return Way(self.marks(), read_canonical(held) if held else {}, self._in_force(rows), given, inherited)
+
+    def heir_of(self, station: str) -> str:
+        """Return who has what was a station's: itself, or who took its place at last."""
+        return succession.heir_of(self._connection, station)
+
+    def line_of(self, station: str) -> tuple[str, ...]:
+        """Return a station and those whose place it has taken."""
+        return succession.line_of(self._connection, station)
+
+    def _inherited(self, records: Sequence[bytes]) -> dict[bytes, str]:
+        """Return up to where those of some records have come that are shown as our predecessor left them."""
+        found: dict[bytes, str] = {}
+        for old in self.line_of(self._own)[1:]:
+            query = select(SettingRow.value).where(SettingRow.key == INHERITED + old)
+            tier = self._connection.execute(query).scalar_one_or_none() or b""
+            shown = select(RecordRow.id).join(JournalRow, JournalRow.pk == RecordRow.entry)
+            shown = shown.where(JournalRow.station == id_bytes(old), RecordRow.id.in_(records))
+            word = APPLIED.get(tier.decode(), REGISTERED)
+            found |= {bytes(one): word for one in self._connection.execute(shown).scalars()}
+        return found
 
     def _sync(self, row: AnyRow, way: Way) -> str:
         record_id = id_text(row.id)
         state = GONE if row.id in way.given else FOREIGN
         if id_text(row.station) == self._own:
-            state = REGISTERED
-            for level, word in LEVELS.items():
-                mark = way.marks.get(level)
-                held = level.endswith("applied") and record_id in way.held.get(level.partition("_")[0], ())
-                if mark and (mark.epoch, mark.seq) >= (row.epoch, row.seq) and not held:
-                    state = word
+            state = way.inherited.get(row.id) or self._reached(row, way)
         review = way.reviews.get(record_id)
         passed = review is not None and review.state != RETURNED and review.tier != "city"
         return state if review is None or (passed and state == CITY_APPLIED) else review.state
+
+    @staticmethod
+    def _reached(row: AnyRow, way: Way) -> str:
+        """Return how far a version of our own journal has come."""
+        state, record_id = REGISTERED, id_text(row.id)
+        for level, word in LEVELS.items():
+            mark = way.marks.get(level)
+            held = level.endswith("applied") and record_id in way.held.get(level.partition("_")[0], ())
+            if mark and (mark.epoch, mark.seq) >= (row.epoch, row.seq) and not held:
+                state = word
+        return state
 
     def digests(self, station: str = "") -> tuple[Digest, ...]:
         """Return count and order-free hash of a station's records (ours when unnamed), by sector and shard.
@@ -151,7 +186,8 @@ class Travel:
         query = select(JournalRow.sector, JournalRow.record, JournalRow.hash, JournalRow.version)
         query = query.join(HeldRow, HeldRow.entry == JournalRow.pk)
         query = query.outerjoin(RecordRow, RecordRow.id == JournalRow.record)
-        mine = (JournalRow.station == owner) & func.coalesce(RecordRow.station == owner, True)
+        chains = [id_bytes(one) for one in self.line_of(id_text(owner))]
+        mine = JournalRow.station.in_(chains) & func.coalesce(RecordRow.station == owner, True)
         mine &= (JournalRow.version > 0) & (HeldRow.code != UPSTREAM)
         return list(self._connection.execute(query.where(mine)))
 
@@ -260,10 +296,14 @@ class Travel:
     # --- what goes down -----------------------------------------------------------------------------------
 
     def downward(self, station: str, after: tuple[int, int], limit: int) -> tuple[Entry, ...]:
-        """Return our entries that go down to a station and come after the last it has heard, in order."""
+        """Return our entries that go down to a station and come after the last it has heard, in order.
+
+        What was said to a computer whose place it took is said to it: nobody knows what that one had heard.
+        """
+        named = [id_bytes(one) for one in self.line_of(station)]
         query = select(*COLUMNS).join(DownRow, DownRow.entry == JournalRow.pk)
         later = tuple_(DownRow.epoch, DownRow.seq) > tuple_(*after)
-        query = query.where(DownRow.station.in_([id_bytes(station), b""]), later)
+        query = query.where(DownRow.station.in_([*named, b""]), later)
         query = query.order_by(DownRow.epoch, DownRow.seq).limit(limit)
         return tuple(entry_of(row) for row in self._connection.execute(query))
 

@@ -204,6 +204,15 @@ class Laying(UpstreamReader, Mender):
             owner = transfers.owner_of(self._connection, bytes(row.id), bytes(row.maker))
             self.filling.set_owner(bytes(row.id), owner)
 
+    def _settle_owners(self, old: str, heir: str) -> list[bytes]:
+        """Write down whose records are now, those that lie upstream too."""
+        self.filling.flush()
+        self.filling.move_owner(id_bytes(old), id_bytes(self.heir_of(heir)))
+        handed = super()._settle_owners(old, heir)
+        for record in handed:
+            self._settle_owner(id_text(record))
+        return handed
+
     def replay(self) -> int:
         """Make the home's index anew, and what follows from the words of stations below."""
         replayed = super().replay()

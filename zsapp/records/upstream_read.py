@@ -212,14 +212,18 @@ class Shelf:
                 return
             before = bytes(rows[-1].id)
 
-    def shards(self, station: str) -> Iterator[tuple[str, bytes, bytes]]:
-        """Give sector, id and entry hash of a station's records in their last versions, held ones too."""
+    def shards(self, station: str, chains: Sequence[str]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Give sector, id and entry hash of a station's records in their last versions, held ones too.
+
+        `chains` are its own and those of stations whose place it took.
+        """
         mine = id_bytes(station)
         columns = RECORD.c.sector, RECORD.c.id, RECORD.c.version, RECORD.c.hash
         rows = self.connection.execute(select(*columns).where(self.of(RECORD, RECORD.c.station == mine)))
         found = {bytes(row.id): (row.version, bytes(row.hash), row.sector) for row in rows}
         held = select(ENTRY.c.sector, ENTRY.c.record, ENTRY.c.version, ENTRY.c.hash).join(HELD, OF_HELD)
-        held = held.where(self.of(ENTRY, ENTRY.c.sender == mine, ENTRY.c.version > 0))
+        senders = [id_bytes(one) for one in chains]
+        held = held.where(self.of(ENTRY, ENTRY.c.sender.in_(senders), ENTRY.c.version > 0))
         for row in self.connection.execute(held):
             known = self.record(id_text(row.record))
             if known is None or known.station == mine:  # else it is no version of the station's own

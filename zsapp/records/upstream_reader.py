@@ -286,7 +286,8 @@ class UpstreamReader(Reader):
         """Return count and order-free hash of a station's records, by sector and shard; held ones count."""
         ours = super().digests(station) if self._is_ours(station) else ()
         shards = {(one.sector, one.shard): (one.count, int(one.hash, 16)) for one in ours}
-        for sector, record, entry in self.shelf.shards(station or self._ground.station):
+        named = station or self._ground.station
+        for sector, record, entry in self.shelf.shards(named, self.line_of(named)):
             at = sector, record.hex()[-1]
             count, mixed = shards.get(at, (0, 0))
             shards[at] = count + 1, mixed ^ int.from_bytes(hashlib.sha256(record + entry).digest())

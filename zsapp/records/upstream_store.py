@@ -184,7 +184,7 @@ class UpstreamWriter(Moving):
             self._follow(entry)
         elif not new:
             self._make_way(entry)
-        elif entry.header.base_version:
+        elif entry.header.base_version or self.heir_of(entry.header.station) != entry.header.station:
             self._name_maker(entry)
         return int(indexed.found is not None)
 

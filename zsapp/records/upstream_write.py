@@ -171,6 +171,11 @@ class Filling:
         """Write down whose a record is now."""
         self._change(record, station=owner)
 
+    def move_owner(self, old: bytes, heir: bytes) -> None:
+        """Write down that what was a station's is another's."""
+        mine = self._shelf.of(RECORD, RECORD.c.station == old)
+        self._connection.execute(update(RECORD).where(mine).values(station=heir))
+
     def _change(self, record: bytes, **values: bytes) -> None:
         year = year_of_id(id_text(record))
         mine = self._shelf.of(RECORD, RECORD.c.year == year, RECORD.c.id == record)

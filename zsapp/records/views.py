@@ -17,6 +17,9 @@ LEVELS = {
 }
 """How far our own journal has travelled, nearest first; the words are those of the screens."""
 
+APPLIED = {"town": TOWN_APPLIED, "city": CITY_APPLIED}
+"""What is said of a record that a station of a tier has."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:

@@ -2,10 +2,11 @@
 
 Whose a record is follows from the entries alone, in whatever order they arrive: from the station that made it
 on, each accepted offer of the owner of the moment hands it over. An offer that nobody accepted hands over
-nothing; one that was accepted after it had been withdrawn does.
+nothing; one that was accepted after it had been withdrawn does. What is left at a station whose computer was
+replaced is its successor's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 OFFER, TAKE, DECLINE, WITHDRAW = "transfer_offer", "transfer_take", "transfer_decline", "transfer_withdraw"
@@ -30,10 +31,17 @@ class Handing:
     taker: str
 
 
-def owner_after(maker: str, handings: Iterable[Handing]) -> str:
-    """Return whose a record is that a station made and that was handed on."""
-    left, owner = sorted(handings), maker
-    while found := next((one for one in left if one.giver == owner), None):
-        left.remove(found)
-        owner = found.taker
-    return owner
+def owner_after(maker: str, handings: Iterable[Handing], heirs: Mapping[str, str]) -> str:
+    """Return whose a record is that a station made and that was handed on; `heirs` say who took whose place.
+
+    Two that name each other come to an end: each place is taken once.
+    """
+    left, taken, owner = sorted(handings), dict(heirs), maker
+    while True:
+        if found := next((one for one in left if one.giver == owner), None):
+            left.remove(found)
+            owner = found.taker
+        elif owner in taken:
+            owner = taken.pop(owner)
+        else:
+            return owner

@@ -2,7 +2,8 @@
 
 A station id belongs to one key, and a record to one station: nobody writes over what is another's, be it a
 neighbour's case or our own profile. Two machines of one committee may, being two stations of one
-organisation, and so may a station above with the records of those below it. An entry that may not is held,
+organisation, and so may a station above with the records of those below it, and a computer with those of
+the one whose place it took. An entry that may not is held,
 and stops no other (D-50).
 """
 
@@ -202,12 +203,13 @@ class Owners:
         return self._reaches[station]
 
     def _new_reach(self, sender: Certificate | None, station: str) -> _Reach:
+        itself = {station, self._reader.heir_of(station)}  # what it delivered may be its successor's by now
         if sender is None:
-            return _Reach(frozenset({station}), frozenset())
+            return _Reach(frozenset(itself), frozenset())
         known = [one.subject for one in self._known.values()]
         below = frozenset(one.station for one in known if sender.contains(one.code, one.tier))
         fellows = {one.station for one in known if _committee(one) == _committee(sender.subject)}
-        return _Reach(below | fellows | {station}, below)
+        return _Reach(below | fellows | itself, below)
 
 
 def _committee(one: Subject) -> tuple[str, str, str]:

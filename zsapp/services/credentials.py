@@ -90,6 +90,7 @@ def read_own_chain(reader: Reader) -> Chain | None:
 def write_own_chain(writer: Writer, chain: Chain) -> None:
     """Keep the station's certificates."""
     writer.set_value(CHAIN, canonical(chain_texts(chain)))
+    _succeed(writer)
 
 
 def read_credentials(reader: Reader) -> Credentials:
@@ -130,6 +131,24 @@ def keep_certificates(writer: Writer, certificates: Iterable[Certificate]) -> No
     new = {one.serial: one.content.decode() for one in certificates if one.serial not in known}
     if new:
         writer.set_value(CERTIFICATES, canonical({**known, **new}))
+        _succeed(writer)
+
+
+def _succeed(writer: Writer) -> None:
+    """Let what was that of replaced computers be their successors', as the certificates here say.
+
+    Who issued one answers for it, but within one place alone: nobody takes what is another village's. The
+    one that is replaced is known by its own certificate; by ours we know it though it is not here.
+    """
+    known, own = read_known(writer), (read_own_chain(writer) or ())[:1]
+    places = {one.station: one.subject.place for one in known}
+    heirs: dict[str, str] = {}
+    for one in sorted(known, key=lambda one: one.serial):  # serials sort by the moment they were made
+        here = places[one.station]
+        ours = bool(own) and one.station == own[0].station
+        heirs |= {old: one.station for old in one.replaces if places.get(old, here if ours else None) == here}
+    for old, heir in heirs.items():
+        writer.succeed(old, heir)
 
 
 def read_revocations(reader: Reader) -> Revocations:

@@ -254,10 +254,14 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted(found, key=_place)
 
 
-def _place(file: Path) -> tuple[bool, str, list[str]]:
-    """Return a file's place in the order: what is given back comes before what speaks of it."""
+def _place(file: Path) -> tuple[int, str, list[str]]:
+    """Return a file's place in the order: what is given back comes before what speaks of it.
+
+    Before that comes the certificate: it says whose place a new computer took.
+    """
     suffix = file.suffix.lower()
-    return suffix != rebaseline.SUFFIX, suffix, [part.zfill(20) for part in file.stem.split("-")]
+    rank = {ANSWER_SUFFIX: 0, rebaseline.SUFFIX: 1}.get(suffix, 2)
+    return rank, suffix, [part.zfill(20) for part in file.stem.split("-")]
 
 
 SUFFIXES = (acks.SUFFIX, packages.SUFFIX)

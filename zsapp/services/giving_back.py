@@ -1,5 +1,6 @@
 """Giving back (补发) of what a station above holds of one below: after a restore, or two machines gone apart.
 
+The chain of a computer that was replaced goes to the one that took its place: its records are that one's now.
 The one above writes a file (`give`), the one below takes it in (`take_given`) and has everything that was
 acknowledged. Only that station is concerned; nothing is applied twice, nobody else sends anything anew.
 """
@@ -8,12 +9,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from zsapp.base import clock
 from zsapp.base.canonical import read_canonical
+from zsapp.base.clock import local, read_stamp
 from zsapp.base.entry import GENESIS, SCHEMA, Entry
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.progress import Progress
@@ -24,15 +26,16 @@ from zsapp.exchange.rebaseline import Given, Slip, check_giver, open_given
 from zsapp.exchange.removable import deliver, stick_troubles
 from zsapp.exchange.slices import Span
 from zsapp.exchange.staging import staged, workplace
-from zsapp.records.epochs import Mender
 from zsapp.records.given_back import TakenBack
-from zsapp.records.store import Reader, Store
+from zsapp.records.store import Reader, Store, Writer
+from zsapp.records.travel import INHERITED
 from zsapp.rules.roles import EXCHANGE, Right
 from zsapp.services import credentials
-from zsapp.services.credentials import Credentials
+from zsapp.services.credentials import CITY, Credentials
 from zsapp.services.enclosures import SCANS
 from zsapp.services.epochs import wait_for
 from zsapp.services.forks import Fork, after_of, decide, forks_in
+from zsapp.services.given_numbers import count_given
 from zsapp.services.lacking import LEVELS
 from zsapp.services.relay import Relay
 
@@ -41,7 +44,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenBack:
-    """A file that was written for a station below: how many entries and papers it holds, up to where."""
+    """A file that was written for a station below: how many entries and papers it holds, up to where.
+
+    `station` is whose chain it is, `heir` the station it is for where that one's computer was replaced.
+    """
 
     file: Path
     station: str
@@ -51,6 +57,7 @@ class GivenBack:
     epoch: int
     seq: int
     carried: tuple[str, ...]
+    heir: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,7 @@ class GivenTaken:
 
     `moved` counts what was written here otherwise and goes on in epoch `epoch`; `clashes` names the records
     that both sides changed; `unread` counts entries that came without content, which only the city has.
+    `until` is the moment of the last entry of a replaced computer, None where the chain is our own.
     """
 
     file: Path
@@ -73,12 +81,18 @@ class GivenTaken:
     attachments: int
     unread: int
     epoch: int
+    until: datetime | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What came of it, in sentences."""
         came = self.entries + self.filled
         said = [f"{self.name}补发：{f'补回{came}条登记' if came else '没有缺的'}"]
+        if self.until is not None:
+            said.append(
+                f"原来的电脑送到上级的登记都归本机了，最后一条记于{local(self.until)}，编号接着往下编"
+            )
+            said.append("那以后原来的电脑上另外登记、没有送出去的，已经丢失，请对照纸质卷宗重新登记")
         if self.moved:
             said.append(f"本机另外写的{self.moved}条没有丢，记为第{self.epoch}段，请再导出一次交上级")
         if self.clashes:
@@ -115,18 +129,13 @@ class GivingBack:
         with workplace(self._store.home) as scraps, self._store.read() as reader:
             known = credentials.read_credentials(reader)
             found = _named(reader, station)
+            to_whom = _heir(reader, found)
+            replaced = to_whom.station != found.station
             path = scraps / rebaseline.file_name(known.own.station, found.station)
-            asked = Slip(
-                chain=known.chain,
-                station=found.station,
-                key=found.subject.box_key,
-                made_at=clock.now(),
-            )
+            asked = _slip(known, found, to_whom)
             papers: set[str] = set()
-            chains = [
-                (span, _seen(reader, span, _since(reader, found.station), papers))
-                for span in _spans(reader, found.station)
-            ]
+            since = (0, 0) if replaced else _since(reader, found.station)
+            chains = [(span, _seen(reader, span, since, papers)) for span in _spans(reader, found.station)]
             said = rebaseline.write(
                 path,
                 asked,
@@ -136,8 +145,8 @@ class GivingBack:
                 progress=progress,
             )
             file = deliver(path, to, progress)
-            carried = self._carry(found.station, to, progress)
-        self._note(found.station, said)
+            carried = () if replaced else self._carry(found.station, to, progress)
+        self._note(said)
         return GivenBack(
             file=file,
             station=found.station,
@@ -147,6 +156,7 @@ class GivingBack:
             epoch=said.parts[-1].span.epoch,
             seq=said.parts[-1].span.last,
             carried=carried,
+            heir=asked.heir,
         )
 
     def forks(self) -> tuple[Fork, ...]:
@@ -174,10 +184,10 @@ class GivingBack:
         waiting = (path for path in Relay(self._store.home).waiting() if own in path.name)
         return tuple(deliver(path, to, progress).name for path in waiting)
 
-    def _note(self, station: str, said: Slip) -> None:
+    def _note(self, said: Slip) -> None:
         ends = [[one.span.epoch, one.span.last] for one in said.parts]
         with self._store.write() as writer:
-            writer.note("give_back", payload={"station": station, "ends": ends})
+            writer.note("give_back", payload={"station": said.station, "heir": said.heir, "ends": ends})
 
 
 def _below(reader: Reader) -> dict[str, Certificate]:
@@ -199,10 +209,26 @@ def _named(reader: Reader, station: str) -> Certificate:
         Refusal: REBASELINE_NOTHING.
     """
     named = station.strip()
-    found = [one for one in _below(reader).values() if named in (one.station, one.name, one.subject.code)]
+    found = [
+        one
+        for one in _below(reader).values()
+        if named in (one.station, one.station[-TAIL:], one.name, one.subject.code)
+    ]
     if not found:
         raise Refusal(Code.REBASELINE_NOTHING, name=station)
     return max(found, key=lambda one: one.serial)
+
+
+def _heir(reader: Reader, found: Certificate) -> Certificate:
+    """Return the certificate of who has what was a station's: its own, or that of who took its place."""
+    heir = reader.heir_of(found.station)
+    known = [one for one in credentials.read_certificates(reader) if one.station == heir]
+    return max(known, key=lambda one: one.serial, default=found)
+
+
+def _slip(known: Credentials, found: Certificate, to: Certificate) -> Slip:
+    heir, key = to.station if to.station != found.station else "", to.subject.box_key
+    return Slip(chain=known.chain, station=found.station, key=key, made_at=clock.now(), heir=heir)
 
 
 def _spans(reader: Reader, station: str) -> list[Span]:
@@ -250,7 +276,8 @@ def take_given(store: Store, file: Path, today: date, scraps: Path) -> GivenTake
     Raises:
         Refusal: CERT_MISSING, REBASELINE_NOT_FOR_US, REBASELINE_FOREIGN, CERT_EXPIRED, CERT_REVOKED,
             PACKAGE_SEALED, PACKAGE_CHAIN.
-        Trouble: PACKAGE_DAMAGED, PACKAGE_NEWER, STICK_GONE, STICK_FAULT, DISK_FULL; nothing is changed.
+        Trouble: PACKAGE_DAMAGED, PACKAGE_NEWER, STICK_GONE, STICK_FAULT, DISK_FULL, STORE_BEHIND where the
+            chain is a replaced computer's; nothing is changed.
     """
     with store.read() as reader:
         known = credentials.read_credentials(reader)
@@ -261,10 +288,17 @@ def take_given(store: Store, file: Path, today: date, scraps: Path) -> GivenTake
             raise Trouble(Code.PACKAGE_NEWER)
         whole = _closed_beside(file, known, scraps)
         entries = _entries(given, known, whole, stack, scraps)
+        replaced = given.slip.station != known.own.station
+        if replaced and store.behind is not None:
+            raise Trouble(Code.STORE_BEHIND, seq=store.behind)
         writer = stack.enter_context(store.mend())
-        taken = writer.take_back(entries, behind=store.behind is not None, beyond=store.beyond)
+        if replaced:
+            taken = writer.inherit(given.slip.station, entries)
+        else:
+            taken = writer.take_back(entries, behind=store.behind is not None, beyond=store.beyond)
         attached = [store.blobs.put(one) for one in given.attachments(known.keys.box)]
-        unread = _register(writer, given.slip, taken)
+        unread = _register(writer, given.slip, taken, replaced=replaced)
+        until = _until(writer, given.slip) if replaced else None
     logger.info("given back: %d entries, %d moved", taken.entries, taken.moved)
     giver = given.slip.giver
     return GivenTaken(
@@ -280,6 +314,7 @@ def take_given(store: Store, file: Path, today: date, scraps: Path) -> GivenTake
         attachments=len(attached),
         unread=unread,
         epoch=store.epoch,
+        until=until,
     )
 
 
@@ -315,24 +350,39 @@ def _closed_in(package: Package, known: Credentials, scraps: Path) -> dict[str, 
         return {one.hash: one for one in entries if one.payload is not None}
 
 
-def _register(writer: Mender, slip: Slip, taken: TakenBack) -> int:
+def _register(writer: Writer, slip: Slip, taken: TakenBack, *, replaced: bool) -> int:
     """Keep what the file tells besides; return how many entries have no content here."""
-    end = slip.parts[-1].span
-    for level in ("exported", *LEVELS[slip.giver.subject.tier]):
-        writer.set_mark(level, end.epoch, end.last)
-    wait_for(writer, None)
+    end, tier = slip.parts[-1].span, slip.giver.subject.tier
+    if replaced:
+        known = writer.value(INHERITED + slip.station)  # the town's file may lie beside the city's
+        if known != CITY.encode():
+            writer.set_value(INHERITED + slip.station, tier.encode())
+    else:
+        for level in ("exported", *LEVELS[tier]):
+            writer.set_mark(level, end.epoch, end.last)
+        wait_for(writer, None)
     writer.note(
         "given_back",
         payload={
             "giver": slip.giver.station,
+            "of": slip.station,
             "ends": [[one.span.epoch, one.span.last] for one in slip.parts],
             "entries": taken.entries,
             "moved": taken.moved,
             "clashes": list(taken.clashes),
         },
     )
+    for one in slip.parts:
+        count_given(writer, writer.entries(one.span.station, one.span.epoch))
     chains = (writer.entries(one.span.station, one.span.epoch) for one in slip.parts)
     return sum(entry.payload is None for chain in chains for entry in chain)
+
+
+def _until(reader: Reader, slip: Slip) -> datetime:
+    """Return the moment of the last entry that is given back."""
+    end = slip.parts[-1].span
+    (last,) = reader.entries(end.station, end.epoch, end.last - 1, end.last)
+    return read_stamp(last.header.at)
 
 
 __all__ = ["GivenBack", "GivenTaken", "GivingBack", "papers_of", "take_given"]

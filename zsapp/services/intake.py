@@ -140,7 +140,7 @@ class Intake:
     def _apply(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
         letter = package.letter
         with ExitStack() as stack:
-            writer = stack.enter_context(self._store.write())
+            writer = _believing(stack.enter_context(self._store.write()), known, letter)
             fresh = self._is_fresh(writer, package, known.own.station)
             applied, awaited = Applied(0, 0, 0), Awaited()
             if fresh:
@@ -220,8 +220,6 @@ class Intake:
         letter = package.letter
         seen = arrivals.read_arrivals(writer, letter.sender).with_volume(package.manifest)
         arrivals.write_arrivals(writer, letter.sender, seen)
-        own = {one.serial for one in known.chain}
-        credentials.keep_certificates(writer, (one for one in letter.chain if one.serial not in own))
         credentials.keep_lists(writer, credentials.newer_lists(writer, letter.chain, letter.revocations))
         request_list.keep_from_package(writer, known, letter)
         pass_on(writer, known.own.station)
@@ -280,6 +278,16 @@ class Intake:
             Trouble: ACK_DAMAGED, ACK_AHEAD, ACK_FORKED, STICK_GONE, STICK_FAULT.
         """
         return Hearing(self._store, self._today, self._relay).take(read_small(file, acks.SIZE), file)
+
+
+def _believing(writer: Writer, known: Credentials, letter: Letter) -> Writer:
+    """Return a writer that has kept the certificates a package came under, but those of our own line.
+
+    Whose place the sender took is known before what it says.
+    """
+    own = {one.serial for one in known.chain}
+    credentials.keep_certificates(writer, (one for one in letter.chain if one.serial not in own))
+    return writer
 
 
 def _said(writer: Writer, known: Credentials, package: Package) -> bytes:

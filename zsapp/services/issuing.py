@@ -99,17 +99,18 @@ class Issuing:
             found = [request_list.view_of(reader, one) for one in request_list.read_list(reader).values()]
         return tuple(sorted(found, key=lambda one: (one.state != WAITING, one.came, one.station)))
 
-    def grant(self, station: str) -> CertificateView:
+    def grant(self, station: str, *, replaces: str = "") -> CertificateView:
         """Issue what a listed request asks for; it comes down with the next acknowledgement, or as a file.
 
-        `station` is the station's id, its end, or the request's fingerprint.
+        `station` is the station's id, its end, or the request's fingerprint; `replaces` the station whose
+        computer it takes the place of, where the request does not say so: only we know its id.
 
         Raises:
             Refusal: REQUEST_NONE, REQUEST_SCOPE, REQUEST_KEY_OTHER, REQUEST_REPLACES, CERT_MISSING,
                 CERT_EXPIRED, CERT_REVOKED.
         """
         with self._store.write() as writer:
-            return self._issue(writer, _listed(writer, station).asked)
+            return self._issue(writer, _listed(writer, station).asked, replaces)
 
     def refuse(self, station: str, reason: str) -> RequestView:
         """Refuse a listed request, with a reason its station is told.
@@ -151,8 +152,8 @@ class Issuing:
         put_bytes(content, out)
         return out
 
-    def approve(self, request: Path, out: Path) -> CertificateView:
-        """Issue the certificate that a request in a file asks for, and write it to a file.
+    def approve(self, request: Path, out: Path, *, replaces: str = "") -> CertificateView:
+        """Issue the certificate that a request in a file asks for, and write it to a file; else as `grant`.
 
         Raises:
             Refusal: REQUEST_DAMAGED, REQUEST_SCOPE, REQUEST_KEY_OTHER, REQUEST_REPLACES, CERT_MISSING,
@@ -161,42 +162,36 @@ class Issuing:
         """
         asked = read_asked(read_small(request, LARGEST))
         with self._store.write() as writer:
-            issued = self._issue(writer, asked)
+            issued = self._issue(writer, asked, replaces)
             content = answer_to(writer, credentials.read_credentials(writer), issued.station)
         put_bytes(content or b"", out)
         return issued
 
-    def _issue(self, writer: Writer, asked: Asked) -> CertificateView:
+    def _issue(self, writer: Writer, asked: Asked, replaces: str = "") -> CertificateView:
         known, subject = credentials.read_credentials(writer), asked.subject
+        replaces = replaces or asked.replaces
         check_chain(known.chain, credentials.read_trust(writer, known, self._today()), WRONG)
         _check_station(writer, subject)
-        before = [
-            one.serial
-            for one in issued_to(writer, known.own, subject.station)
-            if not _revoked(writer, known.own, one)
-        ]
-        issued = certificates.issue(subject, known.own, known.keys.sign, self._today(), tuple(before))
+        earlier = issued_to(writer, known.own, subject.station)
+        before = [one.serial for one in earlier if not _revoked(writer, known.own, one)]
+        olds = [_replaced(writer, known, subject, replaces)] if replaces else []
+        line = {one.station for one in olds} | {old for one in (*olds, *earlier) for old in one.replaces}
+        issued = certificates.issue(
+            subject,
+            known.own,
+            known.keys.sign,
+            self._today(),
+            renews=tuple(before),
+            replaces=tuple(sorted(line)),
+        )
         credentials.keep_certificates(writer, (issued,))
         writer.note("certify", payload={"serial": issued.serial, "station": issued.station})
-        if asked.replaces:
-            self._retire(writer, known, asked)
+        for old in olds:
+            if _revoked(writer, known.own, old) is None:  # one that was stolen before keeps its reason
+                _revoke(writer, known, _delivered(writer, old), REPLACED)
         request_list.mark(writer, subject.station, GRANTED)
         logger.info("certificate %s issued to %s", issued.serial, issued.station)
         return self._view(issued, own=False, revoked=None)
-
-    def _retire(self, writer: Writer, known: Credentials, asked: Asked) -> None:
-        """Take back the certificates of a computer that another one takes the place of.
-
-        A station that was mistyped must not be another village's, or nobody's: the lost one would stay good.
-
-        Raises:
-            Refusal: REQUEST_REPLACES.
-        """
-        issued = issued_to(writer, known.own, asked.replaces)[:1]
-        found = [one for one in issued if one.subject.code == asked.subject.code]
-        if not found:
-            raise Refusal(Code.REQUEST_REPLACES, station=asked.replaces)
-        _revoke(writer, known, _delivered(writer, found[0]), REPLACED)
 
     # --- revocations --------------------------------------------------------------------------------------
 
@@ -307,6 +302,22 @@ def _check_station(reader: Reader, subject: Subject) -> None:
 
 def _revoked(reader: Reader, issuer: Certificate, one: Certificate) -> Revoked | None:
     return credentials.read_revocations(reader).find_any(issuer.serials, one.serial)
+
+
+def _replaced(reader: Reader, known: Credentials, subject: Subject, old: str) -> Certificate:
+    """Return the last certificate of a computer that another one takes the place of; `old` as `_meant`.
+
+    A station that was mistyped must not be another village's, or nobody's: the lost one would stay good. Nor
+    may it be one whose place somebody else has taken, who would lose it.
+
+    Raises:
+        Refusal: REQUEST_REPLACES.
+    """
+    for one in issued_to(reader, known.own, _meant(reader, old))[:1]:
+        free = reader.heir_of(one.station) in (one.station, subject.station)
+        if free and one.subject.place == subject.place and one.station != subject.station:
+            return one
+    raise Refusal(Code.REQUEST_REPLACES, station=old)
 
 
 Limit = tuple[Certificate, int, int]

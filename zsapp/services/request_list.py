@@ -45,7 +45,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """A request as shown. `same_key` says that its key has been certified before; `what` what it is for."""
+    """A request as shown. `same_key` says that its key has been certified before; `what` what it is for.
+
+    `others` are the stations of the same place that were certified here and that nobody took the place of:
+    one of them may be the computer that this one replaces, which its clerk cannot tell by id.
+    """
 
     station: str
     name: str
@@ -59,6 +63,7 @@ class RequestView:
     reason: str
     same_key: bool
     replaces: str
+    others: tuple[str, ...] = ()
 
 
 def read_list(reader: Reader) -> dict[str, Listed]:
@@ -160,7 +165,17 @@ def view_of(reader: Reader, listed: Listed) -> RequestView:
         reason=listed.reason,
         same_key=subject.sign_key in known,
         replaces=listed.asked.replaces,
+        others=_others(reader, subject) if not listed.asked.replaces else (),
     )
+
+
+def _others(reader: Reader, subject: Subject) -> tuple[str, ...]:
+    """Return the stations of a newcomer's place that we certified; none once it is certified itself."""
+    own = credentials.read_credentials(reader).own
+    ours = [one for one in credentials.read_certificates(reader) if one.issuer in own.serials]
+    same = {one.station for one in ours if one.subject.place == subject.place}
+    left = sorted(one for one in same if reader.heir_of(one) == one)
+    return () if subject.station in same else tuple(left)
 
 
 def _what(reader: Reader, asked: Asked) -> str:

@@ -258,7 +258,8 @@ class Transfers:
         """Return the open offer of a record that is ours to end."""
         record_id = writer.resolve(ref) or ref
         for one in writer.transfers(state=OPEN):
-            ours = one.giver == self._profile.id if mine == GIVER else _is_to(one, self._profile)
+            given = one.giver in writer.line_of(self._profile.id)
+            ours = given if mine == GIVER else _is_to(one, self._profile)
             if one.record_id == record_id and ours:
                 self._store.require(Right.CHANGE, one.sector)
                 return one
@@ -280,8 +281,8 @@ def pass_on(writer: Writer, own: str) -> int:
         taker = _taker(one, known)
         if taker is None or not _is_ours_to_pass(one, taker, known, own):
             continue
-        for what, to in _due(one, taker.station):
-            if to != own:
+        for what, named in _due(one, taker.station):
+            if (to := writer.heir_of(named)) != own:
                 _pass(writer, one, what, to, taker.station)
                 done += 1
     return done

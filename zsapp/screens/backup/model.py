@@ -17,6 +17,7 @@ from zsapp.screens.exchange.words import stick_words
 from zsapp.screens.notices import Notice, Say, done, notice_of
 from zsapp.services.backups import BackupStatus
 from zsapp.services.epochs import Standing
+from zsapp.services.replaced import replaced
 from zsapp.services.station import Station
 
 LOOK_MS = 2_000
@@ -31,6 +32,10 @@ class Place:
 
     path: str
     words: str
+
+
+OLD = "（原来的电脑，已更换）"
+"""What tells a replaced computer from the one that took its place: both bear one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,11 @@ class BackupModel:
     def _below(self) -> tuple[Below, ...]:
         desk = self._station.giving_back
         forked = {one.station for one in desk.forks() if one.open}
-        return tuple(Below(one.station, one.name, one.station in forked) for one in desk.stations())
+        old = replaced(self._station.store)
+        return tuple(
+            Below(one.station, f"{one.name}{OLD if one.station in old else ''}", one.station in forked)
+            for one in desk.stations()
+        )
 
     def _looked(self, got: dict[str, Any]) -> None:
         self._show(**got, looked=True)

@@ -17,6 +17,7 @@ from zsapp.screens.notices import Notice, Say, done, notice_of
 from zsapp.screens.status import day_time
 from zsapp.services.escrow import DepositView, Released
 from zsapp.services.issuing import CertificateView
+from zsapp.services.replaced import give_replaced, owed
 from zsapp.services.request_list import WAITING, RequestView
 from zsapp.services.station import Station
 
@@ -28,6 +29,11 @@ ASKS = {
     RELEASE: "给出“{name}”的恢复码：请写明原因；须由两位管理人员先后登录同意",
 }
 """What is asked before something that cannot be undone lightly."""
+NEW_PC = (
+    "原来的电脑坏了或丢了、换成这一台的，请在电话里告诉上级：批准时选“替换原来的电脑”，"
+    "原来送到上级的登记会一起带回"
+)
+"""What a clerk is told who cannot know under which id the computer before was enrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request that waits: who, what for, by which way, the digits to compare."""
+    """A request that waits: who, what for, by which way, the digits to compare.
+
+    `others` are computers of the same place that are enrolled: by id, each with the words of its button.
+    """
 
     station: str
     name: str
     words: str
     digits: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class CertificatesModel:
             "issues": station.profile.tier != "village",
             "decides": station.accounts.may(Right.ADMINISTER, EXCHANGE),
             "asks": tuple(ask_of(one) for one in enrolment.requests() if one.state == WAITING),
-            "below": below_of(found, serials, station.profile.id),
+            "below": below_of(found, serials, station.profile.id, owed(station.store)),
             "deposits": tuple(map(deposit_of, station.escrow.deposits())),
             "stick": str(sticks[0].path) if len(sticks) == 1 else "",
             "warning": ending.words if ending else "",
@@ -161,24 +171,30 @@ class CertificatesModel:
 
     # --- theirs -------------------------------------------------------------------------------------------
 
-    def approve(self, station: str) -> None:
-        """Approve a request whose digits were compared."""
-        self._tasks.run(
-            lambda: self._enrolment.grant(station),
-            lambda made: self._did(
-                f"已批准 {made.name}，有效期至 {made.not_after}", "随下次回执带回；也可以在下面写到U盘"
-            ),
-            self._no,
-        )
+    def approve(self, station: str, replaces: str = "") -> None:
+        """Approve a request whose digits were compared, of a computer that may replace another."""
+        self._tasks.run(lambda: self._enrolment.grant(station, replaces=replaces), self._approved, self._no)
+
+    def _approved(self, made: CertificateView) -> None:
+        more = "随下次回执带回；也可以在下面写到U盘"
+        if made.station in owed(self._station.store):
+            more = "原来的电脑不再收；它送来过的登记等待补发：请在下面按“证书写到U盘”，会一起写出"
+        self._did(f"已批准 {made.name}，有效期至 {made.not_after}", more)
 
     def hand_out(self, station: str, folder: str) -> None:
-        """Write a station's certificate onto the stick."""
+        """Write a station's certificate onto the stick, with what is here of the computer it replaces."""
         if target := self._target(folder):
-            self._tasks.run(
-                lambda: self._enrolment.hand_out(station, target),
-                lambda file: self._did(f"证书已写到 {file}", "请带回给对方，导入U盘就会自动装上"),
-                self._no,
-            )
+            self._tasks.run(lambda: self._write_out(station, target), self._handed_out, self._no)
+
+    def _write_out(self, station: str, target: Path) -> tuple[Path, int]:
+        file = self._enrolment.hand_out(station, target)
+        given = give_replaced(self._station.store, station, target)
+        return file, sum(one.entries for one in given)
+
+    def _handed_out(self, got: tuple[Path, int]) -> None:
+        file, entries = got
+        beside = f"，原来的电脑送来的{entries}条操作记录也在U盘里" if entries else ""
+        self._did(f"证书已写到 {file}{beside}", "请带回给对方，导入U盘就会自动装上")
 
     def ask(self, deed: str, key: str, name: str) -> None:
         """Ask for the reason of a refusal, a revocation, or a recovery code."""
@@ -252,7 +268,11 @@ class CertificatesModel:
 def mine_lines(found: tuple[CertificateView, ...]) -> tuple[Said, ...]:
     """Return our certificate and those above it, in words."""
     if not any(one.own for one in found):
-        return (Said("本站还没有证书", "amber", "把申请写到U盘交上级批准；批准后导入U盘，证书会自动装上"),)
+        return (
+            Said(
+                "本站还没有证书", "amber", f"把申请写到U盘交上级批准；批准后导入U盘，证书会自动装上。{NEW_PC}"
+            ),
+        )
     mine = next(one for one in found if one.own)
     return (_said("本站", mine), *(_said(f"上级 {one.name}", one) for one in _line_above(mine, found)))
 
@@ -284,26 +304,34 @@ def ask_of(one: RequestView) -> Ask:
     """Return a waiting request in words."""
     key = "密钥与现有证书一致" if one.same_key else "密钥是新的，请打电话核对数字"
     words = f"{one.what}，{day_time(read_stamp(one.came))}由{one.way}送来，{key}"
-    return Ask(one.station, one.name, words, one.fingerprint)
+    names = [f"替换原电脑{other[-4:]}" if len(one.others) > 1 else "替换原来的电脑" for other in one.others]
+    return Ask(one.station, one.name, words, one.fingerprint, tuple(zip(one.others, names, strict=True)))
 
 
-def below_of(found: tuple[CertificateView, ...], issuers: set[str], own: str) -> tuple[Below, ...]:
-    """Return the stations below by name, each with its latest certificate of ours."""
+def below_of(
+    found: tuple[CertificateView, ...], issuers: set[str], own: str, waiting: frozenset[str] = frozenset()
+) -> tuple[Below, ...]:
+    """Return the stations below by name, each with its latest certificate of ours.
+
+    For those that are `waiting` something lies here of the computer they replace.
+    """
     latest: dict[str, CertificateView] = {}
     for one in found:
         known = latest.get(one.station)
         if not one.own and one.station != own and (known is None or one.serial > known.serial):
             latest[one.station] = one
     ours = [one for one in latest.values() if one.issuer in issuers and one.serial != one.issuer]
-    return tuple(_below(one) for one in sorted(ours, key=lambda one: one.name))
+    return tuple(_below(one, waiting) for one in sorted(ours, key=lambda one: one.name))
 
 
-def _below(one: CertificateView) -> Below:
+def _below(one: CertificateView, waiting: frozenset[str]) -> Below:
     if one.state == "已吊销":
         kept = f"第 {one.up_to} 条以前送来的仍然有效" if one.up_to else "此前没有收到过它的内容"
         more = f"{one.reason or '没有写明原因'}；{kept}"
     else:
         more = f"有效期至 {day_words(one)}"
+        if one.station in waiting:
+            more += "；替换了原来的电脑，原来的登记等待补发：按“证书写到U盘”一起写出"
     return Below(one.station, one.serial, one.name, one.state, TONES[one.state], more, one.state != "已吊销")
 
 

@@ -21,6 +21,10 @@ from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, pill, retone
 
 PHONE = "批准前请打电话给对方：请他打开“数据交换”的“证书”页，念出“核对码”，与这里的数字一样才批准。"
+BOTH = (
+    "这个单位已有电脑入网。原来的坏了、丢了，换成这一台的，按“替换原来的电脑”：原来的不再收，登记都归新电脑；"
+    "原来的还在用的，按“两台都用”。"
+)
 
 
 class CertificatesView(QWidget):
@@ -246,14 +250,21 @@ class CertificatesView(QWidget):
 
     def _ask(self, one: Ask) -> QWidget:
         model = self._model
+        words = "两台都用" if one.others else "批准"
         presses = [
-            self._press("approve", one.station, "批准", partial(model.approve, one.station), one.name),
+            *(
+                self._press("replace", other, replace, partial(model.approve, one.station, other), one.name)
+                for other, replace in one.others
+            ),
+            self._press("approve", one.station, words, partial(model.approve, one.station), one.name),
             self._press(
                 REFUSE, one.station, "拒绝", partial(model.ask, REFUSE, one.station, one.name), one.name
             ),
         ]
         holder, box = self._plain(QVBoxLayout)
         box.addWidget(self._row(one.name, one.words, ("等待批准", "amber"), presses))
+        if one.others:
+            box.addWidget(label(BOTH, "small", wrap=True))
         digits = label(f"核对码　{one.digits}", "code")
         box.addWidget(digits)
         return holder
