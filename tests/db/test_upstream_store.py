@@ -63,7 +63,7 @@ def test_a_case_lies_upstream_as_the_village_saved_it(hub: Hub) -> None:
 def test_what_is_much_is_worked_out_by_several_processes(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upstream_indexing, "FEW", 2)
     monkeypatch.setattr(upstream_indexing, "CHUNK", 1)
-    monkeypatch.setattr(upstream_store, "TOGETHER", 3)
+    monkeypatch.setattr(upstream_store, "BATCH", 3)
     monkeypatch.setattr(upstream_write, "BATCH", 4)
     ids = [hub.village.save(case) for case in plain_cases()]
     with hub.village.store.write() as writer:

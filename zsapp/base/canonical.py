@@ -86,7 +86,7 @@ def read_strictly(content: bytes) -> Plain:
     """
     try:
         value = json.loads(content.decode(), parse_float=no_float, parse_constant=no_float)
-        good = ENCODER.encode(value).encode() == content and not is_deep(value)
+        good = ENCODER.encode(value).encode() == content and not is_deep(content, value)
     except (ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     if not good:
@@ -94,14 +94,19 @@ def read_strictly(content: bytes) -> Plain:
     return value
 
 
-def is_deep(value: Plain, left: int = DEEP) -> bool:
+def is_deep(content: bytes, value: Plain) -> bool:
+    """Say whether what was read from bytes holds lists and objects within each other beyond all reason."""
+    return content.count(b"{") + content.count(b"[") > DEEP and _goes_below(value, DEEP)
+
+
+def _goes_below(value: Plain, left: int) -> bool:
     """Say whether an object or a list holds further ones, one within the other, more than `left` times."""
     if isinstance(value, dict):
         value = value.values()
     elif not isinstance(value, list):
         return False
     for member in value:  # noqa: SIM110 -- a generator for every list and object takes three times as long
-        if type(member) not in LEAVES and (not left or is_deep(member, left - 1)):
+        if type(member) not in LEAVES and (not left or _goes_below(member, left - 1)):
             return True
     return False
 

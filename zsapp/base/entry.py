@@ -70,7 +70,10 @@ def payload_hash(salt: bytes, payload: bytes) -> str:
 
 def entry_hash(previous: str, header: Header) -> str:
     """Return the hash that chains a header to the entry before it."""
-    named = canonical({name: getattr(header, name) for name in HEADER})
+    return _chained(previous, canonical({name: getattr(header, name) for name in HEADER}))
+
+
+def _chained(previous: str, named: bytes) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + named).hexdigest()
 
 
@@ -86,14 +89,16 @@ def seal_entry(header: Header, previous: str, salt: bytes, payload: bytes) -> En
     )
 
 
-def check_entry(entry: Entry) -> None:
+def check_entry(entry: Entry, named: bytes | None = None) -> None:
     """Hold an entry against its own hashes, which are 64 small hex digits each: one hash has one spelling.
+
+    `named` are the canonical bytes of its header, where whoever asks has just read it from them.
 
     Raises:
         Trouble: CHAIN_BROKEN.
     """
-    whole = HASH.fullmatch(entry.previous) is not None and entry.hash == entry_hash(
-        entry.previous, entry.header
+    whole = HASH.fullmatch(entry.previous) is not None and entry.hash == (
+        entry_hash(entry.previous, entry.header) if named is None else _chained(entry.previous, named)
     )
     if whole and entry.payload is not None:
         whole = entry.header.payload_hash == payload_hash(entry.salt, entry.payload)

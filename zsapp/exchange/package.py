@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from zsapp.base.canonical import read_strictly
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import disk_troubles
@@ -247,9 +248,14 @@ class Package:
         return self.manifest.letter
 
     def entries(
-        self, box_key: bytes, staging: Staging, progress: Progress | None = None, *, later: bool = False
+        self,
+        box_key: bytes,
+        staging: Staging,
+        progress: Progress | None = None,
+        *,
+        records: slices.Read | None = read_strictly,
     ) -> Iterator[Entry]:
-        """Give the entries, opened and checked one by one; `later`, records' payloads are read by the taker.
+        """Give the entries, opened and checked one by one; without `records` the taker reads their payloads.
 
         Raises:
             Refusal: PACKAGE_SEALED when the key does not open it, PACKAGE_CHAIN when the chain is broken.
@@ -260,7 +266,7 @@ class Package:
         try:
             span, tally = self.letter.span, self.manifest.tally
             yield from slices.unpack(
-                staging, span, tally, lambda n: told.step(n, count, "正在导入"), later=later
+                staging, span, tally, lambda n: told.step(n, count, "正在导入"), records=records
             )
         except Unfit as fault:
             raise _damaged(self.path) from fault

@@ -8,14 +8,15 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 
-from zsapp.base.canonical import Plain, canonical, read_strictly
+from zsapp.base.canonical import WHOLE, Plain, canonical, read_strictly
 from zsapp.base.entry import Entry, Header, check_entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.exchange.archive import Reading
 from zsapp.exchange.crypto import Source
-from zsapp.exchange.fields import Fields, Unfit
+from zsapp.exchange.fields import TEXT, Unfit
 
 LINE = 16 << 20
 """Bytes an entry takes at most."""
@@ -79,50 +80,75 @@ PAYLOAD, NULL = b',"payload":', b"null"
 """What stands around header and payload. No text of a header can hold it: there, quotes are escaped."""
 
 
-def entry_of(line: bytes, *, later: bool = False) -> Entry:
+Read = Callable[[bytes], Plain]
+"""What reads canonical bytes and no others."""
+
+
+def entry_of(line: bytes, *, records: Read | None = read_strictly) -> Entry:
     """Return the entry of a line; whether its hashes hold is not asked here.
 
-    With `later` a record's payload is left unread, for whoever indexes it elsewhere (`read_strictly`).
+    `records` reads records' payloads; without it they are left unread, for whoever indexes them elsewhere.
 
     Raises:
         Unfit: it is none.
     """
+    return _entry_and_header(line, records)[0]
+
+
+def _entry_and_header(line: bytes, records: Read | None) -> tuple[Entry, bytes]:
+    """Return the entry of a line, and its header as canonical bytes."""
     head, at = HEAD.match(line), line.find(PAYLOAD)
     tail = TAIL.fullmatch(line, max(0, len(line) - TAIL_BYTES))
     if head is None or tail is None or at < 0:
         raise Unfit("an entry")
-    try:
-        header = _header(Fields(read_strictly(line[head.end() : at])))
-        payload = line[at + len(PAYLOAD) : tail.start()]
-        plain = None if payload == NULL or (later and header.version) else _object(payload)
-    except (Trouble, Unfit) as fault:
-        raise Unfit("an entry") from fault
-    return Entry(
+    named, payload = line[head.end() : at], line[at + len(PAYLOAD) : tail.start()]
+    header = _header(named)
+    read = records if header.version else read_strictly
+    entry = Entry(
         header=header,
         previous=tail[1].decode(),
         hash=head[1].decode(),
         salt=bytes.fromhex(tail[2].decode()),
         payload=None if payload == NULL else payload,
-        plain=plain,
+        plain=None if payload == NULL or read is None else _object(payload, read),
     )
+    return entry, named
 
 
-def _object(payload: bytes) -> dict[str, Plain]:
-    plain = read_strictly(payload)
+def _object(payload: bytes, read: Read) -> dict[str, Plain]:
+    try:
+        plain = read(payload)
+    except Trouble as fault:
+        raise Unfit("an entry") from fault
     if not isinstance(plain, dict):
         raise Unfit("payload")
     return plain
 
 
-NUMBERS = {one.name: one.type is int for one in fields(Header)}
-"""The items of a header, and whether they are numbers."""
+def _header(named: bytes) -> Header:
+    """Return the header of canonical bytes: writing it again must give the same."""
+    from msgspec import MsgspecError, structs  # late: start-up time
+
+    decoder, encoder = _headers()
+    try:
+        read = decoder.decode(named)
+        good = encoder.encode(read) == named
+    except (MsgspecError, UnicodeError, RecursionError) as fault:
+        raise Unfit("a header") from fault
+    if not good:
+        raise Unfit("a header")
+    return Header(**structs.asdict(read))
 
 
-def _header(read: Fields) -> Header:
-    values: dict[str, Any] = {
-        name: read.number(name) if number else read.text(name) for name, number in NUMBERS.items()
-    }
-    return Header(**values)
+@cache
+def _headers() -> tuple[Any, Any]:
+    """Return what reads and writes headers: texts of a sane length, numbers that every reader keeps."""
+    from msgspec import Meta, defstruct  # late: as above
+    from msgspec.json import Decoder, Encoder
+
+    text, number = Annotated[str, Meta(max_length=TEXT)], Annotated[int, Meta(ge=0, le=WHOLE)]
+    shape = defstruct("Header", [(one.name, number if one.type is int else text) for one in fields(Header)])
+    return Decoder(shape), Encoder(order="sorted")
 
 
 def pack(entries: Iterable[Entry], span: Span, tally: Tally, told: Callable[[int], None]) -> Reading:
@@ -131,7 +157,8 @@ def pack(entries: Iterable[Entry], span: Span, tally: Tally, told: Callable[[int
     Raises (while reading):
         Trouble: CHAIN_BROKEN when the entries are not the chain that the span says.
     """
-    return Reading(_compressed(_lines(_own(_followed(entries, span, tally)), tally, told)))
+    ours = ((one, None) for one in entries)
+    return Reading(_compressed(_lines(_own(_followed(ours, span, tally)), tally, told)))
 
 
 def pack_aside(entries: Iterable[Entry], tally: Tally) -> Reading:
@@ -196,7 +223,8 @@ def unpack_aside(source: Source, promised: Tally) -> Iterator[Entry]:
 
     tally = Tally()
     try:
-        yield from _counted(_entries(source, promised.size, tally, lambda _count: None), tally)
+        read = _entries(source, promised.size, tally, lambda _count: None)
+        yield from _counted((entry for entry, _ in read), tally)
     except ZstdError as fault:
         raise Unfit("aside") from fault
     if tally != promised:
@@ -237,11 +265,16 @@ def _compressed(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def unpack(
-    source: Source, span: Span, promised: Tally, told: Callable[[int], None], *, later: bool = False
+    source: Source,
+    span: Span,
+    promised: Tally,
+    told: Callable[[int], None],
+    *,
+    records: Read | None = read_strictly,
 ) -> Iterator[Entry]:
     """Give the entries of a compressed slice, in order; what follows the last is checked before it ends.
 
-    With `later` whoever takes them reads records' payloads himself (`entry_of`).
+    `records` reads records' payloads, or whoever takes them does (`entry_of`).
 
     Raises (while reading):
         Unfit: it is not the slice that was promised.
@@ -251,7 +284,7 @@ def unpack(
 
     tally = Tally()
     try:
-        yield from _followed(_entries(source, promised.size, tally, told, later=later), span, tally)
+        yield from _followed(_entries(source, promised.size, tally, told, records), span, tally)
     except ZstdError as fault:
         raise Unfit("slice") from fault
     if tally != promised:
@@ -259,8 +292,12 @@ def unpack(
 
 
 def _entries(
-    source: Source, most: int, tally: Tally, told: Callable[[int], None], *, later: bool = False
-) -> Iterator[Entry]:
+    source: Source,
+    most: int,
+    tally: Tally,
+    told: Callable[[int], None],
+    records: Read | None = read_strictly,
+) -> Iterator[tuple[Entry, bytes]]:
     from zstandard import ZstdDecompressor  # start-up time
 
     digest = hashlib.sha256()
@@ -275,20 +312,20 @@ def _entries(
                 raise Unfit("slice")
             for line in lines:
                 told(tally.entries)
-                yield entry_of(line, later=later)
+                yield _entry_and_header(line, records)
     if rest:
         raise Unfit("slice")
     tally.sha256 = digest.hexdigest()
 
 
-def _followed(entries: Iterable[Entry], span: Span, tally: Tally) -> Iterator[Entry]:
-    """Give the entries on, each held against the span, and count them."""
+def _followed(entries: Iterable[tuple[Entry, bytes | None]], span: Span, tally: Tally) -> Iterator[Entry]:
+    """Give the entries on, each held against the span, and count them; with them may come their headers."""
     previous = span.previous
-    for entry in entries:
+    for entry, named in entries:
         header = entry.header
         seq = span.first + tally.entries
         placed = (header.station, header.epoch, header.seq) == (span.station, span.epoch, seq)
-        if not placed or entry.previous != previous or not _holds(entry):
+        if not placed or entry.previous != previous or not _holds(entry, named):
             raise Broken(seq)
         previous = entry.hash
         tally.entries += 1
@@ -299,9 +336,9 @@ def _followed(entries: Iterable[Entry], span: Span, tally: Tally) -> Iterator[En
         raise Broken(span.first + tally.entries)
 
 
-def _holds(entry: Entry) -> bool:
+def _holds(entry: Entry, named: bytes | None = None) -> bool:
     try:
-        check_entry(entry)
+        check_entry(entry, named)
     except Trouble:
         return False
     return True

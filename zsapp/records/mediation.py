@@ -10,7 +10,8 @@ from functools import cache, partial
 from typing import Any
 
 from zsapp.base.items import Item, Thing, base_of, items
-from zsapp.base.plain import from_plain, keyed_items, to_plain
+from zsapp.base.leaves import WRITE_WIRE
+from zsapp.base.plain import from_plain, keyed_items
 from zsapp.records.index_of import IndexRow, Named, Words, text_at
 from zsapp.records.index_rows import LINE_COLUMNS
 from zsapp.rules.mediation import SECTOR, Case
@@ -37,6 +38,10 @@ NUMBERS = ("volume_no", "agreement_no", "case")
 
 def index_of(payload: dict[str, Any]) -> IndexRow:
     """Return what lists need of a case, from its wire form."""
+    return _index(payload, _glimpse(Case, payload))
+
+
+def _index(payload: dict[str, Any], seen: Case) -> IndexRow:
     number, agreement = text_at(payload, "volume_no"), text_at(payload, "agreement_no")
     return IndexRow(
         title=_title(payload),
@@ -44,7 +49,7 @@ def index_of(payload: dict[str, Any]) -> IndexRow:
         alias=agreement if number and agreement != number else "",
         org=text_at(payload, "committee"),
         ref=text_at(payload, "case"),
-        state=state_of(_glimpse(Case, payload)),
+        state=state_of(seen),
         kind=text_at(payload, "dispute_type"),
         accepted_on=text_at(payload.get("dates") or {}, "accept"),
     )
@@ -85,16 +90,30 @@ def line_of(payload: dict[str, Any]) -> dict[str, Any] | None:
 
     Only what the line hangs on is read: all of it takes five times as long (a test compares).
     """
+    return _line(payload, _glimpse(Case, payload))
+
+
+def index_and_line(payload: dict[str, Any]) -> tuple[IndexRow, dict[str, Any] | None]:
+    """Return a case's index row and line of the register, from one glimpse of it."""
+    seen = _glimpse(Case, payload)
+    return _index(payload, seen), _line(payload, seen)
+
+
+def _line(payload: dict[str, Any], seen: Case) -> dict[str, Any] | None:
     if payload.get("void"):
         return None
     if payload.get("signed"):  # few cases: the agreement in force may be another than the one being written
-        return _columns(ledger_line(from_plain(Case, payload)))
-    return _columns(ledger_line(_glimpse(Case, payload)))
+        seen = from_plain(Case, payload)
+    line = ledger_line(seen)
+    return {key: _cell(getattr(line, one.name), one) for key, one in COLUMNS.items()}
 
 
-def _columns(line_: LedgerLine) -> dict[str, Any]:
-    line = to_plain(line_)
-    return {name: line.get(name, empty) for name, empty in LINE_COLUMNS.items()}
+COLUMNS = keyed_items(LedgerLine, "wire")
+
+
+def _cell(value: Any, one: Item) -> Any:
+    """Return a value of a line as its column keeps it."""
+    return LINE_COLUMNS[one.wire_key] if value is None or value == "" else WRITE_WIRE[type(value)](value, one)
 
 
 def _glimpse(cls: Any, plain: dict[str, Any]) -> Any:
@@ -103,18 +122,18 @@ def _glimpse(cls: Any, plain: dict[str, Any]) -> Any:
     The other items are not even empty: a rule that reads one fails at once.
     """
     made = object.__new__(cls)
-    for name, key, read, empty in _seen(cls):
+    for put, key, read, empty in _seen(cls):
         value = plain.get(key)
-        object.__setattr__(made, name, empty if value is None else read(value) if read else value)
+        put(made, empty if value is None else read(value) if read else value)
     return made
 
 
 @cache
-def _seen(cls: Any) -> tuple[tuple[str, str, Callable[[Any], Any] | None, Any], ...]:
-    """Return the items seen of a thing: name, key, how its value is read, what is there else."""
+def _seen(cls: Any) -> tuple[tuple[Callable[[Any, Any], None], str, Callable[[Any], Any] | None, Any], ...]:
+    """Return the items seen of a thing: what puts one there, key, how it is read, what is there else."""
     names, nothing = SEEN.get(cls), cls()
     return tuple(
-        (one.name, key, _reading(one), getattr(nothing, one.name))
+        (getattr(cls, one.name).__set__, key, _reading(one), getattr(nothing, one.name))
         for key, one in keyed_items(cls, "wire").items()
         if names is None or one.name in names
     )

@@ -39,6 +39,7 @@ from zsapp.rules.subsidy import Claim, Scheme
 class Sector:
     """A sector: the shape of its payloads, what lists and search need of one, and its line in a register.
 
+    `both` gives index row and line at once, where that is less work than one after the other.
     `restricted_for` says why a record may be seen by few only (限制查看), where a sector has such records.
     """
 
@@ -47,12 +48,19 @@ class Sector:
     words_of: Callable[[Payload], Words]
     line_of: Callable[[Payload], dict[str, Any] | None] | None = None
     restricted_for: Callable[[Any], tuple[str, ...]] | None = None
+    both: Callable[[Payload], tuple[IndexRow, dict[str, Any] | None]] | None = None
 
 
 SECTORS: Mapping[str, Sector] = {
     committee.SECTOR: Sector(Committee, committee.index_of, committee.words_of),
     legal_aid.SECTOR: Sector(LegalAidIntake, legal_aid.index_of, legal_aid.words_of, None, restricted_for),
-    mediation.SECTOR: Sector(Case, mediation.index_of, mediation.words_of, mediation.line_of),
+    mediation.SECTOR: Sector(
+        Case,
+        mediation.index_of,
+        mediation.words_of,
+        mediation.line_of,
+        both=mediation.index_and_line,
+    ),
     people.SECTOR: Sector(Person, people.index_of, people.words_of),
     premises.SECTOR: Sector(Premises, premises.index_of, premises.words_of),
     premises.ROSTER: Sector(DutyMonth, premises.roster_of, premises.words_of),
@@ -122,6 +130,14 @@ def line_of(sector: str, payload: Payload) -> dict[str, Any] | None:
     """Return a record's line in the register by its columns, None where its sector has no register."""
     make = SECTORS[sector].line_of if sector in SECTORS else None
     return make(payload) if make and payload else None
+
+
+def index_and_line(sector: str, payload: Payload) -> tuple[IndexRow, dict[str, Any] | None]:
+    """Return what `index_of` and `line_of` do."""
+    known = SECTORS.get(sector)
+    if known is None or known.both is None or known.restricted_for is not None or not payload:
+        return index_of(sector, payload), line_of(sector, payload)
+    return known.both(payload)
 
 
 def read_entry(entry: Entry) -> Payload:

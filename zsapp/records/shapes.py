@@ -33,7 +33,7 @@ def read_fast(content: bytes) -> Any:
     decoder, encoder = _json()
     try:
         value = decoder.decode(content)
-        good = encoder.encode(value) == content and not is_deep(value)
+        good = encoder.encode(value) == content and not is_deep(content, value)
     except (MsgspecError, ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     if not good:

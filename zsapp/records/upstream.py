@@ -48,7 +48,7 @@ class Upstream:
     @property
     def is_postgresql(self) -> bool:
         """Whether the tables are partitioned."""
-        return self.engine.dialect.name == POSTGRESQL
+        return is_postgresql(self.engine)
 
     @contextmanager
     def connect(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -84,6 +84,11 @@ class Upstream:
 
 def _by_year() -> list[Any]:
     return [one for one in UPSTREAM.sorted_tables if one.info["parts"] == BY_CITY_AND_YEAR]
+
+
+def is_postgresql(place: Engine | Connection) -> bool:
+    """Say whether the tables lie in a PostgreSQL, or in what speaks like one."""
+    return place.dialect.name == POSTGRESQL
 
 
 def open_upstream(url: str, home: Path, city: str, key: bytes) -> Upstream:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 
+from zsapp.base.collector import resting
 from zsapp.base.entry import SCHEMA, Entry
 from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.records import sectors
@@ -23,6 +24,8 @@ FEW = 400
 """Entries that are sooner done here than a process is started."""
 CHUNK = 100
 """Entries handed to a process at once."""
+AHEAD = 20
+"""Chunks that are out at once: while a batch is written, which takes none of our time, they are worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,7 @@ def index_content(content: Content) -> Indexed:
         read = {} if payload is None else read_payload(sector, schema, payload, read=read_fast)
         if payload is not None and version:
             sectors.check_payload(sector, read, payload if schema == SCHEMA else b"")
-        return (
-            Indexed(sectors.index_of(sector, read), sectors.line_of(sector, read)) if version else Indexed()
-        )
+        return Indexed(*sectors.index_and_line(sector, read)) if version else Indexed()
     except ZsError as error:
         if not (isinstance(error, Refusal) or error.code in (Code.DATA_UNREADABLE, Code.STORE_NEWER)):
             raise
@@ -72,7 +73,8 @@ def index_content(content: Content) -> Indexed:
 
 
 def _index_many(contents: list[Content]) -> list[Indexed]:
-    return [index_content(one) for one in contents]
+    with resting():
+        return [index_content(one) for one in contents]
 
 
 class Indexing:
@@ -92,11 +94,11 @@ class Indexing:
             yield from self._shared_out(chain((more,), coming))
 
     def _shared_out(self, coming: Iterator[Entry]) -> Iterator[tuple[Entry, Indexed]]:
-        pool, ahead = self._processes(), 2 * _processors()
+        pool = self._processes()
         waiting: deque[tuple[list[Entry], Future[list[Indexed]]]] = deque()
         while chunk := list(islice(coming, CHUNK)):
             waiting.append((chunk, pool.submit(_index_many, [content_of(one) for one in chunk])))
-            if len(waiting) > ahead:
+            if len(waiting) > AHEAD:
                 yield from _done(*waiting.popleft())
         while waiting:
             yield from _done(*waiting.popleft())

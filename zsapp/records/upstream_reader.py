@@ -145,9 +145,13 @@ class UpstreamReader(Reader):
 
     def sectors_of(self, ids: Sequence[str]) -> dict[str, str]:
         """Return which sector each record is of, by its id; one that is not here is left out."""
-        own = super().sectors_of(ids)
+        own = self.own_sectors_of(ids)
         rows = self.shelf.records([one for one in ids if one not in own])
         return own | {id_text(row.id): row.sector for row in rows}
+
+    def own_sectors_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return which sector each record that lies in the home is of."""
+        return super().sectors_of(ids)
 
     def lines(self, names: Sequence[str], basis: Basis, first: date, last: date) -> list[tuple[Any, ...]]:
         """Return of each case of a period its id and the named columns of its line of the register."""

@@ -23,13 +23,10 @@ from zsapp.records.upstream_indexing import Indexed, Indexing, content_of, index
 from zsapp.records.upstream_moving import Moving
 from zsapp.records.upstream_read import Receipt, Shelf
 from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of, taken_key
-from zsapp.records.upstream_write import Filling, id_bytes
+from zsapp.records.upstream_write import BATCH, Filling, id_bytes
 from zsapp.records.views import Applied, Digest, Foreign, Head, Held, Stored
 from zsapp.records.writer import Writer, check_header
 from zsapp.rules.review import CONFLICT
-
-TOGETHER = 400
-"""Entries looked up at once; they are written by the batch."""
 
 
 class UpstreamWriter(Moving):
@@ -102,7 +99,7 @@ class UpstreamWriter(Moving):
         last: Entry | None = None
         seen: dict[str, set[str]] = {}
         coming = self.indexing.over(entries)
-        while batch := list(islice(coming, TOGETHER)):
+        while batch := list(islice(coming, BATCH)):
             self._look_up(batch)
             for entry, indexed in batch:
                 last = entry
@@ -144,7 +141,7 @@ class UpstreamWriter(Moving):
         """Remember which records of a batch are nowhere yet: one question instead of one for each entry."""
         headers = [entry.header for entry, _ in batch if entry.header.version]
         ids = {one.record_id for one in headers if is_id(one.record_id)}
-        self._absent = ids - self.sectors_of(sorted(ids)).keys()
+        self._absent = ids - self.filling.look_up(sorted(ids)) - self.own_sectors_of(sorted(ids)).keys()
 
     def _follows(self, entry: Entry) -> bool:
         """Say whether an entry is the next of its chain; one that is here already must be the same.

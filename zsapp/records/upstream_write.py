@@ -1,8 +1,6 @@
 """Writing a hub's tables (入上级库): rows are gathered and go in together, within the package's transaction.
 
-On PostgreSQL by COPY: entries straight into the journal, whose key refuses a second one; index rows into a
-table of the transaction and from there over what is older (INSERT … ON CONFLICT … WHERE newer, sync 28). On
-SQLite the same by the driver.
+How rows get in stands in `upstream_put.py`; here is told which, and over what.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,20 +8,19 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, select, update
 
 from zsapp.base import ids
 from zsapp.base.entry import Entry, Header
 from zsapp.records import committee, station
 from zsapp.records.follow_ups import FOLLOWED
 from zsapp.records.index_of import OPEN, IndexRow
-from zsapp.records.prepared import driver_of
 from zsapp.records.quarantine import PERSONS
 from zsapp.records.review_rows import BEHIND, OVERTAKEN
 from zsapp.records.review_rows import HELD as HELD_STATE
 from zsapp.records.upcasts import Payload
 from zsapp.records.upstream import Upstream
+from zsapp.records.upstream_put import KEPT, put, put_newer, upsert
 from zsapp.records.upstream_read import (
     MANY,
     Receipt,
@@ -68,6 +65,7 @@ class Filling:
         self._shelf = shelf
         self._rows = Gathered()
         self._waiting: list[Row] | None = None
+        self._asked: dict[bytes, Row | None] = {}
 
     @property
     def _connection(self) -> Connection:
@@ -87,6 +85,16 @@ class Filling:
         return self._rows.ends.get((sender, epoch))
 
     # --- gathering ----------------------------------------------------------------------------------------
+
+    def look_up(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these records are in the tables; remembered until what is gathered is written.
+
+        One question for a batch: without statistics, as in the first hours of a year, the database goes
+        through all of the year's records for each.
+        """
+        found = self._found(ids)
+        self._asked |= {id_bytes(one): found.get(id_bytes(one)) for one in ids}
+        return {id_text(one) for one in found}
 
     def add(self, entry: Entry, found: IndexRow | None, line: Payload | None) -> None:
         """Gather an entry, and the index row of the record that it changed, with its line."""
@@ -147,21 +155,21 @@ class Filling:
                 self.waiting().remove(one)
                 one["state"] = OVERTAKEN
                 if one not in self._rows.held:
-                    self.upsert(HELD, one)
+                    upsert(self._connection, HELD, one)
 
     def set_aside(self, entry: Entry, state: str, code: str, place: str) -> None:
         """Keep a version that is written already out of the index."""
-        self.upsert(HELD, self._held_row(entry.header, state, code, place))
+        upsert(self._connection, HELD, self._held_row(entry.header, state, code, place))
         self._waiting = None
 
     def show(self, entry: Entry, found: IndexRow, line: Payload | None) -> None:
         """Show a record by one of its versions, whatever it was shown by."""
         self.flush()
         row = self._record_row(entry, found)
-        self.upsert(RECORD, row, KEPT)
+        upsert(self._connection, RECORD, row, KEPT)
         self._upstream.make_years(self._connection, {year_of_day(line["accepted_on"])} if line else set())
         self._forget_lines([row["id"]])
-        self._put(LINE, [_line_row({**row, "line": line})] if line else [])
+        put(self._connection, LINE, [_line_row({**row, "line": line})] if line else [])
 
     def set_maker(self, record: bytes, maker: bytes) -> None:
         """Write down whose a record was first."""
@@ -200,7 +208,7 @@ class Filling:
         self.flush()
         self.release(row)
         fresh = {**self._record_row(entry, found), "line": line}
-        known = self._known({fresh["id"]: fresh})
+        known = self._known([fresh["id"]], {})
         if fresh["id"] not in known or _beats(fresh, known[fresh["id"]]):
             self._index([fresh], known)
 
@@ -262,121 +270,56 @@ class Filling:
     def flush(self) -> None:
         """Write what was gathered."""
         rows, self._rows = self._rows, Gathered()
+        asked, self._asked = self._asked, {}
         if not rows.entries:
             return
         best = winners(rows.records)
-        known = self._known(best)
-        self._put(ENTRY, rows.entries)
-        self._put(HELD, rows.held)
+        known = self._known(best, asked)
+        put(self._connection, ENTRY, rows.entries)
+        put(self._connection, HELD, rows.held)
         for end in rows.ends.values():
-            self.upsert(CHAIN, end)
+            upsert(self._connection, CHAIN, end)
         self._index([one for key, one in best.items() if key not in known or _beats(one, known[key])], known)
 
     def _index(self, fresh: list[Row], known: Mapping[bytes, Any]) -> None:
         """Write index rows of records, and their lines, over those that are `known`."""
         lines = [_line_row(one) for one in fresh if one["line"]]
         self._upstream.make_years(self._connection, {one["year"] for one in (*fresh, *lines)})
-        self._put_newer([{key: value for key, value in one.items() if key != "line"} for one in fresh])
+        bare = [{key: value for key, value in one.items() if key != "line"} for one in fresh]
+        put_newer(self._connection, bare)
         self._forget_lines([one["id"] for one in fresh if one["id"] in known])
-        self._put(LINE, lines)
+        put(self._connection, LINE, lines)
 
-    def _known(self, best: dict[bytes, Row]) -> dict[bytes, Row]:
+    def _known(self, best: Iterable[bytes], asked: Mapping[bytes, Row | None]) -> dict[bytes, Row]:
         """Return versions and hashes of those records that are here already."""
-        found: dict[bytes, Row] = {}
-        ids = list(best)
-        for start in range(0, len(ids), MANY):
-            some = ids[start : start + MANY]
-            among = RECORD.c.year.in_({best[one]["year"] for one in some}) & RECORD.c.id.in_(some)
-            columns = RECORD.c.id, RECORD.c.version, RECORD.c.hash
-            for row in self._connection.execute(select(*columns).where(self._shelf.of(RECORD, among))):
-                found[bytes(row.id)] = {
-                    "version": row.version,
-                    "hash": bytes(row.hash),
-                }
-        return found
+        found = self._found([id_text(one) for one in best if one not in asked])
+        return found | {one: row for one in best if (row := asked.get(one))}
+
+    def _found(self, ids: Sequence[str]) -> dict[bytes, Row]:
+        rows = self._shelf.records(ids, "id", "version", "hash")
+        return {bytes(row.id): {"version": row.version, "hash": bytes(row.hash)} for row in rows}
 
     def _forget_lines(self, ids: Sequence[bytes]) -> None:
         for start in range(0, len(ids), MANY):
             gone = LINE.c.id.in_(ids[start : start + MANY])
             self._connection.execute(delete(LINE).where(self._shelf.of(LINE, gone)))
 
-    def _put(self, table: Table, rows: list[Row], name: str = "") -> None:
-        """Write rows of a table: by COPY, or by the driver's executemany."""
-        if not rows:
-            return
-        if not self._upstream.is_postgresql:
-            self._connection.execute(insert(table), rows)
-            return
-        columns = [column.name for column in table.c]
-        with driver_of(self._connection).cursor() as cursor:
-            named = ", ".join(f'"{one}"' for one in columns)
-            with cursor.copy(f"COPY {name or table.name} ({named}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row([row[one] for one in columns])
-
-    def _put_newer(self, rows: list[Row]) -> None:
-        """Write index rows over what is older; two hubs at once cannot bring an older one back."""
-        if not rows:
-            return
-        if self._upstream.is_postgresql:
-            self._copy_newer(rows)
-            return
-        put = sqlite.insert(RECORD)
-        newer = (put.excluded.version > RECORD.c.version) | (
-            (put.excluded.version == RECORD.c.version) & (put.excluded.hash > RECORD.c.hash)
-        )
-        sets = _all_but(put, KEPT)
-        over = put.on_conflict_do_update(index_elements=["city", "year", "id"], set_=sets, where=newer)
-        self._connection.execute(over, rows)
-
-    def _copy_newer(self, rows: list[Row]) -> None:
-        run = self._connection.exec_driver_sql
-        run("CREATE TEMP TABLE IF NOT EXISTS stage_record (LIKE upstream_record) ON COMMIT DROP")
-        self._put(RECORD, rows, "stage_record")
-        run(NEWER)
-        run("TRUNCATE stage_record")
-
-    def upsert(self, table: Table, row: Row, kept: Iterable[str] = ()) -> None:
-        """Write one row over the one with the same key; some columns stay as they are."""
-        made: Any = postgresql.insert if self._upstream.is_postgresql else sqlite.insert
-        put = made(table).values(row)
-        keys = [column.name for column in table.primary_key]
-        sets = _all_but(put, (*keys, *kept))
-        self._connection.execute(put.on_conflict_do_update(index_elements=keys, set_=sets))
-
     def set_value(self, key: str, value: bytes | None) -> None:
         """Set a named value; None takes it away."""
         if value is None:
             self._connection.execute(delete(VALUE).where(self._shelf.of(VALUE, VALUE.c.key == key)))
             return
-        self.upsert(VALUE, {"city": self._upstream.city, "key": key, "value": value})
+        upsert(self._connection, VALUE, {"city": self._upstream.city, "key": key, "value": value})
 
     def receipt(self, one: Receipt) -> None:
         """Write down that a volume came."""
         ids = {"sender": id_bytes(one.sender), "package": id_bytes(one.package), "at": moment_text(one.at)}
-        self.upsert(RECEIPT, {"city": self._upstream.city, **asdict(one), **ids})
+        upsert(self._connection, RECEIPT, {"city": self._upstream.city, **asdict(one), **ids})
 
     def commit(self) -> None:
         """Write what is left, and end the transaction."""
         self.flush()
         self._connection.commit()
-
-
-KEPT = ("city", "year", "id", "maker", "station")
-"""Of a record's row, what a later version does not change: whose it was, and whose it is."""
-COLUMNS = ", ".join(f'"{column.name}"' for column in RECORD.c)
-SETS = ", ".join(
-    f'"{column.name}" = excluded."{column.name}"' for column in RECORD.c if column.name not in KEPT
-)
-NEWER = (
-    f"INSERT INTO upstream_record ({COLUMNS}) SELECT {COLUMNS} FROM stage_record "  # noqa: S608 -- names of columns
-    f"ON CONFLICT (city, year, id) DO UPDATE SET {SETS} "
-    "WHERE (excluded.version, excluded.hash) > (upstream_record.version, upstream_record.hash)"
-)
-
-
-def _all_but(put: Any, keys: Iterable[str]) -> dict[str, Any]:
-    return {column.name: column for column in put.excluded if column.name not in keys}
 
 
 def _beats(row: Row, known: Row) -> bool:

@@ -188,6 +188,8 @@ def _answered(case: Case) -> str:
 
 def prevented_text(prevention: Prevention | None) -> str:
     """Return what was kept from happening in words: 群体性上访1件12人；…; empty for nothing."""
+    if prevention is None:
+        return ""
     counts = prevented_counts(prevention)
     told = [
         (one.label, counts[f"{one.name}_cases"], counts[f"{one.name}_people"]) for one in items(Prevention)

@@ -23,6 +23,7 @@ from zsapp.exchange.manifest import ENTRIES, Letter
 from zsapp.exchange.package import Package, open_package
 from zsapp.exchange.removable import put_bytes, read_small
 from zsapp.exchange.staging import staged
+from zsapp.records.shapes import read_fast
 from zsapp.records.store import Applied, Reader, Store, Writer
 from zsapp.rules.review import CONFLICT
 from zsapp.services import arrivals, credentials, enclosures, escrow, forks, request_list
@@ -183,7 +184,8 @@ class Intake:
     ) -> Iterator[Entry]:
         """Return the entries of a package as far as this station opens them."""
         staging, beside = (stack.enter_context(staged(self._workplace)) for _ in range(2))
-        entries = package.entries(known.keys.box, staging, progress, later=self._store.reads_later)
+        records = None if self._store.reads_later else read_fast
+        entries = package.entries(known.keys.box, staging, progress, records=records)
         if package.opens_closed(known.own.station):
             return package.with_closed(entries, known.keys.box, beside)
         return entries
