@@ -4,19 +4,14 @@ Renders only. ↑ ↓ run through the records; Tab goes on to the reason, Ctrl+E
 """
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from zsapp.rules.roles import AREAS
-from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.read_card import ReadCard
-from zsapp.screens.kit.row_list import RestList
-from zsapp.screens.kit.rows import RowModel
+from zsapp.screens.kit.read_page import ReadPage, ReadWords
 from zsapp.screens.kit.tokens import Scale
-from zsapp.screens.kit.words import button, label, put_pill
+from zsapp.screens.kit.words import button, put_pill
 from zsapp.screens.review.conflict_card import ConflictCard
 from zsapp.screens.review.model import CONFLICT, HELD, QUEUES, WAYS, Opened, ReviewModel, ReviewState
 from zsapp.screens.review.rows import TONES, sheet_text, word_line
@@ -29,83 +24,35 @@ HINTS = {
 EVERY = "全部工作站"
 
 
-class ReviewScreen(QWidget):
+class ReviewScreen(ReadPage):
     """The page."""
 
     def __init__(self, model: ReviewModel, scale: Scale) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._model, self._scale = model, scale
+        self._model = model
         self._shown: Opened | None = None
-        box = QVBoxLayout(self)
-        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
-        box.setSpacing(scale["space3"])
-        box.addLayout(self._head())
-        box.addWidget(self._filters())
-        row = QHBoxLayout()
-        row.setSpacing(scale["space4"])
-        row.addWidget(self._list(), 2)
-        row.addWidget(self._card(), 3)
-        self.conflict = ConflictCard(model, scale)
-        row.addWidget(self.conflict, 3)
-        box.addLayout(row, 1)
-        self.hint = label(HINT, "small", wrap=True)
-        box.addWidget(self.hint)
-        for keys, call in (("Ctrl+Return", model.accept), ("Ctrl+R", model.give_back)):
-            self._key(keys, call)
+        words = ReadWords("校核", "下级报来的记录", WAYS, HINT)
+        super().__init__(model, scale, words, {"Ctrl+Return": model.accept, "Ctrl+R": model.give_back})
         model.shown = self.render_state
 
-    def _key(self, keys: str, call: Callable[[], None]) -> None:
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        shortcut = QShortcut(QKeySequence(keys), self, context=context)
-        shortcut.activated.connect(call)
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space3"])
-        row.addWidget(label("校核", "title"))
-        self.sentence = label("", "small")
-        self.sentence.setContentsMargins(0, self._scale.px(6), 0, 0)  # on one base line with the title
-        row.addWidget(self.sentence)
-        row.addStretch()
+    def _presses(self) -> tuple[QPushButton, ...]:
         self.again = button("重新核对", "", self._model.look_again)
-        self.answer = button("写出回执", "", self._model.write_answer, "给所选工作站：带上退回、通过和意见")
         self.receipt = button("回执单", "", self._model.print_receipt, "U盘丢了时用：一页纸，带二维码")
-        row.addWidget(self.again)
-        row.addWidget(self.receipt)
-        row.addWidget(self.answer)
-        return row
+        self.answer = button("写出回执", "", self._model.write_answer, "给所选工作站：带上退回、通过和意见")
+        return self.again, self.receipt, self.answer
 
-    def _filters(self) -> QWidget:
-        row = Flow(self._scale["space2"], self._scale["space2"])
-        self.ways: dict[str, QPushButton] = {}
-        for way, words in WAYS:
-            chip = button(words, "chip", partial(self._model.show_way, way))
-            chip.setCheckable(True)
-            self.ways[way] = chip
-            row.add(chip)
+    def _beside_ways(self) -> tuple[QWidget, ...]:
         self.stations = QComboBox()
         self.stations.setAccessibleName("工作站")
         self.stations.setMinimumWidth(self._scale.px(260))
         self.stations.activated.connect(
             lambda at: self._model.show_station(str(self.stations.itemData(at) or ""))
         )
-        row.add(self.stations)
-        return flowing(row)
+        return (self.stations,)
 
-    def _list(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(*(self._scale["space2"],) * 4)
-        self.table = RowModel(self._model.row, lambda: self._model.has_more, self._model.more)
-        self.rows = RestList(self.table, self._scale, "下级报来的记录")
-        self.rows.rested.connect(self._model.rest)
-        self.rows.entered_on.connect(self._model.open)
-        inner.addWidget(self.rows)
-        return card
+    def _more(self) -> tuple[Callable[[], bool], Callable[[], None]]:
+        return lambda: self._model.has_more, self._model.more
 
-    def _card(self) -> ReadCard:
+    def _cards(self) -> tuple[QWidget, ...]:
         model = self._model
         self.card = ReadCard(
             self._scale,
@@ -117,14 +64,10 @@ class ReviewScreen(QWidget):
         self.back = button("退回", "", model.give_back, "Ctrl+R")
         self.accept = button("通过", "primary", model.accept, "Ctrl+Enter")
         self.card.offer((self.comment,), (self.back, self.accept))
-        return self.card
+        self.conflict = ConflictCard(model, self._scale)
+        return self.card, self.conflict
 
     # --- what is shown ------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """The page is about to be seen."""
-        self._model.start()
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Look again: something was committed while the page is before the clerk."""
@@ -134,11 +77,9 @@ class ReviewScreen(QWidget):
         """Show a state."""
         self.sentence.setText(state.sentence)
         self.hint.setText(HINTS.get(state.way, HINT))
-        for way, chip in self.ways.items():
-            chip.setChecked(way == state.way)
-            chip.setText(
-                f"{dict(WAYS)[way]} {state.counts[way]}" if state.counts.get(way) else dict(WAYS)[way]
-            )
+        self.choose_way(state.way)
+        for way, words in WAYS:
+            self.ways[way].setText(f"{words} {state.counts[way]}" if state.counts.get(way) else words)
         self._render_stations(state)
         self.again.setVisible(state.way == HELD and bool(state.held))
         self.table.show_rows(state.count, state.generation)

@@ -3,16 +3,10 @@
 ↑ ↓ run through them; Tab goes on to the reason, Ctrl+Enter takes over, Ctrl+R declines.
 """
 
-from functools import partial
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-
-from zsapp.screens.kit.flow import Flow, flowing
 from zsapp.screens.kit.read_card import ReadCard
-from zsapp.screens.kit.row_list import RestList
-from zsapp.screens.kit.rows import RowModel
+from zsapp.screens.kit.read_page import ReadPage, ReadWords
 from zsapp.screens.kit.tokens import Scale
 from zsapp.screens.kit.words import button, label, put_pill
 from zsapp.screens.review.rows import sheet_text
@@ -31,67 +25,25 @@ HINT = "↑ ↓ 看下一份　Enter 打开记录"
 ANSWER = f"{HINT}　Tab 写理由　Ctrl+Enter 接收　Ctrl+R 不接收"
 
 
-class TransferScreen(QWidget):
+class TransferScreen(ReadPage):
     """The page."""
 
     def __init__(self, model: TransferModel, scale: Scale) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._model, self._scale = model, scale
+        self._model = model
         self._shown: Opened | None = None
-        box = QVBoxLayout(self)
-        box.setContentsMargins(scale["space5"], scale["space4"], scale["space5"], scale["space4"])
-        box.setSpacing(scale["space3"])
-        box.addLayout(self._head())
-        box.addWidget(self._ways())
-        row = QHBoxLayout()
-        row.setSpacing(scale["space4"])
-        row.addWidget(self._list(), 2)
-        row.addWidget(self._card(), 3)
-        box.addLayout(row, 1)
-        self.hint = label(HINT, "small", wrap=True)
-        box.addWidget(self.hint)
-        for keys, call in (("Ctrl+Return", model.accept), ("Ctrl+R", model.decline)):
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), self, context=context).activated.connect(call)
+        words = ReadWords("移交", "移交的记录", WAYS, HINT)
+        super().__init__(model, scale, words, {"Ctrl+Return": model.accept, "Ctrl+R": model.decline})
         model.shown = self.render_state
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._scale["space3"])
-        row.addWidget(label("移交", "title"))
-        self.sentence = label("", "small", wrap=True)
-        self.sentence.setContentsMargins(0, self._scale.px(6), 0, 0)  # on one base line with the title
-        row.addWidget(self.sentence, 1)
+    def _presses(self) -> tuple[QPushButton, ...]:
         self.carry = button("去数据交换", "", self._model.carry, "导出以后对方才收得到")
-        row.addWidget(self.carry)
-        return row
+        return (self.carry,)
 
-    def _ways(self) -> QWidget:
-        row = Flow(self._scale["space2"], self._scale["space2"])
-        self.ways: dict[str, QPushButton] = {}
-        for way, words in WAYS:
-            chip = button(words, "chip", partial(self._model.show_way, way))
-            chip.setCheckable(True)
-            self.ways[way] = chip
-            row.add(chip)
-        return flowing(row)
-
-    def _list(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(*(self._scale["space2"],) * 4)
+    def _above_rows(self) -> tuple[QWidget, ...]:
         self.nothing = label("", "small", wrap=True)
-        inner.addWidget(self.nothing)
-        self.table = RowModel(self._model.row, lambda: False, lambda: None)
-        self.rows = RestList(self.table, self._scale, "移交的记录")
-        self.rows.rested.connect(self._model.rest)
-        self.rows.entered_on.connect(self._model.open)
-        inner.addWidget(self.rows, 1)
-        return card
+        return (self.nothing,)
 
-    def _card(self) -> QWidget:
+    def _cards(self) -> tuple[QWidget, ...]:
         model = self._model
         self.card = ReadCard(
             self._scale, model.type, hint="不接收要写明理由；接收也可以写几句，对方会看到", name="理由或留言"
@@ -106,14 +58,9 @@ class TransferScreen(QWidget):
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.card)
-        return holder
+        return (holder,)
 
     # --- what is shown ------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """The page is about to be seen."""
-        self._model.start()
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Look again: something was committed while the page is before the clerk."""
@@ -127,8 +74,7 @@ class TransferScreen(QWidget):
         """Show a state."""
         self.sentence.setText(state.sentence)
         self.hint.setText(ANSWER if state.answerable else HINT)
-        for way, chip in self.ways.items():
-            chip.setChecked(way == state.way)
+        self.choose_way(state.way)
         self.ways[THROUGH].setVisible(any(not one.mine for one in state.every))
         self.nothing.setText(state.nothing)
         self.nothing.setVisible(bool(state.nothing))
