@@ -15,6 +15,11 @@ SECRETS = (
     *("高伟明", "站长", "密钥密钥", "调解员备注"),
 )
 FORMS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+LEAST = 6
+"""Bytes that are looked for at least: four of them stand in what is encrypted by chance, once in 200 runs."""
+NEEDLES = [
+    (secret, written) for secret in SECRETS for form in FORMS if len(written := secret.encode(form)) >= LEAST
+]
 SQLITE = b"SQLite format 3"
 
 
@@ -40,7 +45,7 @@ def leaks(home: Path) -> set[tuple[str, str]]:
     for path in home.rglob("*"):
         held = path.read_bytes() if path.is_file() else b""
         named = str(path.relative_to(home))
-        found |= {(named, secret) for secret in SECRETS for form in FORMS if secret.encode(form) in held}
+        found |= {(named, secret) for secret, written in NEEDLES if written in held}
         found |= {(named, secret) for secret in SECRETS if secret in named}
         if SQLITE in held:
             found.add((named, "SQLite"))
@@ -103,6 +108,6 @@ def test_nothing_is_readable_in_the_copies_of_an_upgrade_and_no_other_folder_is_
 def test_the_search_would_have_found_a_leak(home: Path) -> None:
     with make_home(home).store as store:
         fill(store)
-        (home / "station.db-journal").write_bytes("前缀何䶮".encode("utf-16-le"))
+        (home / "station.db-journal").write_bytes("前缀梁亚娣".encode("utf-16-le"))
         (home / "何䶮.pdf").touch()
-        assert leaks(home) == {("station.db-journal", NAME), ("何䶮.pdf", NAME)}
+        assert leaks(home) == {("station.db-journal", "梁亚娣"), ("何䶮.pdf", NAME)}
