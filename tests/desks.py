@@ -27,6 +27,7 @@ from zsapp.rules.station import StationProfile
 from zsapp.services.credentials import Credentials, read_credentials
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.exchange import Exchange
+from zsapp.services.hub_known import with_tables
 from zsapp.services.record_files import read_records
 
 PASSPHRASE = "测试口令"
@@ -179,7 +180,7 @@ def copy_homes(folder: Path) -> None:
 
 def open_desk(home: Path) -> Desk:
     """Return a station that was made before."""
-    store = open_home(home, passphrase=PASSPHRASE)
+    store = with_tables(open_home(home, passphrase=PASSPHRASE))
     with store.read() as reader:
         stored = reader.record(store.station)
     assert stored is not None

@@ -12,7 +12,6 @@ from tests.desks import Desk, Three, open_desk, three_desks
 from zsapp.records.upstream_store import UpstreamStore, UpstreamWriter
 from zsapp.services.exchange import Imported
 from zsapp.services.hub_home import make_hub
-from zsapp.services.hub_known import with_tables
 
 __all__ = ["database"]
 
@@ -81,5 +80,4 @@ def opened_again(desk: Desk) -> Desk:
     """Return a hub as it is after the power came back."""
     home = desk.store.home
     desk.store.close()
-    again = open_desk(home)
-    return Desk(with_tables(again.store), again.profile)
+    return open_desk(home)

@@ -27,6 +27,7 @@ from zsapp.base.ids import new_id
 from zsapp.base.plain import to_plain
 from zsapp.records.home import create_home
 from zsapp.rules.station import StationProfile
+from zsapp.services.hub_home import make_hub
 
 LARGEST = (3, 3)
 """Villages of each town of the city that is made once; a story takes some of them."""
@@ -67,6 +68,11 @@ class Machine:
                 self._desk = open_desk(self.home)
         self._desk.days.day = self.day
         return self._desk
+
+    def serve(self) -> None:
+        """Become a hub: what stations below send lies in tables beside the home from now on (D-71)."""
+        desk = self.desk
+        self._desk = Desk(make_hub(desk.store, ""), desk.profile)
 
     def close(self) -> None:
         if self._desk is not None:

@@ -161,6 +161,5 @@ def rebuild(store: Store) -> Report:
     Raises:
         Trouble: DISK_FULL, STORE_BEHIND, STORE_NEWER, DATA_UNREADABLE; the index is as it was.
     """
-    with store.write() as writer:
-        replayed = writer.replay()
+    replayed = store.rebuild()
     return replace(examine(store), replayed=replayed)

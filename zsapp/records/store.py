@@ -236,6 +236,15 @@ class Store(Acting):
         """The database key: a backup is made under it, and a copy opened."""
         return self._opened.ring.key
 
+    def rebuild(self) -> int:
+        """Make the index anew from the journal; return how many entries made it.
+
+        Raises:
+            Trouble: DISK_FULL, STORE_BEHIND, STORE_NEWER, DATA_UNREADABLE; the index is as it was.
+        """
+        with self.write() as writer:
+            return writer.replay()
+
     def settle(self) -> None:
         """Take what waits into the search index: for idle moments; searching is right, if slower, without it.
 

@@ -19,6 +19,7 @@ from zsapp.records.reader import Reader
 from zsapp.records.store import Opened, Store
 from zsapp.records.travel import VersionRow
 from zsapp.records.upstream import Upstream
+from zsapp.records.upstream_faults import Examiner
 from zsapp.records.upstream_indexing import Indexed, Indexing, content_of, index_content
 from zsapp.records.upstream_moving import Moving
 from zsapp.records.upstream_read import Receipt, Shelf
@@ -29,7 +30,7 @@ from zsapp.records.writer import Writer, check_header
 from zsapp.rules.review import CONFLICT
 
 
-class UpstreamWriter(Moving):
+class UpstreamWriter(Moving, Examiner):
     """Writes the home and what lies upstream in one errand."""
 
     names = False
@@ -207,6 +208,22 @@ class UpstreamWriter(Moving):
             mended += 1
         return mended
 
+    def mend_tables(self) -> int:
+        """Show every record as the journal says; return how many were shown otherwise."""
+        differing = list(self.differing())
+        for record_id, entry in differing:
+            indexed = index_content(content_of(entry)) if entry else Indexed()
+            if entry is None or indexed.found is None:
+                self.filling.forget(id_bytes(record_id))
+                continue
+            is_new = self._row(record_id) is None
+            self.filling.show(entry, indexed.found, indexed.line)
+            if is_new:
+                maker = self.first_maker(record_id, self.versions(record_id))
+                self.filling.set_maker(id_bytes(record_id), maker)
+            self._settle_owner(record_id)
+        return len(differing)
+
     # --- values -------------------------------------------------------------------------------------------
 
     def set_value(self, key: str, value: bytes | None) -> None:
@@ -274,8 +291,17 @@ class UpstreamStore(Store):
             filling.receipt(one)
             filling.commit()
 
+    def rebuild(self) -> int:
+        """Make the home's index anew, and show in the tables what the journals say; say how much that was.
+
+        Raises:
+            Trouble: as of any store; UPSTREAM_UNREACHABLE, UPSTREAM_FAULT.
+        """
+        with self.lay() as writer:
+            return writer.replay() + writer.mend_tables()
+
     def _new_reader(self, connection: Connection) -> Reader:
-        return UpstreamReader(connection, self._opened.ground, self.badge)
+        return Examiner(connection, self._opened.ground, self.badge)
 
     def _new_writer(self, who: str) -> Writer:
         ground, now = self._opened.ground, self._opened.now

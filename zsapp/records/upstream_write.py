@@ -101,7 +101,7 @@ class Filling:
         self._gather(entry)
         if found is None:
             return
-        row = {**self._record_row(entry, found), "line": line}
+        row = {**record_row(self._upstream.city, entry, found), "line": line}
         self._rows.records.append(row)
         before = self._rows.content.get(row["id"])
         if before is None or _beats(row, before[0]):
@@ -165,11 +165,18 @@ class Filling:
     def show(self, entry: Entry, found: IndexRow, line: Payload | None) -> None:
         """Show a record by one of its versions, whatever it was shown by."""
         self.flush()
-        row = self._record_row(entry, found)
+        row = record_row(self._upstream.city, entry, found)
         upsert(self._connection, RECORD, row, KEPT)
         self._upstream.make_years(self._connection, {year_of_day(line["accepted_on"])} if line else set())
         self._forget_lines([row["id"]])
-        put(self._connection, LINE, [_line_row({**row, "line": line})] if line else [])
+        put(self._connection, LINE, [line_row(row, line)] if line else [])
+
+    def forget(self, record: bytes) -> None:
+        """Show a record no longer."""
+        self.flush()
+        gone = (RECORD.c.year == year_of_id(id_text(record))) & (RECORD.c.id == record)
+        self._connection.execute(delete(RECORD).where(self._shelf.of(RECORD, gone)))
+        self._forget_lines([record])
 
     def set_maker(self, record: bytes, maker: bytes) -> None:
         """Write down whose a record was first."""
@@ -207,7 +214,7 @@ class Filling:
         """Index an entry that was held, and hold it no longer."""
         self.flush()
         self.release(row)
-        fresh = {**self._record_row(entry, found), "line": line}
+        fresh = {**record_row(self._upstream.city, entry, found), "line": line}
         known = self._known([fresh["id"]], {})
         if fresh["id"] not in known or _beats(fresh, known[fresh["id"]]):
             self._index([fresh], known)
@@ -235,36 +242,6 @@ class Filling:
             }
         )
 
-    def _record_row(self, entry: Entry, found: IndexRow) -> Row:
-        """Return a record's row of the index: what is counted and looked up by, and nobody's name.
-
-        A person's number stands in the sealed content alone; of a restricted record not even its own.
-        """
-        header = entry.header
-        told = found.guard == OPEN and header.sector != PERSON
-        return {
-            "city": self._upstream.city,
-            "year": year_of_id(header.record_id),
-            "id": id_bytes(header.record_id),
-            "sector": header.sector,
-            "maker": id_bytes(header.station),
-            "station": id_bytes(header.station),
-            "sender": id_bytes(header.station),
-            "version": header.version,
-            "epoch": header.epoch,
-            "seq": header.seq,
-            "hash": bytes.fromhex(entry.hash),
-            "org": found.org if told else "",
-            "ref": found.ref if told else "",
-            "number": found.number if told else "",
-            "title": found.title if header.sector in TITLED else "",
-            "state": found.state,
-            "kind": found.kind,
-            "accepted_on": found.accepted_on,
-            "saved_at": header.at,
-            "guard": found.guard,
-        }
-
     # --- writing ------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
@@ -283,7 +260,7 @@ class Filling:
 
     def _index(self, fresh: list[Row], known: Mapping[bytes, Any]) -> None:
         """Write index rows of records, and their lines, over those that are `known`."""
-        lines = [_line_row(one) for one in fresh if one["line"]]
+        lines = [line_row(one, one["line"]) for one in fresh if one["line"]]
         self._upstream.make_years(self._connection, {one["year"] for one in (*fresh, *lines)})
         bare = [{key: value for key, value in one.items() if key != "line"} for one in fresh]
         put_newer(self._connection, bare)
@@ -326,7 +303,38 @@ def _beats(row: Row, known: Row) -> bool:
     return bool((row["version"], row["hash"]) > (known["version"], known["hash"]))
 
 
-def _line_row(row: Row) -> Row:
-    line = row["line"]
+def record_row(city: str, entry: Entry, found: IndexRow) -> Row:
+    """Return a record's row of the index: what is counted and looked up by, and nobody's name.
+
+    A person's number stands in the sealed content alone; of a restricted record not even its own.
+    """
+    header = entry.header
+    told = found.guard == OPEN and header.sector != PERSON
+    return {
+        "city": city,
+        "year": year_of_id(header.record_id),
+        "id": id_bytes(header.record_id),
+        "sector": header.sector,
+        "maker": id_bytes(header.station),
+        "station": id_bytes(header.station),
+        "sender": id_bytes(header.station),
+        "version": header.version,
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "hash": bytes.fromhex(entry.hash),
+        "org": found.org if told else "",
+        "ref": found.ref if told else "",
+        "number": found.number if told else "",
+        "title": found.title if header.sector in TITLED else "",
+        "state": found.state,
+        "kind": found.kind,
+        "accepted_on": found.accepted_on,
+        "saved_at": header.at,
+        "guard": found.guard,
+    }
+
+
+def line_row(row: Row, line: Payload) -> Row:
+    """Return the row of a case's line, beside its row of the index."""
     year = year_of_day(line["accepted_on"])
     return {"city": row["city"], "year": year, "id": row["id"], **{name: line[name] for name in NAMELESS}}
