@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 from tests.databases import free_port
 
+PATIENCE = 60.0
+"""Seconds for which a driver may be starting."""
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key under which WebDriver hands out an element."""
 
@@ -135,8 +138,10 @@ def browser(folder: Path) -> Iterator[Browser]:
 
 
 def _await(port: int) -> None:
-    """Wait until the driver listens."""
-    for _ in range(2_000):
+    """Wait until the driver listens: a busy machine takes its time to start it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        os.sched_yield()
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=0.05)
         try:
             line.request("GET", "/status")
