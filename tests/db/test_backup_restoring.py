@@ -215,7 +215,7 @@ def test_what_left_the_lost_machine_after_the_backup_is_told(tmp_path: Path, sti
             assert back.waiting is not None
             assert (back.waiting.exported, back.waiting.acknowledged) == (later, sent)
             assert back.lines[0] == (
-                f"备份之后，原来的电脑还送出过登记（第{back.waiting.seq + 1}至{later}条），本机没有"
+                f"备份之后，原来的电脑还送出过登记（第{back.waiting.seq + 1}至{later}笔），本机没有"
             )
             (duty,) = [one for one in new.todo.duties(new.today()) if one.pressing == "backup"]
             assert duty.title == "恢复以后还没有收到上级的补发"
@@ -290,7 +290,7 @@ def test_an_old_copy_tells_in_today_that_it_can_only_be_read(tmp_path: Path, log
     with open_station(tmp_path / "home", passphrase=PASSPHRASE) as station:
         titles = [one.title for one in station.todo.duties(station.today())]
         assert "现在只能查看，不能登记" in titles
-        assert "比数据新" in "".join(station.examine().lines)
+        assert "与数据不同" in "".join(station.examine().lines)
         assert station.epochs.go_on().epoch == 2
         assert "现在只能查看，不能登记" not in [one.title for one in station.todo.duties(station.today())]
     logged.clear()

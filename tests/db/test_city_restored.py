@@ -121,7 +121,7 @@ def test_what_went_bad_at_the_town_on_its_way_is_asked_of_the_village_and_told_i
     assert any(f"要“{name}”补送" in one.more for one in passed)
     three.town.exchange.import_path(low)
     heard = three.village.exchange.import_path(low)
-    assert any("缺本站第1条起送过的内容" in one.more for one in import_lines(heard))
+    assert any("缺本站第1笔登记起送过的内容" in one.more for one in import_lines(heard))
     (line,) = lacking_lines(three.village.exchange.status().lacking)
     assert "请再导出一次" in line.words
     assert (

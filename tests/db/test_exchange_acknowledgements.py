@@ -196,7 +196,7 @@ def test_an_older_one_is_stale(three: Three) -> None:
 def test_one_that_holds_more_than_we_do_tells_of_a_restored_backup(three: Three) -> None:
     told = refused_by(three.village, rewritten(three, three.town, seq=1000))
     assert told.code is Code.ACK_AHEAD
-    assert str(told).startswith(f"{three.town.profile.name}已收到第1000条"), (
+    assert str(told).startswith(f"{three.town.profile.name}已收到第1000笔登记"), (
         "who is to be asked to give it back"
     )
 
@@ -227,6 +227,11 @@ def test_a_stick_that_takes_no_acknowledgement_does_not_undo_the_import(three: T
     (taken,) = three.town.exchange.import_path(package).packages
     assert taken.acknowledgement is None
     assert taken.entries > 0
+    assert "回执没有写成" in refused_by(three.town, package).remedy
+    (three.folder / f"{ack_on(three.stick).name}.part").rmdir()
+    assert "回执已重新写在数据包旁边" in refused_by(three.town, package).remedy
+    skipped = [one.remedy for one in three.town.exchange.import_path(three.folder).skipped]
+    assert "无需再导入；回执已重新写在数据包旁边，请把U盘交还对方" in skipped
 
 
 def test_a_station_without_a_certificate_hears_nothing(three: Three, tmp_path: Path) -> None:

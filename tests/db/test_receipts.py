@@ -49,7 +49,7 @@ def test_its_pdf_tells_the_village_that_its_case_has_arrived(three: Three, lost:
     paper = tmp_path / "回执单.PDF"
     paper.write_bytes(receipts(three.town).sheet(three.village.profile.name))
     text = raster.page_text(paper.read_bytes())
-    for words in (three.village.profile.name, three.town.profile.name, "第 3 条为止的全部内容", "已入库"):
+    for words in (three.village.profile.name, three.town.profile.name, "第 3 笔登记为止的全部内容", "已入库"):
         assert words in text
     assert sync(three.village, lost) == "已导出"
     taken = receipts(three.village).take(paper)
@@ -99,7 +99,7 @@ def test_what_is_held_and_what_follows_stand_on_it(three: Three, tmp_path: Path)
     bad = entry_after(own[-1], neighbour, {"nonsense": 1})
     three.town.exchange.import_path(send(neighbour, tmp_path, [*own, bad]))
     text = raster.page_text(receipts(three.town).sheet(neighbour.store.station))
-    assert f"第{bad.header.seq}条（内容不符合要求（1102）：nonsense）" in "".join(text.split())
+    assert f"第{bad.header.seq}笔登记（内容不符合要求（1102）：nonsense）" in "".join(text.split())
     assert "下列除外" in text
     later = raster.page_text(receipts(three.town).sheet(three.village.store.station))
     assert "另有1条退回、通过、意见或通知" in "".join(later.split())

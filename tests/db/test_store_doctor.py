@@ -92,7 +92,7 @@ def test_a_broken_chain_is_found_at_its_entry(busy: Store) -> None:
     report = examine(busy)
     assert not report.sound
     assert sorted(one.broken_at for one in report.chains) == [0, 2]
-    assert f"{busy.station}第2条" in report.lines[1]
+    assert f"{busy.station}第2笔登记" in report.lines[1]
 
 
 def test_a_removed_entry_is_found(busy: Store) -> None:

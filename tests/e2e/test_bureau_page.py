@@ -1,5 +1,6 @@
 """The bureau's page in a real browser, without JavaScript, over real TLS; what a forger may not do there."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -181,6 +182,53 @@ def test_every_page_says_what_a_browser_may_load(bureau: Bureau) -> None:
         assert line.ask("GET", "/static/hub.css").headers["content-type"].startswith("text/css")
         assert line.ask("GET", "/static/hei.ttf").status == 200
         assert line.ask("GET", "/static/..%2fhub.py").status == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        (("GET", "/nowhere"), 404, "没有这个页面"),
+        (("GET", "/static/nothing"), 404, "没有这个页面"),
+        (("GET", "/logout"), 405, "这个网址不能直接打开"),
+        (("no method", "/bureau"), 400, "没有看懂浏览器送来的内容"),
+    ],
+)
+def test_who_finds_no_page_is_told_so_in_chinese(
+    bureau: Bureau, logged: list[logging.LogRecord], asked: tuple[str, str], status: int, said: str
+) -> None:
+    with bureau.line() as line:
+        answer = line.ask(*asked)
+    logged.clear()  # the server notes what is no request
+    told = answer.content.decode()
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert f"<h1>{said}</h1>" in told
+    assert 'href="/bureau"' in told
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_what_nobody_foresaw_is_told_on_a_page_too(
+    bureau: Bureau, logged: list[logging.LogRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bureau.line() as line:
+        cookie, token = first_cookie(line)
+        entered = form(line, "/login", cookie, token=token, user="站长", passphrase=PASSPHRASE)
+        made = entered.headers["set-cookie"].partition("=")[2].partition(";")[0]
+        monkeypatch.setattr(bureau.hub.hub.bureau, "towns", None)
+        answer = line.ask("GET", "/bureau", {"Cookie": f"{COOKIE}={made}"})
+    with bureau.line() as line:  # the server has closed the other one
+        monkeypatch.setattr(bureau.hub.hub.gate, "let_in", None)
+        plain = line.ask("GET", f"/v1/down/{new_id()}")
+    assert (answer.status, "<h1>程序内部出错</h1>" in answer.content.decode()) == (500, True)
+    assert (plain.status, plain.content) == (500, b"Internal Server Error")
+    logged.clear()
+
+
+def test_a_program_at_a_door_of_its_own_gets_no_page(bureau: Bureau) -> None:
+    with bureau.line() as line:
+        assert line.ask("GET", "/v1/nowhere").content == b"Not Found"
+        assert line.ask("DELETE", "/v1/hello").status == 405
+        refused = line.ask("GET", f"/v1/down/{new_id()}")
+    assert refused.headers["content-type"] == "application/json"
 
 
 def test_a_form_that_came_from_elsewhere_is_not_taken(bureau: Bureau) -> None:

@@ -1,8 +1,10 @@
 """Backups at the terminal: back up, list, restore, go on, give back; each says what it did."""
 
 import json
+import logging
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +67,7 @@ def test_a_backup_is_made_listed_and_restored(tmp_path: Path, terminal: Any) -> 
     ("words", "code", "number"),
     [
         (("backup",), 3, 3050),
-        (("backup", "--to", "{gone}"), 3, 3041),
+        (("backup", "--to", "{gone}"), 3, 1011),
         (("backup", "--to", "{here}", "--keep", "0"), 2, 1001),
         (("backup", "--list"), 2, 1001),
         (("backup", "--list", "--to", "{here}"), 3, 3046),
@@ -81,6 +83,22 @@ def test_what_cannot_be_done_says_why(
     places = {"here": tmp_path / "here", "gone": tmp_path / "gone"}
     ended, error, _ = terminal(tmp_path / "home", *(one.format_map(places) for one in words))
     assert (ended, error["error"]["number"]) == (code, number)
+
+
+def test_a_copy_that_two_machines_have_written_is_not_called_old(
+    tmp_path: Path, terminal: Any, logged: list[logging.LogRecord]
+) -> None:
+    with make_station(tmp_path / "home") as station:
+        station.mediation.import_case(acceptance_case("C01"))
+        with station.store.read() as reader:
+            seen = replace(reader.head(), hash="1" * 64)
+        station.store.doubt(seen)
+    code, standing, words = terminal(tmp_path / "home", "epoch")
+    assert (code, standing["forked"]) == (0, seen.seq)
+    assert words == f"第1段登记：有两台电脑在用同一份数据（第{seen.seq}笔登记不同），只能查看\n"
+    code, standing, words = terminal(tmp_path / "home", "epoch", "--open")
+    logged.clear()  # that the log-in could not be written down
+    assert (code, standing["forked"], words) == (0, None, "第2段登记：可以正常登记\n")
 
 
 def test_a_recovery_code_restores_and_sets_the_new_passphrase(

@@ -52,7 +52,7 @@ def test_a_revocation_says_up_to_where_and_why(say: Say, folder: Path) -> None:
     say(TOWN, "package", "import", folder / "stick")
     serial = next(one["serial"] for one in say(TOWN, "cert", "list")[1] if one["tier"] == "village")
     said, revoked, told = say(TOWN, "cert", "revoke", serial, "--up-to", "3", "--reason", "电脑被盗")
-    assert (said, revoked["up_to"], "第 3 条以前的仍然有效" in told) == (DONE, 3, True)
+    assert (said, revoked["up_to"], "第 3 笔登记以前的仍然有效" in told) == (DONE, 3, True)
     said, _, told = say(TOWN, "cert", "show", revoked["station"])
     assert (said, "吊销原因：电脑被盗" in told) == (DONE, True)
     assert say(TOWN, "cert", "show", "nobody")[0] == REFUSED

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,18 @@ def test_people_read_the_same_in_plain_words(home: Path, capsys: pytest.CaptureF
     assert "限制查看：未成年人" in capsys.readouterr().out
     assert main(["check", "LA-01", "--today", "2026-03-09", *_places(home)]) == DONE
     assert "检查通过" in capsys.readouterr().out
+
+
+def test_the_history_is_told_in_words_and_by_the_clock_on_the_wall(
+    zs: Any, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *looks = zs("record", "show", "LA-07")[1]["history"]
+    assert main(["record", "show", "LA-07", *_places(home)]) == DONE
+    here = datetime.fromisoformat(first["at"]) + timedelta(hours=8)
+    told = capsys.readouterr().out.splitlines()[-len(looks) - 2 :]  # this look too
+    assert told[0] == f"{here:%Y-%m-%d %H:%M}  {first['who']}  从文件导入  第1版"
+    assert all(line.endswith(f"{first['who']}  查看限制查看的记录") for line in told[1:])
+    assert looks
 
 
 def test_an_intake_without_its_papers_is_told_what_to_bring(

@@ -113,11 +113,21 @@ def test_a_case_is_offered_withdrawn_and_nobody_else_may_take_it(say: Say) -> No
     assert say(VILLAGE, "transfer", "list")[2].startswith("已撤回")
 
 
+def of_rates(say: Say) -> str:
+    """Return where the village's rates come from, as list, rows and people's text say alike."""
+    (listed,) = [one["origin"] for one in say(VILLAGE, "table", "list")[1] if one["name"] == "lpr"]
+    code, rows, read = say(VILLAGE, "table", "show", "lpr")
+    assert (code, {one["origin"] for one in rows}) == (DONE, {listed})
+    assert read.startswith(f"一年期贷款市场报价利率（{listed}）")
+    return str(listed)
+
+
 def test_a_notice_and_a_table_go_down_and_are_listed(say: Say, folder: Path) -> None:
     notice, lpr = folder / "notice.txt", shipped("resources") / "tables" / "lpr.csv"
     notice.write_text("请本周内上报。\n", encoding="utf-8")
     assert say(TOWN, "down", "send", "notice", notice, "--title", "关于上报的通知")[0] == DONE
-    code, said, _ = say(TOWN, "down", "send", "table", lpr, "--title", "利率", "--source", "授权公布")
+    table = ("table", lpr, "--title", "利率", "--source", "授权公布", "--date", "2026-11-20")
+    code, said, _ = say(TOWN, "down", "send", *table)
     assert (code, said["name"]) == (DONE, "lpr.csv")
     assert say(TOWN, "down", "send", "table", notice, "--title", "x")[1]["error"]["code"] == "DOWN_WRONG"
     assert len(say(TOWN, "down", "list", "--sent")[1]) == 2
@@ -128,7 +138,9 @@ def test_a_notice_and_a_table_go_down_and_are_listed(say: Say, folder: Path) -> 
     assert "请本周内上报。" in say(VILLAGE, "down", "show", "关于上报的通知")[2]
     assert say(VILLAGE, "down", "show", "lpr.csv", "--out", folder / "kept.csv")[0] == DONE
     assert (folder / "kept.csv").read_text(encoding="utf-8") == lpr.read_text(encoding="utf-8-sig")
+    assert of_rates(say) == "沙溪镇公共法律服务工作站下发，2026-11-20，授权公布"
     assert say(VILLAGE, "down", "drop", "lpr.csv")[1]["used"] is False
+    assert of_rates(say) == "随程序"
     assert say(VILLAGE, "down", "use", "lpr.csv")[1]["used"] is True
     broken = folder / "broken.txt"
     broken.write_bytes(b"\xff\xfe\xff")

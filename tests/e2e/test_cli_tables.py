@@ -71,6 +71,13 @@ def test_an_unknown_table_is_refused(zs):
     assert (code, document["error"]["code"]) == (2, Code.USAGE.name)
 
 
+def test_without_a_station_it_says_that_another_may_be_in_force(capsys):
+    assert main(["table", "show", "lpr"]) == 0
+    assert "（随程序）" in capsys.readouterr().out.splitlines()[0]
+    assert main(["table", "list"]) == 0
+    assert "请加 --passphrase-file" in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_without_a_row_it_says_so(capsys):
     assert main(["table", "show", "lpr", "--query", "没有这个"]) == 0
     assert capsys.readouterr().out.strip() == "没有这样的行"

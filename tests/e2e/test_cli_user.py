@@ -9,11 +9,12 @@ import pytest
 
 from tests.intakes import CASES, VISIBLE, intake_entries
 from tests.papers import bare, poppler
-from tests.stations import PASSPHRASE, make_station
+from tests.stations import PASSPHRASE, make_station, without_notes
 from zsapp.app import main
 from zsapp.base.errors import Code
 from zsapp.screens.start import model as start
 from zsapp.services.accounts import SHORTEST
+from zsapp.services.record_files import records_as_yaml
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 
@@ -80,6 +81,20 @@ def test_a_restricted_intake_is_there_for_the_adviser_and_not_for_the_mediator(z
         assert name not in json.dumps(rows, ensure_ascii=False)
 
 
+def test_a_file_tells_nobody_that_a_restricted_intake_is_here(zs: Any, home: Path) -> None:
+    same = without_notes(intake_entries()["LA-06"])
+    told = []
+    for entry in (same, same | {"id": "LA-66"}):
+        file = home.parent / "again.yaml"
+        file.write_text(records_as_yaml([entry]), encoding="utf-8")
+        code, said = zs("李敏", "record", "import", file)
+        assert (code, said["imported"], said["refused"][0]["code"]) == (REFUSED, [], Code.ROLE_MAY_NOT.name)
+        told.append({**said["refused"][0], "ref": ""})
+    assert told[0] == told[1]
+    file.write_text(records_as_yaml([same]), encoding="utf-8")
+    assert zs("陈律师", "record", "import", file)[1]["imported"][0]["changed"] is False
+
+
 def test_an_adviser_brings_consultations_and_can_take_them_back_but_takes_none_out(
     zs: Any, home: Path
 ) -> None:
@@ -95,6 +110,22 @@ def test_an_adviser_brings_consultations_and_can_take_them_back_but_takes_none_o
         assert (code, refused["error"]["code"]) == (REFUSED, Code.ROLE_MAY_NOT.name)
     assert zs("李敏", "record", "export", "C-9")[1][0]["content"] == "问路"
     assert zs("陈律师", "record", "undo", done["batches"][0])[0] == DONE
+
+
+def test_advice_on_a_record_of_another_kind_says_which_to_whoever_may_see_it(zs: Any, home: Path) -> None:
+    file = home.parent / "visit.yaml"
+    file.write_text(
+        "- {id: C-7, service: 法律咨询, date: 2026-06-01, org: '442000106203', content: 问路}\n",
+        encoding="utf-8",
+    )
+    assert zs("李敏", "record", "import", file)[0] == DONE
+    code, said = zs("李敏", "advise", "C-7")
+    assert (code, said["error"]["code"]) == (REFUSED, Code.RECORD_OTHER_KIND.name)
+    assert said["error"]["message"] == "“C-7”是法律咨询的记录，不是法律援助申请"
+    assert "zsapp check" in said["error"]["remedy"]
+    assert zs("站长", "user", "role", "李敏", "administrator")[0] == DONE  # who sees no record at all
+    assert zs("李敏", "advise", "C-7")[1]["error"]["code"] == Code.RECORD_UNKNOWN.name
+    assert zs("站长", "user", "role", "李敏", "mediator")[0] == DONE
 
 
 def test_the_log_says_who_looked_and_who_knocked(zs: Any, home: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_package_goes_up_and_its_acknowledgement_comes_down(say: Say, folder: 
     said, heard, told = say(VILLAGE, "package", "import", stick)
     assert (said, heard["acknowledgements"][0]["seq"]) == (DONE, done["seq_to"])
     assert [one["code"] for one in heard["skipped"]] == ["PACKAGE_OWN"]
-    assert f"的回执：已入库到第 {done['seq_to']} 条" in told
+    assert f"的回执：已入库到第 {done['seq_to']} 笔登记" in told
     assert "跳过 zsapp-" in told
     said, facts, _ = say(VILLAGE, "package", "inspect", next(stick.glob("*.zsack")))
     assert (said, facts["kind"], facts["seq"]) == (DONE, "acknowledgement", done["seq_to"])
@@ -89,17 +89,20 @@ def test_a_folder_is_looked_into_as_an_import_takes_it(say: Say, folder: Path) -
     assert told.startswith("种类：数据包\n")
     (stick / "zsapp-bad.zspkg").write_bytes(b"no package")
     said, found, told = say(VILLAGE, "package", "inspect", stick)
-    assert (said, found["refused"][0]["code"]) == (REFUSED, Code.PACKAGE_DAMAGED.name)
+    assert (said, found["refused"][0]["code"]) == (TROUBLE, Code.PACKAGE_DAMAGED.name)
     assert "不能读取 zsapp-bad.zspkg：" in told
 
 
-def test_one_bad_file_in_a_folder_makes_import_exit_1_and_the_others_go_on(say: Say, folder: Path) -> None:
+def test_a_damaged_file_is_trouble_in_a_folder_as_by_itself_and_the_others_go_on(
+    say: Say, folder: Path
+) -> None:
     stick = folder / "stick"
     say(VILLAGE, "package", "export", "--to", stick)
     (stick / "zsapp-bad.zspkg").write_bytes(b"no package")
     said, done, told = say(TOWN, "package", "import", stick)
-    assert (said, len(done["packages"]), done["refused"][0]["code"]) == (REFUSED, 1, "PACKAGE_DAMAGED")
+    assert (said, len(done["packages"]), done["refused"][0]["code"]) == (TROUBLE, 1, "PACKAGE_DAMAGED")
     assert "没有导入 zsapp-bad.zspkg：" in told
+    assert say(TOWN, "package", "import", stick / "zsapp-bad.zspkg")[0] == TROUBLE
 
 
 def test_a_stick_with_yesterdays_answer_alone_is_no_refusal(say: Say, folder: Path) -> None:
@@ -135,10 +138,14 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("package", "export", "--to", "stick", "--since", "-1"), USAGE, "USAGE"),
         (("package", "export", "--to", "stick", "--since", "x"), USAGE, "USAGE"),
         (("package", "export", "--to", "stick", "--since", "99"), REFUSED, "EXPORT_NOTHING"),
-        (("package", "export", "--to", "nowhere/stick"), TROUBLE, "STICK_GONE"),
+        (("package", "export", "--to", "nowhere/stick"), TROUBLE, Code.FOLDER_MISSING.name),
         (("package", "export", "--to", "pass"), TROUBLE, "PATH_WRONG"),
+        (("package", "rebaseline", "nobody", "--to", "nowhere"), TROUBLE, "FOLDER_MISSING"),
+        (("review", "answer", "nobody", "--to", "nowhere"), TROUBLE, "FOLDER_MISSING"),
+        (("backup", "--to", "nowhere"), TROUBLE, "FOLDER_MISSING"),
+        (("backup", "--to", "nowhere", "--list"), TROUBLE, "FOLDER_MISSING"),
         (("package", "import", "nowhere"), TROUBLE, "FILE_MISSING"),
-        (("package", "tidy", "nowhere"), TROUBLE, "STICK_GONE"),
+        (("package", "tidy", "nowhere"), TROUBLE, "FOLDER_MISSING"),
         (("package", "import", "stick"), REFUSED, "NOT_A_PACKAGE"),
         (("package", "import", "pass"), REFUSED, "NOT_A_PACKAGE"),
         (("package", "inspect", "pass"), REFUSED, "NOT_A_PACKAGE"),
@@ -146,7 +153,7 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("package", "inspect", "nowhere"), TROUBLE, "FILE_MISSING"),
         (("package",), USAGE, "USAGE"),
         (("enrol", "request"), USAGE, "USAGE"),
-        (("enrol", "request", "--out", "nowhere/request"), TROUBLE, "STICK_GONE"),
+        (("enrol", "request", "--out", "nowhere/request"), TROUBLE, "FOLDER_MISSING"),
         (("enrol", "request", "--out", "request", "--replaces", "旧电脑"), USAGE, "USAGE"),
         (("enrol", "approve", "nowhere", "--out", "out"), TROUBLE, "FILE_MISSING"),
         (("enrol", "approve", "pass", "--out", "out"), REFUSED, "REQUEST_DAMAGED"),

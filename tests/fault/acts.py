@@ -127,13 +127,13 @@ def answer_offers(story: Acts, machine: Machine, *, accept: bool = True) -> None
     """Let a station answer what it is offered, as far as the case itself has come."""
 
     def look(desk: Desk) -> None:
-        for line in transfers(desk).listing():
-            if line.open and line.mine == TAKER and line.here:
-                story.chronicle.told["accepted" if accept else "declined"] += 1
-                if accept:
-                    transfers(desk).accept(line.record_id)
-                else:
-                    transfers(desk).decline(line.record_id, "当事人不在本村")
+        waiting = [one for one in transfers(desk).listing() if one.open and one.mine == TAKER and one.here]
+        for line in {one.record_id: one for one in waiting}.values():  # of two machines, each offers it once
+            story.chronicle.told["accepted" if accept else "declined"] += 1
+            if accept:
+                transfers(desk).accept(line.record_id)
+            else:
+                transfers(desk).decline(line.record_id, "当事人不在本村")
 
     if machine.desk.store.behind is None:
         machine.act(look)
@@ -161,7 +161,7 @@ def open_offers(machine: Machine) -> tuple[Transfer, ...]:
 
     def look(desk: Desk) -> tuple[Transfer, ...]:
         with desk.store.read() as reader:
-            return reader.transfers(state=OPEN)
+            return tuple(one for one in reader.transfers(state=OPEN) if not one.idle_for)
 
     return machine.act(look)
 

@@ -279,8 +279,7 @@ class Story(Acts):
         if self.dice.random() < 0.15:
             stick.bend(self.dice)
         home = sticks is self.down
-        lone = len(self.city.of(stick.machine.station)) == 1  # of two, town and city might take one each
-        if not home and stick.machine.tier == "village" and self.dice.random() < 0.08 and lone:
+        if not home and stick.machine.tier == "village" and self.dice.random() < 0.08:
             self.read_in(stick, home=False, reader=self.city.city)  # somebody has business in the city
         elif self.dice.random() < 0.1:
             self.read_in_a_crash(stick, home=home)
@@ -309,7 +308,7 @@ class Story(Acts):
             done = machine.act(lambda desk: desk.exchange.import_path(stick.folder))
         except ZsError as error:
             self.chronicle.told[error.code.name] += 1
-            assert error.code in (Code.NOT_A_PACKAGE, Code.STORE_BEHIND), error.code
+            assert error.code in (Code.NOT_A_PACKAGE, Code.STORE_BEHIND, Code.STORE_FORKED), error.code
             return None
         self._hear(machine, stick, done, bent)
         if not home:
@@ -344,7 +343,7 @@ class Story(Acts):
 
 
 REFUSED_EXPORTS = (
-    *(None, Code.CANCELLED, Code.EXPORT_NOTHING, Code.STORE_BEHIND),
+    *(None, Code.CANCELLED, Code.EXPORT_NOTHING, Code.STORE_BEHIND, Code.STORE_FORKED),
     *(Code.CERT_OWN_REVOKED, Code.CERT_REVOKED),
 )
 

@@ -19,6 +19,7 @@ from zsapp.screens.backup.watch import BackupWatch
 from zsapp.screens.tasks import Inline, Lane, beside
 from zsapp.services.backups import Backups, list_backups
 from zsapp.services.epochs import Standing
+from zsapp.services.forks import Fork
 from zsapp.services.restoring import restore_station, secret_of
 from zsapp.services.station import open_station
 
@@ -181,8 +182,12 @@ def test_a_station_with_two_machines_is_named_with_its_decision(page):
     assert decision.accessibleName() == "以已收到的为准，恢复接收：邻村"
     press(page, decision)
     assert page.said[-1].number == Code.FORK_NONE.value.number  # by now somebody else has decided
-    page.page._model._decided(forked[1])
+    fork = Fork(station="two", name="邻村", epoch=1, seq=3, package="", file="", found_at="")
+    page.page._model._decided(fork)
     assert "不要两台共用一份数据" in page.said[-1].remedy
+    page.page._model._decided(replace(fork, given="forked/1.zsback"))
+    assert page.said[-1].sentence == "邻村：以它的直接上级已收到的为准，恢复接收"
+    assert page.said[-1].remedy.endswith("请带给该站导入：forked/1.zsback")
 
 
 @pytest.mark.parametrize("percent", [100, 150])
@@ -286,3 +291,4 @@ def test_what_is_to_be_done_is_said_in_plain_words():
     assert advice_of(Standing(1, None, False, None)) == ()
     assert "校准电脑时间" in advice_of(Standing(1, None, True, None))[1]
     assert "另起一段" in advice_of(Standing(1, 7, False, None))[1]
+    assert "两台电脑在用同一份数据" in advice_of(Standing(1, 7, False, None, forked=5))[0]

@@ -36,8 +36,8 @@ def test_what_has_arrived_rests_on_an_acknowledgement():
     ]
     excepted = mark_lines({"exported": Mark(), "town_applied": Mark()}, "village", {"town"})[2]
     assert excepted.words == "镇已入库：导出过的全部，上面红字的除外"
-    source = "以 3月9日 09:05 收到的回执为准，第 7 条为止"
-    assert [one.more for one in lines] == ["第 7 条为止", "", source, ""]
+    source = "以 3月9日 09:05 收到的回执为准，到第 7 笔登记为止"
+    assert [one.more for one in lines] == ["到第 7 笔登记为止", "", source, ""]
 
 
 def test_what_was_exported_after_the_last_acknowledgement_is_said_to_be_on_its_way():

@@ -1,11 +1,12 @@
 """What import, export and a look into a file say at the terminal: what a person must know is there."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from zsapp.base.errors import Code, Refusal
-from zsapp.cli.arrived import arrived, departed, has_already
+from zsapp.cli.arrived import arrived, departed, has_already, skipped_for
 from zsapp.cli.inspected import inspected
 from zsapp.cli.reviewed import said_above
 from zsapp.exchange.acknowledgement import Missing, Quarantined, Volumes
@@ -51,11 +52,11 @@ def test_a_package_in_volumes_says_which_came_and_which_are_lacking() -> None:
     first = package(volumes=3, lacking=(2, 3))
     third = package(volume=3, volumes=3, held={}, lacking=(2,))
     assert said(packages=(first, third)) == [
-        "已导入 某村：1 件案件（第 1 至 9 条，第 1/3 卷）",
-        "已导入 某村：没有新的案件（第 1 至 9 条，第 3/3 卷）",
+        "已导入 某村：1 件案件（第 1 至 9 笔登记，第 1/3 卷）",
+        "已导入 某村：没有新的案件（第 1 至 9 笔登记，第 3/3 卷）",
         "某村 的这个数据包共 3 卷，还缺第 2 卷：请对方把那几卷再带来",
     ]
-    assert said(packages=(package(),)) == ["已导入 某村：1 件案件（第 1 至 9 条）"]
+    assert said(packages=(package(),)) == ["已导入 某村：1 件案件（第 1 至 9 笔登记）"]
 
 
 def test_an_acknowledgement_that_found_no_room_on_the_stick_is_missed_aloud() -> None:
@@ -73,16 +74,17 @@ def test_records_that_differ_from_what_the_station_has_are_told() -> None:
 
 def test_an_acknowledgement_says_whose_it_is_and_what_is_lacking_there() -> None:
     assert said(acknowledgements=(acknowledgement(news=False),)) == [
-        "已收到 某镇 的回执：已入库到第 9 条（早已收到）"
+        "已收到 某镇 的回执：已入库到第 9 笔登记（早已收到）"
     ]
     below = tuple(acknowledgement(sender=one) for one in (BELOW, "another"))
     assert said(acknowledgements=below) == [
-        "已收到 某镇 给 某村 的回执：已入库到第 9 条", "已收到 某镇 给 another 的回执：已入库到第 9 条",
-    ]  # fmt: skip
+        "已收到 某镇 给 某村 的回执：已入库到第 9 笔登记",
+        "已收到 某镇 给 another 的回执：已入库到第 9 笔登记",
+    ]
     gaps = (Missing(10, 12), Missing(15, 15))
     lacking = acknowledgement(missing=gaps, volumes=(Volumes("p", (2, 3)),))
     assert said(acknowledgements=(lacking,))[1:] == [
-        "某镇 缺少第 10 至 12 条、第 15 至 15 条：请重新导出，与后面的一起送去",
+        "某镇 缺少第 10 至 12 笔登记、第 15 至 15 笔登记：请重新导出，与后面的一起送去",
         "某镇 还缺第 2、3 卷：请把写有那几卷的U盘再带去，或重新导出",
     ]
     lost = acknowledgement(missing=gaps, again="请再导出一次")
@@ -99,8 +101,8 @@ def test_what_is_disputed_is_told_from_what_is_wrong() -> None:
         "某村 的内容，其中 2 条有问题，已隔离，其余照常入库：zsapp review quarantine",
         "某村 有 1 条与另一处的改动冲突，等本站决定：zsapp review conflicts",
         "某村 有 1 条与另一处的改动冲突，等本站决定：zsapp review conflicts",
-        "某镇 隔离了 第3条：请改正后重新保存，再导出",
-        "某镇 收到的 第7条与另一处的改动冲突，由其决定后随回执带回",
+        "某镇 隔离了 第3笔登记：请改正后重新保存，再导出",
+        "某镇 收到的 第7笔登记与另一处的改动冲突，由其决定后随回执带回",
         "某镇 带来 2 条退回、通过、意见或下发的内容",
     ]
 
@@ -113,13 +115,19 @@ def test_what_was_here_before_is_no_refusal() -> None:
     assert not has_already(skipped(Code.PACKAGE_NOT_FOR_US))
 
 
+def test_of_a_repeat_it_is_told_whether_it_was_answered_again() -> None:
+    again = NotTaken(file=Path("a"), code="PACKAGE_ALREADY", message="已经导入过", remedy="回执没有写成")
+    assert skipped_for(again) == "已经导入过（回执没有写成）"
+    assert skipped_for(replace(again, code="PACKAGE_OWN")) == "已经导入过"
+
+
 def test_an_export_of_several_files_says_how_many() -> None:
     one = Path("a.zspkg")
     done = Exported(
         file=one, files=(one,), carried=(), package="p", entries=2, records=0, held={}, attachments=0,
         seq_from=1, seq_to=2, size=1,
     )  # fmt: skip
-    assert departed(done) == ["已导出第 1 至 2 条，含操作记录，已核对，可以拔出：a.zspkg"]
+    assert departed(done) == ["已导出第 1 至 2 笔登记，含操作记录，已核对，可以拔出：a.zspkg"]
     many = SimpleNamespace(seq_from=1, seq_to=2, held={}, file=one, files=(one, Path("b.zspkg")))
     assert departed(many)[0].endswith("可以拔出：a.zspkg，共 2 个文件")
 
@@ -133,9 +141,9 @@ def test_a_look_into_an_acknowledgement_is_said_in_words() -> None:
         "down": [{"kind": "review_return", "id": "x", "sha256": "y"}],
     }  # fmt: skip
     assert inspected(facts) == (
-        "种类：回执", "出具：某镇（442000106000）", "给哪个工作站：below", "缺少：第 1 至 20 条",
+        "种类：回执", "出具：某镇（442000106000）", "给哪个工作站：below", "缺少：第 1 至 20 笔登记",
         f"没有接收：数据包 p（错误 {Code.PACKAGE_GAP.value.number}）", "还缺的卷：数据包 q 的第 2 卷",
-        "隔离：第 3 条（FROM_LATER）", "下发：1 条",
+        "隔离：第 3 笔登记（FROM_LATER）", "下发：1 条",
     )  # fmt: skip
     empty: dict[str, Any] = {name: [] for name in ("missing", "refused", "volumes", "quarantine", "down")}
     assert {line.partition("：")[2] for line in inspected({"kind": "acknowledgement", **empty})} == {

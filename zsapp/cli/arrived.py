@@ -19,7 +19,7 @@ def arrived(station: Any, done: Any) -> list[str]:
 
 def _package(one: Any) -> str:
     volume = f"，第 {one.volume}/{one.volumes} 卷" if one.volumes > 1 else ""
-    place = f"第 {one.seq_from} 至 {one.seq_to} 条{volume}"
+    place = f"第 {one.seq_from} 至 {one.seq_to} 笔登记{volume}"
     return f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}（{place}）"
 
 
@@ -57,11 +57,11 @@ def volumes_of(numbers: tuple[int, ...]) -> str:
 def _acknowledgement(station: Any, one: Any) -> list[str]:
     whose = "" if one.sender == station.profile.id else f"给 {_named(station, one.sender)} "
     known = "" if one.news else "（早已收到）"
-    lines = [f"已收到 {one.name} {whose}的回执：已入库到第 {one.seq} 条{known}"]
+    lines = [f"已收到 {one.name} {whose}的回执：已入库到第 {one.seq} 笔登记{known}"]
     if one.again:
         lines.append(one.again)
     elif one.missing:
-        gaps = "、".join(f"第 {gap.first} 至 {gap.last} 条" for gap in one.missing)
+        gaps = "、".join(f"第 {gap.first} 至 {gap.last} 笔登记" for gap in one.missing)
         lines.append(f"{one.name} 缺少{gaps}：请重新导出，与后面的一起送去")
     lines += [
         f"{one.name} 还缺{volumes_of(lacks.missing)}：请把写有那几卷的U盘再带去，或重新导出"
@@ -84,8 +84,13 @@ def has_already(done: Any) -> bool:
     return any(one.code in here for one in done.skipped)
 
 
+def skipped_for(one: Any) -> str:
+    """Return why a file was passed over; of a repeat also whether the answer to it lies there again."""
+    return f"{one.message}（{one.remedy}）" if one.code == Code.PACKAGE_ALREADY.name else str(one.message)
+
+
 def departed(done: Any) -> list[str]:
     """Return what an export says: what was written, and that the stick may be pulled out."""
     count = f"，共 {len(done.files)} 个文件" if len(done.files) > 1 else ""
-    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 条，含{counted(done.held) or '操作记录'}"
+    what = f"已导出第 {done.seq_from} 至 {done.seq_to} 笔登记，含{counted(done.held) or '操作记录'}"
     return [f"{what}，已核对，可以拔出：{done.file}{count}"]

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from zsapp.base.clock import local, read_stamp
 from zsapp.base.entry import Entry
 from zsapp.rules.findings import Finding, Severity
+from zsapp.rules.journal_words import journal_word
 from zsapp.rules.mediation_deadlines import Deadline
 
 
@@ -49,6 +51,13 @@ def history_document(entries: Iterable[Entry]) -> list[dict[str, Any]]:
          "who": entry.header.who, "at": entry.header.at, "hash": entry.hash}
         for entry in entries
     ]  # fmt: skip
+
+
+def history_line(one: dict[str, Any], sector: str) -> str:
+    """Return an entry about a record of a sector as one line for people: when it was here, and in words."""
+    version = f"  第{one['version']}版" if one["version"] else ""  # a print or a look makes none
+    said = journal_word(one["verb"], sector)
+    return f"{local(read_stamp(one['at']))}  {one['who']}  {said}{version}"
 
 
 def line_document(line: Any, sector: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from zsapp.cli.documents import (
     finding_document,
     finding_line,
     history_document,
+    history_line,
 )
 from zsapp.cli.output import DONE, REFUSED, Answer
 from zsapp.rules.desk_rules import LABELS
@@ -32,7 +33,7 @@ def show_service(station: Any, ref: str) -> Answer:
     lines.append(records_as_yaml([sheet]).rstrip("\n"))
     figures = station.front.figures(view)
     lines += [f"{LABELS[name]}：{said}" for name, value in figures.items() if (said := _said(value))]
-    lines += [f"{one['at']}  {one['who']}  {one['verb']}  第{one['version']}版" for one in history]
+    lines += [history_line(one, view.sector) for one in history]
     document = {**facts, "record": sheet, "worked_out": figures, "history": history}
     return Answer(document, tuple(lines))
 

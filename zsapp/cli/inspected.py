@@ -8,9 +8,10 @@ from zsapp.cli.arrived import volumes_of
 
 LABELS = {
     "kind": "种类", "file": "文件", "signature": "签名", "package": "数据包编号", "suite": "加密方式",
-    "sender": "发出", "receiver": "出具", "recipients": "收件", "epoch": "纪元", "seq": "已入库到第几条",
-    "seq_from": "从第几条", "seq_to": "到第几条", "volume": "本卷", "volumes": "共几卷",
-    "entries": "操作记录（条）", "records": "案件和人员记录（份）", "schema": "格式版本",
+    "sender": "发出", "receiver": "出具", "recipients": "收件", "epoch": "第几段",
+    "seq": "已入库到第几笔登记",
+    "seq_from": "从第几笔登记", "seq_to": "到第几笔登记", "volume": "本卷", "volumes": "共几卷",
+    "entries": "登记（笔）", "records": "案件和人员记录（份）", "schema": "格式版本",
     "attachments": "附件（份）", "made_at": "生成时间", "size": "大小（字节）", "missing": "缺少",
     "refused": "没有接收", "quarantine": "隔离", "down": "下发",
 }  # fmt: skip
@@ -45,11 +46,11 @@ def _fault(code: str) -> str:
 
 
 def _held(one: dict[str, Any]) -> str:
-    return f"第 {one['seq']} 条（{_fault(one['code'])}）"
+    return f"第 {one['seq']} 笔登记（{_fault(one['code'])}）"
 
 
 SAID: dict[str, Callable[[Any], str]] = {
-    "missing": lambda gaps: "、".join(f"第 {first} 至 {last} 条" for first, last in gaps),
+    "missing": lambda gaps: "、".join(f"第 {first} 至 {last} 笔登记" for first, last in gaps),
     "refused": lambda found: "、".join(f"数据包 {one['package']}（{_fault(one['code'])}）" for one in found),
     "volumes": lambda found: "、".join(
         f"数据包 {one['package']} 的{volumes_of(one['missing'])}" for one in found

@@ -8,6 +8,7 @@ from zsapp.cli.documents import (
     finding_document,
     finding_line,
     history_document,
+    history_line,
 )
 from zsapp.cli.output import Answer
 
@@ -27,7 +28,7 @@ def show_intake(station: Any, ref: str) -> Answer:
     lines = [f"{view.title}  {view.number}  {view.state}  {view.sync}"]
     lines += [f"限制查看：{'、'.join(view.restricted)}"] if view.restricted else []
     lines.append(records_as_yaml([sheet]).rstrip("\n"))
-    lines += [f"{one['at']}  {one['who']}  {one['verb']}  第{one['version']}版" for one in history]
+    lines += [history_line(one, "legal_aid") for one in history]
     return Answer({**facts, "record": sheet, "history": history}, tuple(lines))
 
 

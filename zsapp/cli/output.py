@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -93,6 +94,15 @@ def exit_of(error: ZsError) -> int:
     if error.code in USAGE_CODES:
         return USAGE
     return REFUSED if isinstance(error, Refusal) else TROUBLE
+
+
+def exit_among(refused: Iterable[Any], *, otherwise: int = DONE) -> int:
+    """Return the exit code of an errand of which some files were not taken: that of the worst of them alone.
+
+    So a damaged file is trouble in a folder as it is by itself.
+    """
+    codes = [TROUBLE if one.trouble else REFUSED for one in refused]
+    return max([otherwise, *codes])
 
 
 def complain(error: ZsError, *, as_json: bool) -> int:

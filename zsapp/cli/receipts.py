@@ -31,7 +31,7 @@ def import_receipt(station: Any, what: str) -> Answer | None:
     if paper is None:
         return None
     taken = station.receipts.take(paper)
-    said = f"已收到 {taken.name} 的回执单：到第 {taken.seq} 条" if taken.news else "这份回执单没有新内容"
-    held = "、".join(f"第{one.seq}条" for one in taken.quarantine)
+    said = f"已收到 {taken.name} 的回执单：到第 {taken.seq} 笔登记" if taken.news else "这份回执单没有新内容"
+    held = "、".join(f"第{one.seq}笔登记" for one in taken.quarantine)
     lines = (said, f"{taken.name} 隔离了 {held}：请改正后重新保存，再导出") if held else (said,)
     return Answer({"acknowledgements": [taken], "packages": []}, lines)

@@ -45,8 +45,8 @@ def said_above(done: Any) -> list[str]:
 
 def _held_above(held: Any) -> list[str]:
     """Say which of our entries a station above holds: what is to be put right, and what it will decide."""
-    bad = "、".join(f"第{one.seq}条" for one in held if one.code != CONFLICT)
-    disputed = "、".join(f"第{one.seq}条" for one in held if one.code == CONFLICT)
+    bad = "、".join(f"第{one.seq}笔登记" for one in held if one.code != CONFLICT)
+    disputed = "、".join(f"第{one.seq}笔登记" for one in held if one.code == CONFLICT)
     return [
         *([f"隔离了 {bad}：请改正后重新保存，再导出"] if bad else []),
         *([f"收到的 {disputed}与另一处的改动冲突，由其决定后随回执带回"] if disputed else []),

@@ -3,6 +3,7 @@
 import getpass
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,25 @@ def workbook_of(text: str) -> Path:
             Code.USAGE, field="out", what=f"写出来的是 Excel，文件名应以 .xlsx 结尾，实际是“{text}”"
         )
     return Path(text)
+
+
+def folder_named(place: Path, *, makes: bool = False) -> Path:
+    """Return a folder that was typed, once it is there; with `makes`, a last one that is missing is made.
+
+    A stick that goes away later is told of by whoever writes to it: here nothing has been pulled out.
+
+    Raises:
+        Trouble: FOLDER_MISSING, PATH_WRONG.
+    """
+    if makes:
+        with suppress(OSError):  # what is not there afterwards is told of below
+            place.mkdir()
+    with suppress(OSError):  # one that does not answer is there: whoever writes to it says what is wrong
+        if place.exists() and not place.is_dir():
+            raise Trouble(Code.PATH_WRONG, file=place, what="这是文件，不是文件夹")
+        if not place.exists():
+            raise Trouble(Code.FOLDER_MISSING, folder=place)
+    return place
 
 
 def state_in(states: Sequence[str], text: str) -> tuple[str, ...]:

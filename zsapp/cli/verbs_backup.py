@@ -6,7 +6,7 @@ from typing import Any
 from zsapp.base.clock import local
 from zsapp.base.errors import Code, Refusal
 from zsapp.cli.output import Answer
-from zsapp.cli.terminal import Call, count_of, opened
+from zsapp.cli.terminal import Call, count_of, folder_named, opened
 
 WHY = {"hand": "手动", "daily": "每天自动", "upgrade": "升级前"}
 
@@ -24,7 +24,7 @@ def add_verbs(verbs: Any) -> None:
     back.add_argument(
         "--recovery-code-file", type=Path, metavar="FILE", help="恢复码文件；口令文件里是新口令"
     )
-    epoch = verbs.add("epoch", opened(go_on), "数据落后或时钟出错时另起一段，继续登记")
+    epoch = verbs.add("epoch", opened(go_on), "数据落后、两台电脑用同一份数据或时钟出错时另起一段，继续登记")
     epoch.add_argument("--open", action="store_true", dest="opens", help="另起一段；不写则只查看")
     epoch.add_argument("--clock", action="store_true", help="时间确实无误，以现在的时间为准")
     package = verbs.group("package", "数据包：导出、导入、查看")
@@ -32,7 +32,9 @@ def add_verbs(verbs: Any) -> None:
     given.add_argument("station", metavar="STATION", help="下级工作站的编号、名称或区划代码")
     given.add_argument("--to", type=Path, required=True, metavar="DIR")
     forks = package.add("forks", opened(list_forks), "两台电脑用同一份数据的下级：查看、处理")
-    forks.add_argument("--keep", default="", metavar="STATION", help="认定以本站已收到的为准，恢复接收")
+    forks.add_argument(
+        "--keep", default="", metavar="STATION", help="认定以它的直接上级已收到的为准，恢复接收"
+    )
 
 
 def back_up(call: Call) -> Answer:
@@ -46,7 +48,8 @@ def _back_up(station: Any, call: Call) -> Answer:
     keep: int | None = call.options["keep"]
     if keep == 0:
         raise Refusal(Code.USAGE, what="--keep 至少写 1：最近的一份总是保留")
-    made = station.backups.make(call.options["to"], keep=keep)
+    to: Path | None = call.options["to"]
+    made = station.backups.make(folder_named(to) if to is not None else None, keep=keep)
     held = f"操作记录{made.entries}条，记录{made.records}份，文书和附件{made.blobs}份"
     lines = [
         f"备份完成，已重新读出并打开核对：{made.file}",
@@ -64,7 +67,7 @@ def _listed(call: Call) -> Answer:
 
     if call.options["to"] is None:
         raise Refusal(Code.USAGE, what="--list 要用 --to 指明U盘或文件夹")
-    found = list_backups(call.options["to"])
+    found = list_backups(folder_named(call.options["to"]))
     lines = (
         f"{local(one.made_at)}  {one.name}  记录{'？' if one.records is None else one.records}份  "
         f"{WHY.get(one.why, one.why)}  {one.file}"
@@ -104,17 +107,19 @@ def go_on(station: Any, call: Call) -> Answer:
     desk = station.epochs
     found = desk.go_on(clock=call.options["clock"]) if call.options["opens"] else desk.standing()
     words = "可以正常登记"
-    if found.stopped:
-        words = (
-            "本机时间不对，只能查看" if found.clock else f"数据落后（第{found.behind}条之后缺失），只能查看"
-        )
+    if found.clock:
+        words = "本机时间不对，只能查看"
+    elif found.forked is not None:
+        words = f"有两台电脑在用同一份数据（第{found.forked}笔登记不同），只能查看"
+    elif found.stopped:
+        words = f"数据落后（第{found.behind}笔登记之后缺失），只能查看"
     lines = found.waiting.lines if found.waiting else ()
     return Answer(found, (f"第{found.epoch}段登记：{words}", *lines))
 
 
 def give_back(station: Any, call: Call) -> Answer:
     """Write what is here of a station below onto a stick."""
-    done = station.giving_back.give(call.options["station"], call.options["to"])
+    done = station.giving_back.give(call.options["station"], folder_named(call.options["to"]))
     words = f"已写好给{done.name}的补发文件：操作记录{done.entries}条，文书和附件{done.attachments}份"
     whose = "原来的电脑已被替换，这份只有替换它的新电脑打得开：" if done.heir else ""
     return Answer(done, (f"{words}：{done.file}", f"{whose}请带回该站，在“数据交换”中导入"))
@@ -122,12 +127,14 @@ def give_back(station: Any, call: Call) -> Answer:
 
 def list_forks(station: Any, call: Call) -> Answer:
     """List the stations of which two machines wrote, or decide one of them."""
+    given = ""
     if call.options["keep"]:
-        station.giving_back.decide(call.options["keep"])
+        given = station.giving_back.decide(call.options["keep"]).given
     found = station.giving_back.forks()
     lines = (
-        f"{one.name}：第{one.epoch}段第{one.seq}条两台电脑写的不同，"
+        f"{one.name}：第{one.epoch}段第{one.seq}笔登记，两台电脑写的不同，"
         f"{'等待处理' if one.open else f'已由{one.decided_by}处理'}"
         for one in found
     )
-    return Answer(found, tuple(lines) or ("没有发现两台电脑用同一份数据的下级",))
+    told = (f"本站收到过的已写成补发文件，请带给该站导入：{given}",) if given else ()
+    return Answer(found, (*lines, *told) or ("没有发现两台电脑用同一份数据的下级",))

@@ -8,7 +8,7 @@ from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.files import write_whole
 from zsapp.base.ids import is_id
 from zsapp.cli.output import Answer, exit_of, said
-from zsapp.cli.terminal import Call, count_of, opened, passphrase_in
+from zsapp.cli.terminal import Call, count_of, folder_named, opened, passphrase_in
 
 
 def add_verbs(verbs: Any) -> None:
@@ -49,7 +49,9 @@ def _add_cert(cert: Any) -> None:
     show.add_argument("certificate", metavar="SERIAL|STATION", nargs="?", default="")
     revoked = cert.add("revoke", opened(revoke_certificate), "吊销下级证书")
     revoked.add_argument("serial", metavar="SERIAL")
-    revoked.add_argument("--up-to", type=count_of, metavar="SEQ", help="到第几条为止仍然有效；默认到已收到的")
+    revoked.add_argument(
+        "--up-to", type=count_of, metavar="SEQ", help="到第几笔登记为止仍然有效；默认到已收到的"
+    )
     revoked.add_argument("--reason", default="", help="原因，如 电脑被盗")
     renew = cert.add("renew", opened(renew_certificate), "申请续期：随下次导出的数据包送出，或写成文件")
     renew.add_argument("--out", type=Path, metavar="FILE")
@@ -68,10 +70,16 @@ def request_certificate(station: Any, call: Call) -> Answer:
     if replaces and not is_id(replaces):  # what the station above could only call damaged
         what = "--replaces 应写原工作站的编号（36位），上级用 zsapp cert show 可以查到"
         raise Refusal(Code.USAGE, field="replaces", what=what)
-    station.enrolment.request(out, replaces=replaces)
+    station.enrolment.request(_beside_others(out), replaces=replaces)
     told = station.enrolment.fingerprint()
     lines = (f"已生成证书申请：{out}，请交上级批准", f"核对码（上级来电时念给他听）：{told}")
     return Answer({"file": str(out), "fingerprint": told}, lines)
+
+
+def _beside_others(out: Path) -> Path:
+    """Return where a file is to be written, once its folder is there."""
+    folder_named(out.parent)
+    return out
 
 
 def list_requests(station: Any, call: Call) -> Answer:
@@ -103,7 +111,7 @@ def approve_request(station: Any, call: Call) -> Answer:
     if out is None:
         raise Refusal(Code.USAGE, field="out", what="批准文件里的申请时，请用 --out 指明证书写到哪里")
     asked = station.enrolment.look(Path(named))
-    issued = station.enrolment.approve(Path(named), out, replaces=replaces)
+    issued = station.enrolment.approve(Path(named), _beside_others(out), replaces=replaces)
     lines = (
         f"已签发给 {issued.name}（{asked.what}）：{out}",
         f"核对码 {asked.fingerprint}：请打电话与对方核对，不一致的请立即吊销（zsapp cert revoke）",
@@ -173,7 +181,7 @@ def show_certificate(station: Any, call: Call) -> Answer:
         f"有效期：{one.not_before} 至 {one.not_after}",
     ]  # fmt: skip
     if one.state == "已吊销":
-        lines.append(f"吊销原因：{one.reason or '没有写明'}；第 {one.up_to} 条以前的仍然有效")
+        lines.append(f"吊销原因：{one.reason or '没有写明'}；第 {one.up_to} 笔登记以前的仍然有效")
     return Answer(one, tuple(lines))
 
 
@@ -183,7 +191,7 @@ def revoke_certificate(station: Any, call: Call) -> Answer:
         call.options["serial"], up_to=call.options["up_to"], reason=call.options["reason"]
     )
     return Answer(
-        revoked, (f"已吊销：{revoked.name}；它的第 {revoked.up_to} 条以前的仍然有效，以后的不再收",)
+        revoked, (f"已吊销：{revoked.name}；它的第 {revoked.up_to} 笔登记以前的仍然有效，以后的不再收",)
     )
 
 
@@ -193,7 +201,7 @@ def renew_certificate(station: Any, call: Call) -> Answer:
     if out is None:
         told = f"续期申请会随下次导出的数据包送给上级；现在的证书到 {own.not_after} 仍然有效"
         return Answer({"file": None, "certificate": own}, (told,))
-    station.enrolment.request(out)
+    station.enrolment.request(_beside_others(out))
     return Answer({"file": str(out), "certificate": own}, (f"续期申请已写到 {out}，请交上级批准",))
 
 

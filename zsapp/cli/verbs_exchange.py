@@ -1,16 +1,15 @@
 """Verbs of the exchange (数据交换): package. Certificates have their own (`verbs_certificate.py`)."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from zsapp.base.errors import Code, Refusal, Trouble
-from zsapp.cli.arrived import arrived, departed, has_already
+from zsapp.base.errors import Code, Refusal
+from zsapp.cli.arrived import arrived, departed, has_already, skipped_for
 from zsapp.cli.inspected import inspected
-from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.output import DONE, REFUSED, Answer, exit_among
 from zsapp.cli.receipts import import_receipt, receipt_verb
 from zsapp.cli.reviewed import said_above
-from zsapp.cli.terminal import Call, opened
+from zsapp.cli.terminal import Call, folder_named, opened
 
 
 def add_verbs(verbs: Any) -> None:
@@ -18,7 +17,7 @@ def add_verbs(verbs: Any) -> None:
     package = verbs.group("package", "数据包：导出、导入、查看")
     out = package.add("export", opened(export_package), "导出数据包到U盘或文件夹")
     out.add_argument("--to", type=Path, metavar="DIR", help="不写则用唯一插入的U盘")
-    out.add_argument("--since", type=int, metavar="SEQ", help="导出第 SEQ 条之后的全部内容")
+    out.add_argument("--since", type=int, metavar="SEQ", help="导出第 SEQ 笔登记之后的全部内容")
     out.add_argument("--eject", action="store_true", help="导出后请系统弹出U盘")
     tidy = package.add("tidy", opened(tidy_stick), "U盘上已送达的旧数据包：列出，或用 --delete 清理")
     tidy.add_argument("folder", type=Path, metavar="DIR")
@@ -35,7 +34,8 @@ def export_package(station: Any, call: Call) -> Answer:
     since: int | None = call.options["since"]
     if since is not None and since < 0:
         raise Refusal(Code.USAGE, what="--since 不能为负数")
-    done = station.exchange.export(_place_of(call.options["to"]), since=since)
+    to: Path | None = call.options["to"]
+    done = station.exchange.export(folder_named(to, makes=True) if to is not None else None, since=since)
     lines = departed(done)
     if call.options["eject"]:
         gone = station.tidying.eject(done.file.parent)
@@ -46,22 +46,11 @@ def export_package(station: Any, call: Call) -> Answer:
 
 def tidy_stick(station: Any, call: Call) -> Answer:
     """List our packages on a stick that have been delivered, or remove them."""
-    folder, delete = call.options["folder"], call.options["delete"]
+    folder, delete = folder_named(call.options["folder"]), call.options["delete"]
     found = station.tidying.tidy(folder) if delete else station.tidying.delivered(folder)
     size = sum(one.size for one in found) / 1_000_000
     told = f"{'已清理' if delete else '可以清理'} {len(found)} 个已送达的数据包，共 {size:.1f} MB"
     return Answer(found, (told, *(f"  {one.file.name}" for one in found)))
-
-
-def _place_of(place: Path | None) -> Path | None:
-    """Return where to export to; a last folder that is missing is made, a stick that is gone stays gone."""
-    if place is None or place.is_dir():
-        return place
-    if place.exists():
-        raise Trouble(Code.PATH_WRONG, file=place, what="这是文件，不是文件夹")
-    with suppress(OSError):  # the export says what is wrong with the place
-        place.mkdir()
-    return place
 
 
 def import_package(station: Any, call: Call) -> Answer:
@@ -86,18 +75,18 @@ def import_package(station: Any, call: Call) -> Answer:
         for one in done.certificates
     ]
     lines += [
-        f"“{one.name}”的证书已吊销：第 {one.revoked_after} 条以后的没有收"
+        f"“{one.name}”的证书已吊销：第 {one.revoked_after} 笔登记以后的没有收"
         for one in done.packages
         if one.revoked_after is not None
     ]
     lines += [line for one in done.given for line in one.lines]
-    lines += [f"跳过 {one.file.name}：{one.message}" for one in done.skipped]
+    lines += [f"跳过 {one.file.name}：{skipped_for(one)}" for one in done.skipped]
     lines += [f"没有导入 {one.file.name}：{one.message}（{one.remedy}）" for one in done.refused]
     lines += station.tidying.strange(Path(what)).words
     lines += [f"请核对编号段：{one}" for one in done.clashes]
     taken = (done.packages, done.acknowledgements, done.requests, done.certificates, done.given)
     nothing = not (any(taken) or has_already(done))
-    return Answer(done, tuple(lines), REFUSED if done.refused or nothing else DONE)
+    return Answer(done, tuple(lines), exit_among(done.refused, otherwise=REFUSED if nothing else DONE))
 
 
 def inspect_package(call: Call) -> Answer:
@@ -114,4 +103,4 @@ def inspect_package(call: Call) -> Answer:
     found = look_into(what)
     lines = [line for facts in found.read for line in ("", *inspected(facts))][1:]
     lines += [f"不能读取 {one.file.name}：{one.message}（{one.remedy}）" for one in found.refused]
-    return Answer(found, tuple(lines), REFUSED if found.refused else DONE)
+    return Answer(found, tuple(lines), exit_among(found.refused))

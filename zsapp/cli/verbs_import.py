@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from zsapp.base.clock import local, read_stamp
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.files import name_of
 from zsapp.cli.output import DONE, REFUSED, Answer, said
@@ -147,7 +148,9 @@ def list_imports(station: Any, _call: Call) -> Answer:
     """List what came in by files, latest first."""
     found = station.imports.batches()
     lines = [
-        f"{one.id}  {one.at}  {one.file}  {one.records} 份{'  已撤销' if one.undone else ''}" for one in found
+        f"{one.id}  {local(read_stamp(one.at))}  {one.file}  {one.records} 份"
+        f"{'  已撤销' if one.undone else ''}"
+        for one in found
     ]
     return Answer(list(found), tuple(lines) or ("还没有导入过",))
 

@@ -12,6 +12,7 @@ from zsapp.cli.documents import (
     finding_document,
     finding_line,
     history_document,
+    history_line,
     line_document,
     row_line,
 )
@@ -142,7 +143,7 @@ def show_record(station: Any, call: Call) -> Answer:
         "station": view.station, "saved_at": view.saved_at, "who": view.who,
     }  # fmt: skip
     lines = [f"{view.title}  {view.number}  {view.state}  {view.sync}", records_as_yaml([sheet]).rstrip("\n")]
-    lines += [f"{one['at']}  {one['who']}  {one['verb']}  第{one['version']}版" for one in history]
+    lines += [history_line(one, "mediation") for one in history]
     return Answer({**facts, "record": sheet, "history": history}, tuple(lines))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from zsapp.cli.output import Answer
-from zsapp.cli.terminal import Call, count_of, opened, state_in
+from zsapp.cli.terminal import Call, count_of, folder_named, opened, state_in
 from zsapp.rules.review import STATES
 
 
@@ -77,8 +77,8 @@ def list_quarantine(station: Any, call: Call) -> Answer:
     held = station.reviews.quarantine()
     lines = [f"重新核对后采用了{gone}条"] if call.options["again"] else []
     lines += [
-        f"{one.name}  第{one.seq}条  {one.title or one.record_id}  {one.sentence}"
-        + (f"  其后{one.behind}条等候" if one.behind else "")
+        f"{one.name}  第{one.seq}笔登记  {one.title or one.record_id}  {one.sentence}"
+        + (f"  其后{one.behind}笔等候" if one.behind else "")
         for one in held
     ]
     document = {"gone_on": gone, "held": held} if call.options["again"] else held
@@ -114,5 +114,5 @@ def list_stations(station: Any, _call: Call) -> Answer:
 
 def write_answer(station: Any, call: Call) -> Answer:
     """Write the acknowledgement to a station below, as things stand now."""
-    path = station.reviews.write_answer(call.options["station"], call.options["to"])
+    path = station.reviews.write_answer(call.options["station"], folder_named(call.options["to"]))
     return Answer({"file": str(path)}, (f"回执已写出：{path}，请交给该工作站导入",))

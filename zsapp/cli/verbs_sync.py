@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zsapp.cli.output import DONE, REFUSED, Answer
+from zsapp.cli.output import Answer, exit_among
 from zsapp.cli.terminal import Call, opened
 from zsapp.services.counted import counted
 
@@ -33,14 +33,16 @@ def sync(station: Any, call: Call) -> Answer:
     """Send up and take in what comes down; what the hub has not acknowledged is not called delivered."""
     done = station.network.sync(call.options["hub"], call.options["pin"])
     lines = [
-        f"已上送 {one.seq_from} 至 {one.seq_to} 条，含{counted(one.held) or '操作记录'}"
+        f"已上送第 {one.seq_from} 至 {one.seq_to} 笔登记，含{counted(one.held) or '操作记录'}"
         for one in done.exported
     ]
     lines += [f"已传送 {done.sent} 卷，{done.bytes} 字节"] if done.sent else ["没有新的内容需要上送"]
     lines += (
-        [f"{done.name} 的回执：已收到第 {done.seq} 条"] if done.seq else [f"{done.name} 还没有收到本站的内容"]
+        [f"{done.name} 的回执：已收到第 {done.seq} 笔登记"]
+        if done.seq
+        else [f"{done.name} 还没有收到本站的内容"]
     )
     lines += [one.again for one in done.imported.acknowledgements if one.again]
     lines += [f"还有 {done.waiting} 卷已送到、等候入库，请过几分钟再取回执"] if done.waiting else []
     lines += [f"没有收下 {one.file.name}：{one.message}（{one.remedy}）" for one in done.imported.refused]
-    return Answer(done, tuple(lines), REFUSED if done.imported.refused else DONE)
+    return Answer(done, tuple(lines), exit_among(done.imported.refused))

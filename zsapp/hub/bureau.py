@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -177,6 +178,11 @@ class Bureau:
         content = self._pages.get_template(name).render(**said, may=may, **shown)
         return HTMLResponse(content, status, HEADERS)
 
+    def fault(self, status: int, said: str, remedy: str) -> str:
+        """Return the page for whoever meets no page, logged in or not."""
+        page = self._pages.get_template("fault.html")
+        return page.render(hub=self._desk.name, status=status, said=said, remedy=remedy)
+
     # --- pages --------------------------------------------------------------------------------------------
 
     async def stations(self, visit: Visit) -> Response:
@@ -229,7 +235,7 @@ class Bureau:
         """Give the style sheet, or the typeface for a computer that has none for Chinese."""
         found = STATIC.get(str(request.path_params["name"]))
         if found is None:
-            return Response(status_code=404)
+            raise HTTPException(404)
         path: Path = shipped("resources") / found[0]
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=86400"}
         return FileResponse(path, media_type=found[1], headers=headers)

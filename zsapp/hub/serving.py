@@ -10,10 +10,12 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 
 from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.files import words_of
 from zsapp.hub.bureau import Bureau
+from zsapp.hub.faults import Faults
 from zsapp.hub.review import Review
 from zsapp.hub.wire import Wire
 from zsapp.services.hub import Hub, Tls, open_hub, tls_of
@@ -22,10 +24,12 @@ GRACE = 5
 """Seconds that requests under way are given at the end."""
 
 
-def application(hub: Hub) -> Starlette:
+def application(hub: Hub, bureau: Bureau, faults: Faults) -> Starlette:
     """Return the application of a hub."""
-    bureau = Bureau(hub)
-    return Starlette(routes=[*Wire(hub).routes(), *bureau.routes(), *Review(hub, bureau).routes()])
+    return Starlette(
+        routes=[*Wire(hub).routes(), *bureau.routes(), *Review(hub, bureau).routes()],
+        exception_handlers={HTTPException: faults.http, Exception: faults.bug},
+    )
 
 
 def read_listen(text: str) -> tuple[str, int]:
@@ -60,8 +64,11 @@ class Serving:
         """Serve a hub on a socket, under a certificate."""
         self.hub = hub
         self._socket = listening
+        bureau = Bureau(hub)
+        faults = Faults(bureau.fault)
         settings = uvicorn.Config(
-            application(hub),
+            application(hub, bureau, faults),
+            http=faults.protocol(),
             ssl_certfile=str(tls.cert),
             ssl_keyfile=str(tls.key),
             log_config=None,

@@ -2,13 +2,14 @@
 
 Entry by entry: what is here already is passed over, what is missing takes its place in its epoch, a link
 whose content was closed to the way gets it. Where ours is another one, all that we wrote from there on is set
-aside, to go on in a new epoch. The journal of a computer that this one replaced comes the same way. Knows
-only the journal; the index is replayed afterwards.
+aside, to go on in a new epoch; but where the station directly above holds ours, ours stays, and the other
+machine's, which somebody further up has taken, goes on in a new epoch. The journal of a computer that this
+one replaced comes the same way. Knows only the journal; the index is replayed afterwards.
 """
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, delete, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from zsapp.base.entry import Entry, check_entry
 from zsapp.base.errors import Code, Trouble
@@ -36,13 +37,16 @@ class TakenBack:
 
 @dataclass(slots=True)
 class Errand:
-    """One file of it, while it is taken in."""
+    """One file of it, while it is taken in; up to `sure` our own line is known to be the one that counts."""
 
     connection: Connection
     ground: Ground
+    sure: tuple[int, int] = (0, 0)
     aside: list[Entry] = field(default_factory=list)
+    others: list[Entry] = field(default_factory=list)
     reaches_here: bool = False
     _put: list[Entry] = field(default_factory=list)
+    _added: list[Entry] = field(default_factory=list)
     _filled: int = 0
     _already: int = 0
 
@@ -68,6 +72,9 @@ class Errand:
             if stored.payload is None and entry.payload is not None:
                 self._fill(entry)
             return
+        if self.others or (stored is not None and (header.epoch, header.seq) <= self.sure):
+            self.others.append(entry)
+            return
         if stored is not None:
             self._set_aside(header.epoch, header.seq)
         end = journal.head(self.connection, header.station, header.epoch)
@@ -75,7 +82,7 @@ class Errand:
             raise Trouble(Code.CHAIN_BROKEN, seq=header.seq)
         journal.put_entry(self.connection, entry)
         self._put.append(entry)
-        self.reaches_here |= header.epoch == self.ground.epoch
+        self.reaches_here |= header.epoch >= self.ground.epoch  # another machine has gone on meanwhile
 
     def _fill(self, entry: Entry) -> None:
         header = entry.header
@@ -95,13 +102,28 @@ class Errand:
             query = delete(JournalRow).where(*_at(station, later), JournalRow.seq >= first)
             self.connection.execute(query)
 
+    def going_on(self) -> list[Entry]:
+        """Return what goes on in a new epoch: of ours and of another machine's, what stands nowhere else."""
+        here = {one.header.payload_hash for one in self._put}
+        ours = [one for one in self.aside if one.header.payload_hash not in here]
+        here |= {one.header.payload_hash for one in self.aside}
+        self._added = [one for one in self.others if one.payload is not None and self._is_new(one, here)]
+        return ours + self._added
+
+    def _is_new(self, entry: Entry, here: set[str]) -> bool:
+        """Say whether nothing here says what an entry says: it may have gone on in another epoch before."""
+        same = JournalRow.payload_hash == bytes.fromhex(entry.header.payload_hash)
+        query = select(JournalRow.pk).where(JournalRow.station == id_bytes(self.ground.station), same)
+        known = entry.header.payload_hash in here
+        return not known and self.connection.execute(query.limit(1)).one_or_none() is None
+
     def taken(self) -> TakenBack:
         """Return what was done."""
         given = [one.header for one in self._put if one.header.version]
         ours = {(one.header.record_id, one.header.version) for one in self._own_later()}
         clashes = (one.record_id for one in given if (one.record_id, one.version) in ours)
         return TakenBack(
-            entries=len(self._put),
+            entries=len(self._put) + len(self._added),
             filled=self._filled,
             already=self._already,
             moved=len(self.aside),

@@ -69,7 +69,7 @@ class Report:
             file,
             _verdict(
                 f"操作记录（{len(self.chains)}条链，共{self.entries}条）",
-                tuple(f"{one.station}第{one.broken_at}条" for one in broken),
+                tuple(f"{one.station}第{one.broken_at}笔登记" for one in broken),
                 "链条完整",
                 "链条断开，请保留现场并联系司法所",
             ),
@@ -84,7 +84,7 @@ class Report:
 MARKS = {
     MARKED: "与数据一致",
     UNMARKED: "还没有，下次保存时写入",
-    AHEAD: "比数据新：这份数据是旧的，只能查看，请在“备份”页处理",
+    AHEAD: "与数据不同：这份数据是旧的，或者有两台电脑用了同一份；只能查看，请在“备份”页处理",
 }
 
 

@@ -21,7 +21,7 @@ from zsapp.records.attempts import Attempts, Failed
 from zsapp.records.blobs import Blobs
 from zsapp.records.engine import BUSY_SECONDS, faults_of, store_troubles
 from zsapp.records.epochs import Mender
-from zsapp.records.journal import End
+from zsapp.records.journal import End, entry_at
 from zsapp.records.key_ring import KeyRing
 from zsapp.records.lock import HomeLock
 from zsapp.records.marker import Marker
@@ -134,9 +134,11 @@ class Store(Acting):
         """Give a writer: one transaction, committed at the end of the block, undone by any exception in it.
 
         Raises:
-            Trouble: DISK_FULL, STORE_BUSY, STORE_BEHIND, DISK_FAULT, STORE_DAMAGED; nothing of it is stored.
+            Trouble: DISK_FULL, STORE_BUSY, STORE_BEHIND, STORE_FORKED, DISK_FAULT, STORE_DAMAGED.
         """
         if self.behind is not None:
+            if (forked := self.forked) is not None:
+                raise Trouble(Code.STORE_FORKED, seq=forked)
             raise Trouble(Code.STORE_BEHIND, seq=self.behind)
         with self._writing_as(who or self.user) as writer:
             yield writer
@@ -230,6 +232,20 @@ class Store(Acting):
             self._opened.marker.set_ahead(seen)
             with self.read() as reader:
                 self.behind = reader.head().seq
+
+    @property
+    def forked(self) -> int | None:
+        """The seq at which a store that is `behind` holds another entry than was seen elsewhere; or None.
+
+        Raises:
+            Trouble: STORE_BUSY, STORE_DAMAGED.
+        """
+        seen = self._opened.marker.head
+        if self.behind is None or seen is None:
+            return None
+        with store_troubles(self.home), self._opened.engine.connect() as connection:
+            here = entry_at(connection, self.station, seen.epoch, seen.seq)
+        return None if here is None or here.hash == seen.hash else seen.seq
 
     @property
     def key(self) -> bytes:

@@ -57,11 +57,14 @@ HANDINGS = Prepared(
     )
 )
 MAKER = Prepared(
-    select(TransferRow.maker).where(
+    select(TransferRow.maker)
+    .where(
         TransferRow.record == bindparam("record"),
         TransferRow.taker == bindparam("taker"),
         TransferRow.maker != NOBODY,
     )
+    .order_by(TransferRow.entry)
+    .limit(1)
 )
 OPEN_OFFER = Prepared(
     select(TransferRow.seq).where(
@@ -74,11 +77,14 @@ OPEN_OFFER = Prepared(
 
 def owner_of(connection: Connection, record: bytes, maker: bytes) -> bytes:
     """Return whose a record is that a station made."""
-    rows, known = HANDINGS.run(connection, {"record": record}).fetchall(), heirs(connection)
-    if not rows and not known:
-        return maker
-    found = (Handing(epoch, seq, id_text(giver), id_text(taker)) for epoch, seq, giver, taker in rows)
-    return id_bytes(owner_after(id_text(maker), found, known))
+    found, known = handings_of(connection, record), heirs(connection)
+    return id_bytes(owner_after(id_text(maker), found, known)) if found or known else maker
+
+
+def handings_of(connection: Connection, record: bytes) -> list[Handing]:
+    """Return the accepted offers of a record, as far as they are known here."""
+    rows = HANDINGS.run(connection, {"record": record}).fetchall()
+    return [Handing(epoch, seq, id_text(giver), id_text(taker)) for epoch, seq, giver, taker in rows]
 
 
 def maker_of(connection: Connection, record: bytes, station: bytes) -> bytes:
@@ -93,22 +99,25 @@ def is_offered(connection: Connection, record_id: str, giver: str) -> bool:
     return any(OPEN_OFFER.run(connection, one).fetchone() is not None for one in offers)
 
 
-def given(connection: Connection, records: Sequence[bytes], giver: str) -> Sequence[bytes]:
-    """Return which of some records a station, or one whose place it took, has given away at some time."""
-    givers = [id_bytes(one) for one in line_of(connection, giver)]
+def given(connection: Connection, records: Sequence[bytes], station: str) -> Sequence[bytes]:
+    """Return which of some records a station, or one whose place it took, has given away or taken once."""
+    line = [id_bytes(one) for one in line_of(connection, station)]
     query = select(TransferRow.record).where(
-        TransferRow.giver.in_(givers), TransferRow.taker != NOBODY, TransferRow.record.in_(records)
+        TransferRow.giver.in_(line) | TransferRow.taker.in_(line),
+        TransferRow.taker != NOBODY,
+        TransferRow.record.in_(records),
     )
     return connection.execute(query).scalars().all() if records else ()
 
 
-def is_gone(connection: Connection, record_id: str, giver: str) -> bool:
-    """Say whether a station, or one whose place it took, has given a record away, and not got it back."""
-    rows = HANDINGS.run(connection, {"record": id_bytes(record_id)}).fetchall()
-    if not {id_text(row[2]) for row in rows}.intersection(line_of(connection, giver)):
+def is_gone(connection: Connection, record_id: str, station: str) -> bool:
+    """Say whether a record that a station, or one whose place it took, once had or accepted is another's."""
+    handings = handings_of(connection, id_bytes(record_id))
+    had_it = {one for two in handings for one in (two.giver, two.taker)}
+    if not had_it.intersection(line_of(connection, station)):
         return False
     query = select(RecordRow.station).where(RecordRow.id == id_bytes(record_id))
-    return bool(connection.execute(query).scalar_one() != id_bytes(giver))
+    return bool(connection.execute(query).scalar_one() != id_bytes(station))
 
 
 def follow(connection: Connection, entry: Entry, entry_pk: int, payload: Payload, own: str) -> None:
@@ -128,10 +137,11 @@ def follow(connection: Connection, entry: Entry, entry_pk: int, payload: Payload
     said = _own_place(entry, payload) if header.verb == OFFER else payload
     place = _place_of(record, said)
     if verb in TRANSFERS and place is not None and is_id(speaker):
-        if verb == OFFER:
+        if verb == TAKE and header.verb == HEARD:  # of an offer to somebody else, only this is heard
+            said = {**said, "reason": "", "who": ""}
+        if verb == OFFER or said is not payload:
             _put_offer(connection, place, entry, entry_pk, said)
-        else:
-            _end(connection, place, verb, speaker)
+        _end(connection, place, verb, speaker)
         settle_owner(connection, place["record"])
 
 
@@ -177,7 +187,7 @@ def _end(connection: Connection, place: dict[str, Any], verb: str, speaker: str)
         taker = id_bytes(speaker)
         first = change.where((TransferRow.taker == NOBODY) | (TransferRow.taker > taker))
         connection.execute(first.values(taker=taker, state=TAKEN))
-    else:
+    elif verb in ENDS:
         connection.execute(change.where(TransferRow.state == OPEN).values(state=ENDS[verb]))
 
 

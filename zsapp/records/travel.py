@@ -5,7 +5,7 @@ Marks and digests of our journal, what receivers said of it, what a review said 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, distinct, func, or_, select, tuple_
@@ -35,7 +35,7 @@ from zsapp.records.views import (
     Transfer,
 )
 from zsapp.rules.review import DONE, PASSED, RETURN, RETURNED, WAITING
-from zsapp.rules.transfer import GONE
+from zsapp.rules.transfer import GONE, idle_for
 
 HELD_ABOVE = "exchange/held_above"
 """The value that tells which of our records stations above hold without applying them, by tier."""
@@ -281,7 +281,19 @@ class Travel:
         """Return offers (of one record, in one state), the latest first."""
         where = [TransferRow.record == id_bytes(record_id)] if record_id else []
         where += [TransferRow.state == state] if state else []
-        return tuple(_transfer(row) for row in transfers.rows(self._connection, *where))
+        rows = transfers.rows(self._connection, *where)
+        return tuple(replace(_transfer(row), idle_for=self._idle_for(row)) for row in rows)
+
+    def _idle_for(self, row: Any) -> str:
+        """Return whose a record is where an offer of it, open or accepted, has no effect."""
+        if row.state not in (transfers.OPEN, transfers.TAKEN):
+            return ""
+        handings = transfers.handings_of(self._connection, row.record)
+        if not handings:
+            return ""
+        offer = row.epoch, row.seq, id_text(row.giver)
+        maker = self.maker_of(id_text(row.record)) or offer[2]
+        return idle_for(offer, maker, handings, succession.heirs(self._connection))
 
     def maker_of(self, record_id: str) -> str:
         """Return whose a record was first, nobody's when it is not here."""

@@ -20,8 +20,8 @@ from zsapp.records.store import Opened, Store
 from zsapp.records.travel import VersionRow
 from zsapp.records.upstream import Upstream
 from zsapp.records.upstream_faults import Examiner
+from zsapp.records.upstream_giving_up import GivingUp
 from zsapp.records.upstream_indexing import Indexed, Indexing, content_of, index_content
-from zsapp.records.upstream_moving import Moving
 from zsapp.records.upstream_read import Receipt, Shelf
 from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of, taken_key
 from zsapp.records.upstream_write import BATCH, Filling, id_bytes
@@ -30,7 +30,7 @@ from zsapp.records.writer import Writer, check_header
 from zsapp.rules.review import CONFLICT
 
 
-class UpstreamWriter(Moving, Examiner):
+class UpstreamWriter(GivingUp):
     """Writes the home and what lies upstream in one errand."""
 
     names = False
@@ -212,16 +212,7 @@ class UpstreamWriter(Moving, Examiner):
         """Show every record as the journal says; return how many were shown otherwise."""
         differing = list(self.differing())
         for record_id, entry in differing:
-            indexed = index_content(content_of(entry)) if entry else Indexed()
-            if entry is None or indexed.found is None:
-                self.filling.forget(id_bytes(record_id))
-                continue
-            is_new = self._row(record_id) is None
-            self.filling.show(entry, indexed.found, indexed.line)
-            if is_new:
-                maker = self.first_maker(record_id, self.versions(record_id))
-                self.filling.set_maker(id_bytes(record_id), maker)
-            self._settle_owner(record_id)
+            self._show_again(record_id, entry)
         return len(differing)
 
     # --- values -------------------------------------------------------------------------------------------

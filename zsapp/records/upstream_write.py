@@ -138,6 +138,10 @@ class Filling:
             self._waiting = [dict(one) for one in self._connection.execute(query).mappings()]
         return self._waiting
 
+    def look_again(self) -> None:
+        """Forget what was held: others have changed it."""
+        self._waiting = None
+
     def waits(self, header: Header) -> bool:
         """Say whether an entry waits behind one of its own chain that has a fault."""
         if not header.record_id or not self.waiting():

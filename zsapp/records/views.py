@@ -163,7 +163,8 @@ class Reviewable:
 class Transfer:
     """An offer of a record to another station, by its place in the giver's chain, and what became of it.
 
-    `entry` is the journal row that tells of it here; `passed` the letters of what was passed on.
+    `entry` is the journal row that tells of it here; `passed` the letters of what was passed on; `idle_for`
+    whose the record is where the offer has no effect any more: its giver had given it away before.
     """
 
     record_id: str
@@ -180,6 +181,7 @@ class Transfer:
     at: datetime
     entry: int
     passed: str
+    idle_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

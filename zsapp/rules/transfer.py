@@ -1,12 +1,13 @@
 """Transfer (移交): a record goes over to another station by two signed entries, the owner's and the taker's.
 
-Whose a record is follows from the entries alone, in whatever order they arrive: from the station that made it
-on, each accepted offer of the owner of the moment hands it over. An offer that nobody accepted hands over
-nothing; one that was accepted after it had been withdrawn does. What is left at a station whose computer was
-replaced is its successor's.
+Whose a record is follows from the entries alone, in whatever order they arrive: from the station that made
+it on, each accepted offer of the owner of the moment hands it over. An offer that nobody accepted hands over
+nothing; one that was accepted after it had been withdrawn does. Of two accepted offers of one owner, as from
+a copied folder or where a withdrawal came too late, the one that stands first in the owner's journal counts.
+What is left at a station whose computer was replaced is its successor's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 OFFER, TAKE, DECLINE, WITHDRAW = "transfer_offer", "transfer_take", "transfer_decline", "transfer_withdraw"
@@ -31,17 +32,39 @@ class Handing:
     taker: str
 
 
-def owner_after(maker: str, handings: Iterable[Handing], heirs: Mapping[str, str]) -> str:
-    """Return whose a record is that a station made and that was handed on; `heirs` say who took whose place.
+def path_after(
+    maker: str, handings: Iterable[Handing], heirs: Mapping[str, str]
+) -> tuple[str, tuple[Handing, ...]]:
+    """Return whose a record is that a station made and that was handed on, and by which handings.
 
-    Two that name each other come to an end: each place is taken once.
+    `heirs` say who took whose place. Two that name each other come to an end: each place is taken once.
     """
-    left, taken, owner = sorted(handings), dict(heirs), maker
+    left, taken, owner, path = sorted(handings), dict(heirs), maker, []
     while True:
         if found := next((one for one in left if one.giver == owner), None):
             left.remove(found)
+            path.append(found)
             owner = found.taker
         elif owner in taken:
             owner = taken.pop(owner)
         else:
-            return owner
+            return owner, tuple(path)
+
+
+def owner_after(maker: str, handings: Iterable[Handing], heirs: Mapping[str, str]) -> str:
+    """Return whose a record is that a station made and that was handed on."""
+    return path_after(maker, handings, heirs)[0]
+
+
+def idle_for(
+    offer: tuple[int, int, str], maker: str, handings: Collection[Handing], heirs: Mapping[str, str]
+) -> str:
+    """Return whose a record is where an offer (epoch, seq, giver) has no effect; the empty text if it has.
+
+    Its giver has given the record away by another one, or took it where somebody else was before.
+    """
+    owner, path = path_after(maker, handings, heirs)
+    counts = any((one.epoch, one.seq, one.giver) == offer for one in path)
+    had_it = {one.giver for one in path} | {one.taker for one in handings}
+    has_it = owner_after(offer[2], (), heirs) == owner
+    return "" if counts or has_it or offer[2] not in had_it else owner

@@ -13,7 +13,8 @@ from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.items import SHORT, Item
 from zsapp.base.leaves import clean_text
 from zsapp.records.store import Reader, Store, Writer
-from zsapp.rules.roles import LOOK, USERS, Badge, Right, Role, role_named
+from zsapp.rules.journal_words import ACCOUNTS
+from zsapp.rules.roles import USERS, Badge, Right, Role, role_named
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Happening:
     @property
     def words(self) -> str:
         """What happened."""
-        return TOLD[self.verb]
+        return ACCOUNTS[self.verb]
 
     @property
     def told(self) -> str:
@@ -161,7 +162,7 @@ class Accounts:
         """
         self._badge.require(Right.ADMINISTER, USERS)
         with self._store.read() as reader:
-            entries = reader.noted(tuple(TOLD), limit)
+            entries = reader.noted(tuple(ACCOUNTS), limit)
         return tuple(
             Happening(
                 one.header.at,
@@ -172,21 +173,6 @@ class Accounts:
             )
             for one in entries
         )
-
-
-TOLD = {
-    "login": "登录",
-    "login_failed": "口令输错",
-    "recover": "用恢复码登录",
-    "recover_escrow": "用市级托管的恢复码登录",
-    "recovery_code": "更换恢复码",
-    "unlock": "解除锁定",
-    "user_add": "增加用户",
-    "role": "改变角色",
-    "passphrase": "更换口令",
-    LOOK: "查看限制查看的记录",
-}
-"""The entries that happenings are made of, in words."""
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -204,7 +190,7 @@ def first_account(writer: Writer, name: str) -> None:
     _write(writer, {name: Role.HEAD})
 
 
-LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.CLOCK_AHEAD, Code.DISK_FULL, Code.STORE_BEHIND)
+LOGIN_MAY_FAIL = (Code.CLOCK_BEHIND, Code.CLOCK_AHEAD, Code.DISK_FULL, Code.STORE_BEHIND, Code.STORE_FORKED)
 """What may keep a log-in from being journalled, and yet the clerk must be able to read and print."""
 
 

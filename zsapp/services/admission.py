@@ -20,6 +20,7 @@ from zsapp.exchange.certificates import Certificate, Subject, limit_of
 from zsapp.exchange.manifest import Letter
 from zsapp.records.quarantine import Fault
 from zsapp.records.store import Applied, Reader, Writer
+from zsapp.records.views import Transfer
 from zsapp.rules.review import SPOKEN
 from zsapp.rules.station import SECTOR
 from zsapp.rules.transfer import DECLINE, OFFER, TAKE
@@ -158,7 +159,7 @@ class Owners:
         """Say whether an entry about a transfer is its owner's, or of whom it was offered to."""
         header = entry.header
         if header.verb == OFFER:
-            return self._owner(header) in ("", header.station)
+            return self._owner(header) in ("", header.station) or bool(self._had(header))
         if header.verb not in (TAKE, DECLINE):
             return True
         sender = self._known.get(header.station)
@@ -174,7 +175,7 @@ class Owners:
         if header.sector == SECTOR:
             return header.record_id == header.station
         if owner := self._owner(header):
-            return owner in self._reach(header.station).change
+            return owner in self._reach(header.station).change or self._had_before(header)
         return not header.base_version or self._began(header) or self._took(header)
 
     def _began(self, header: Header) -> bool:
@@ -188,6 +189,22 @@ class Owners:
         """Say whether whoever changes a record that is not here was handed it over, as is known here."""
         found = self._reader.transfers(header.record_id) if is_id(header.record_id) else ()
         return any(one.taker == header.station for one in found)
+
+    def _had(self, header: Header) -> list[Transfer]:
+        """Return the accepted offers by which a record was its station's once, or was to be."""
+        found = self._reader.transfers(header.record_id) if is_id(header.record_id) else ()
+        return [one for one in found if one.taker and header.station in (one.giver, one.taker)]
+
+    def _had_before(self, header: Header) -> bool:
+        """Say whether a change of another's record comes from when its station had it, as far as it knew.
+
+        It stands beside what the owner says (`conflicts.py`); a version of the owner's it cannot follow.
+        """
+        had = self._had(header)
+        if not had or header.base_version <= max(one.version for one in had):
+            return bool(had)
+        known = (one.entry.header for one in self._reader.versions(header.record_id))
+        return any((one.station, one.version) == (header.station, header.base_version) for one in known)
 
     def _may_review(self, header: Header) -> bool:
         return self._owner(header) in self._reach(header.station).below

@@ -15,6 +15,7 @@ from zsapp.base.canonical import read_canonical
 from zsapp.base.clock import read_stamp
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Refusal
+from zsapp.exchange.certificates import Certificate
 from zsapp.records import sectors
 from zsapp.records.quarantine import Fault
 from zsapp.records.review_rows import HELD, OVERTAKEN
@@ -179,12 +180,27 @@ def _weight(row: VersionRow) -> tuple[int, str]:
 
 
 def _merges_here(reader: Reader, stored: Stored, known: _Versions) -> bool:
-    """Say whether versions are laid together here; restricted ones are read by the city alone."""
+    """Say whether versions are laid together here; restricted ones are read by the city alone.
+
+    The city does it too where no station between has both: two towns' villages have taken one record.
+    """
     if stored.station == reader.own or stored.station in reviewed_stations(reader):
         return True
     own = credentials.read_own_chain(reader) or ()
-    is_city = own[:1] == credentials.city_of(own)
-    return is_city and known.restricted and stored.station in stations_below(reader)
+    below = stations_below(reader) if own[:1] == credentials.city_of(own) else {}
+    if stored.station not in below or known.restricted:
+        return stored.station in below
+    others = {one.station for one in known.heads[1:]} & set(below)
+    return any(not _meet_below(below, below[stored.station], below[one]) for one in others)
+
+
+def _meet_below(below: Mapping[str, Certificate], owner: Certificate, other: Certificate) -> bool:
+    """Say whether one of the stations below us has two others below it, or is one of them."""
+    return any(_reaches(above, owner) and _reaches(above, other) for above in below.values())
+
+
+def _reaches(above: Certificate, one: Certificate) -> bool:
+    return above.station == one.station or above.contains(one.subject.code, one.subject.tier)
 
 
 def _write(

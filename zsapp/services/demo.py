@@ -66,7 +66,7 @@ def _play(three: Training, folder: Path, stick: Path) -> Played:
     story.append(f"正式打印 {len(files)} 份文书，协议书编号 {view.case.agreement_no}")
     exported = village.exchange.export(stick)
     files.append(exported.file)
-    story.append(f"导出数据包：{counted(exported.held)}，第 {exported.seq_from} 至 {exported.seq_to} 条")
+    story.append(f"导出数据包：{counted(exported.held)}，第 {exported.seq_from} 至 {exported.seq_to} 笔登记")
     town.exchange.import_path(stick)
     arrived = town.mediation.find(view.id)
     _must(arrived.case == view.case, "镇里收到的记录与村里的不一致")

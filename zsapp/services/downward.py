@@ -69,6 +69,15 @@ def watched(writer: Writer, entries: Iterator[Entry]) -> Iterator[Entry]:
                 writer.set_value(_heard_by(entry.header.station), canonical(list(heard)))
 
 
+def hear_again(writer: Writer, station: str) -> None:
+    """Keep how far a station has heard us as its journal here says, of which something was given up."""
+    writer.set_value(_heard_by(station), None)
+    for one in writer.chains():
+        if one.station == station:
+            for _ in watched(writer, writer.entries(station, one.head.epoch)):
+                pass
+
+
 def _heard(reader: Reader, said: dict[str, Any]) -> Place:
     """Return how far an acknowledgement's entry says its station has heard us; nothing of another's."""
     place = said.get("down")

@@ -45,7 +45,7 @@ class Waiting:
         """What to do, in sentences."""
         said = []
         if self.known > self.seq:
-            said.append(f"备份之后，原来的电脑还送出过登记（第{self.seq + 1}至{self.known}条），本机没有")
+            said.append(f"备份之后，原来的电脑还送出过登记（第{self.seq + 1}至{self.known}笔），本机没有")
         said.append(self.remedy)
         said.append("补发回来之前，新案件的编号可能与备份之后打印过的重复，打印前请核对")
         return tuple(said)
@@ -83,13 +83,15 @@ def ask(reader: Reader, ack: Acknowledgement, held: tuple[int, int]) -> Waiting:
 class Standing:
     """In which epoch a station writes, and what keeps it from writing.
 
-    `behind` is the entry after which some are missing, `clock` whether only the clock stands in the way.
+    `behind` is the entry after which some are missing, `clock` whether only the clock stands in the way;
+    `forked` the entry that is another one elsewhere, where nothing is missing: two machines wrote.
     """
 
     epoch: int
     behind: int | None
     clock: bool
     waiting: Waiting | None
+    forked: int | None = None
 
     @property
     def stopped(self) -> bool:
@@ -109,7 +111,8 @@ class Epochs:
         with self._store.read() as reader:
             waiting = waiting_in(reader)
         behind = self._store.behind
-        return Standing(self._store.epoch, behind, behind is None and self._clock_is_off(), waiting)
+        off = behind is None and self._clock_is_off()
+        return Standing(self._store.epoch, behind, off, waiting, self._store.forked)
 
     def _clock_is_off(self) -> bool:
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zsapp.base import clock
-from zsapp.base.errors import Code, Refusal, ZsError
+from zsapp.base.errors import Code, Refusal, Trouble, ZsError
 from zsapp.base.progress import Progress
 from zsapp.exchange import acknowledgement as acks
 from zsapp.exchange import package as packages
@@ -51,12 +51,13 @@ MACHINE = (3, 6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotTaken:
-    """A file that was not taken in, and why."""
+    """A file that was not taken in, and why: by a rule, or for the `trouble` that the file itself is in."""
 
     file: Path
     code: str
     message: str
     remedy: str
+    trouble: bool = False
 
 
 DIFFERING = "回执会告诉对方缺哪一段，请它收下回执再导出一次；以后仍不一致，请在“备份”页给它“补发”"
@@ -327,7 +328,13 @@ def _not_taken(done: Imported, file: Path, error: ZsError) -> Imported:
 
 
 def _refused(file: Path, error: ZsError) -> NotTaken:
-    return NotTaken(file=file, code=error.code.name, message=str(error), remedy=error.remedy)
+    return NotTaken(
+        file=file,
+        code=error.code.name,
+        message=str(error),
+        remedy=error.remedy,
+        trouble=isinstance(error, Trouble),
+    )
 
 
 def inspect(path: Path) -> dict[str, Any]:

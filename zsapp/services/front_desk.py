@@ -32,6 +32,7 @@ from zsapp.rules.station import StationProfile, number_text, serial_of, service_
 from zsapp.services.desk_files import carried, entry_of, read_entry_of
 from zsapp.services.mediation_files import Imported
 from zsapp.services.people import keep_person
+from zsapp.services.sight import require_sight
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class FrontDesk:
             old = from_plain(row.shape, stored.payload) if stored else None
             newer = carried(record, old)
             if stored and old and not old.void and to_sheet(old) == to_sheet(newer):
+                require_sight(self._store, row.sector, stored.id, "import")
                 return Imported(record.id, stored.id, stored.number, changed=False)
             record_id = stored.id if stored else new_id()
             kept = self._complete(writer, row, newer)

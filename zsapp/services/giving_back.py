@@ -34,9 +34,9 @@ from zsapp.services import credentials
 from zsapp.services.credentials import CITY, Credentials
 from zsapp.services.enclosures import SCANS
 from zsapp.services.epochs import wait_for
-from zsapp.services.forks import Fork, after_of, decide, forks_in
+from zsapp.services.forks import Fork, after_of, decide, forks_in, is_further_up, open_fork, place_for
 from zsapp.services.given_numbers import count_given
-from zsapp.services.lacking import LEVELS
+from zsapp.services.lacking import LEVELS, sure_of
 from zsapp.services.relay import Relay
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class GivenTaken:
             )
             said.append("那以后原来的电脑上另外登记、没有送出去的，已经丢失，请对照纸质卷宗重新登记")
         if self.moved:
-            said.append(f"本机另外写的{self.moved}条没有丢，记为第{self.epoch}段，请再导出一次交上级")
+            said.append(f"本机另外写的{self.moved}笔登记没有丢，记为第{self.epoch}段，请再导出一次交上级")
         if self.clashes:
             said.append(f"有{len(self.clashes)}份记录两边都改过，请打开核对")
         if self.unread:
@@ -165,12 +165,20 @@ class GivingBack:
             return forks_in(reader)
 
     def decide(self, station: str) -> Fork:
-        """Decide that what is here of a station stays, and take its packages again.
+        """Decide which line of a station counts, and take its packages again.
+
+        Directly above it what is here stays. Further up it is given up for what the station between holds,
+        once it is written as a file for the station.
 
         Raises:
             Refusal: FORK_NONE, ROLE_MAY_NOT.
         """
-        return decide(self._store, station)
+        self._store.require(Right.ADMINISTER, EXCHANGE)
+        with self._store.read() as reader:
+            fork = open_fork(reader, station)
+            further = is_further_up(reader, fork.station)
+        given = str(self.give(fork.station, place_for(self._store, fork)).file) if further else ""
+        return decide(self._store, station, given)
 
     def _papers(self, names: set[str]) -> Iterator[Attachment]:
         blobs = self._store.blobs
@@ -295,7 +303,8 @@ def take_given(store: Store, file: Path, today: date, scraps: Path) -> GivenTake
         if replaced:
             taken = writer.inherit(given.slip.station, entries)
         else:
-            taken = writer.take_back(entries, behind=store.behind is not None, beyond=store.beyond)
+            sure, behind = sure_of(writer, known.chain, given.slip.giver), store.behind is not None
+            taken = writer.take_back(entries, behind=behind, beyond=store.beyond, sure=sure)
         attached = [store.blobs.put(one) for one in given.attachments(known.keys.box)]
         unread = _register(writer, given.slip, taken, replaced=replaced)
         until = _until(writer, given.slip) if replaced else None

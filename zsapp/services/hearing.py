@@ -79,9 +79,13 @@ class Hearing:
             known = credentials.read_credentials(reader)
             trust = credentials.read_trust(reader, known, self._today)
             if _is_for_below(reader, ack, known):
-                after = forks.after_of(reader, ack.sender, ack.epoch)
+                here = entry_hash_at(reader, ack.sender, ack.epoch, ack.seq)
+                after = forks.after_of(reader, ack.sender, ack.epoch) if here == ack.head else None
                 news = self._relay.keep_answer(ack, content, trust, after)
-                return replace(_taken(file, ack, news=news), again=said_to_below(reader, ack))
+                again = said_to_below(reader, ack)
+                if here not in ("", ack.head):
+                    forks.note_other(self._store, ack, _name_below(reader, ack.sender))
+                return replace(_taken(file, ack, news=news), again=again)
             own = _own(reader, ack, known.own)
             news, lacked = _is_news(reader, ack, content), lacked_by(reader, ack)
         with forks.doubted(self._store, ack):
@@ -245,6 +249,10 @@ def _is_for_below(reader: Reader, ack: Acknowledgement, known: Credentials) -> b
     others = credentials.read_certificates(reader)
     below = (one.subject for one in others if one.station == ack.sender)
     return any(known.own.contains(one.code, one.tier) for one in below)
+
+
+def _name_below(reader: Reader, station: str) -> str:
+    return next(one.name for one in credentials.read_certificates(reader) if one.station == station)
 
 
 def _own(reader: Reader, ack: Acknowledgement, own: Certificate) -> Own:

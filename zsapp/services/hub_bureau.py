@@ -30,7 +30,7 @@ QUIET_DAYS = 14
 MOST_CASES = 500
 OWN_TOWN = "市本级"
 
-BEHIND = "等候前面一条改正"
+BEHIND = "等候前面一笔改正"
 NEVER, SILENT, HELD, REVOKED, GOOD = "从未上送", "静默", "有隔离", "证书已吊销", "正常"
 
 
@@ -215,7 +215,7 @@ class Bureau:
         with self._store.read() as reader:
             found = reader.held(station)
         return tuple(
-            (f"第 {one.seq} 条", held_words(one.code, one.where) if one.code else BEHIND) for one in found
+            (f"第 {one.seq} 笔登记", held_words(one.code, one.where) if one.code else BEHIND) for one in found
         )
 
     def receipts(self, station: str = "", limit: int = 100) -> tuple[tuple[Receipt, str, str], ...]:

@@ -33,7 +33,7 @@ from zsapp.services.credentials import Credentials
 from zsapp.services.enclosures import Awaited
 from zsapp.services.hearing import AcknowledgementTaken, Hearing, entry_hash_at
 from zsapp.services.relay import Relay
-from zsapp.services.transfer import pass_on
+from zsapp.services.transfer_passing import pass_on
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,9 @@ TOLD = (
 
 REPEATS = (Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER)
 """Refusals after which the acknowledgement is written anew: the sender's copy was lost."""
+
+ANSWERED = "回执已重新写在数据包旁边，请把U盘交还对方"
+UNANSWERED = "回执没有写成（U盘已满或不能写入），请换一个U盘在“校核”页写出回执，或打印回执单，再交给对方"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,8 @@ class Intake:
             if error.code in REPEATS:
                 self._relay.keep_again(package, known)
             if error.code in (*TOLD, *REPEATS):
-                self._tell(package, known, error)
+                written = self._tell(package, known, error)
+                error.facts["answer"] = ANSWERED if written else UNANSWERED
             raise
 
     def _apply(self, package: Package, known: Credentials, progress: Progress) -> PackageTaken:
@@ -204,7 +208,7 @@ class Intake:
         if fresh or seen.awaits(manifest) or papers - set(reader.blob_names()):
             return fresh
         if letter.package in seen.packages or letter.span.last == _cursor(reader, letter):
-            raise Refusal(Code.PACKAGE_ALREADY)
+            raise Refusal(Code.PACKAGE_ALREADY, answer="")  # said once it was written, or was not
         raise Refusal(Code.PACKAGE_OLDER)
 
     def _take_attachments(self, package: Package, known: Credentials) -> int:
@@ -241,7 +245,7 @@ class Intake:
         )
         return seen.lacking(letter.package)
 
-    def _tell(self, package: Package, known: Credentials, error: ZsError) -> None:
+    def _tell(self, package: Package, known: Credentials, error: ZsError) -> Path | None:
         """Write the acknowledgement of a package that was not taken; nothing changes in the store.
 
         It names what is missing before it, whatever the package was refused for: where that was acknowledged
@@ -253,7 +257,7 @@ class Intake:
             here = _cursor(reader, letter)
             missing = (Missing(here + 1, letter.span.first - 1),) if letter.span.first > here + 1 else ()
             said = acknowledge(reader, known, package.manifest, missing=missing, refused=refused)
-        self._answer(package.path, known, letter.sender, said)
+        return self._answer(package.path, known, letter.sender, said)
 
     def _answer(self, file: Path, known: Credentials, sender: str, said: bytes) -> Path | None:
         """Write our acknowledgement beside a package, and what stations above us have answered.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from zsapp.base.canonical import Plain, canonical, read_canonical
 from zsapp.exchange.acknowledgement import Acknowledgement
+from zsapp.exchange.certificates import Certificate, Chain
 from zsapp.records.store import Reader, Writer
 from zsapp.services import credentials
 
@@ -78,7 +79,7 @@ class Lacking:
     @property
     def words(self) -> str:
         """What is the matter and what to do, in a sentence."""
-        return f"{self.name}缺本站第{self.seq + 1}条起送过的内容，{REMEDY}"
+        return f"{self.name}缺本站第{self.seq + 1}笔登记起送过的内容，{REMEDY}"
 
 
 def said_to_below(reader: Reader, ack: Acknowledgement) -> str:
@@ -87,6 +88,12 @@ def said_to_below(reader: Reader, ack: Acknowledgement) -> str:
         return ""
     name = next(one.name for one in credentials.read_certificates(reader) if one.station == ack.sender)
     return f"{ack.receiver.name}要“{name}”补送：回执已替它留着，下次它来时交给它"
+
+
+def sure_of(reader: Reader, chain: Chain, giver: Certificate) -> Place:
+    """Return up to where the station directly above has our line: no `giver` further up changes that."""
+    mark = reader.marks().get(LEVELS[chain[1].subject.tier][0])
+    return (mark.epoch, mark.seq) if mark and giver.station != chain[1].station else (0, 0)
 
 
 def lacking(reader: Reader) -> tuple[Lacking, ...]:

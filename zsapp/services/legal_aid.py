@@ -18,6 +18,7 @@ from zsapp.base.items import items
 from zsapp.base.plain import fit_to_keep, from_plain, from_sheet, to_plain, to_sheet
 from zsapp.records.store import Page, Reader, Store, Stored, Writer
 from zsapp.rules.findings import Finding
+from zsapp.rules.front_desk import SERVICES
 from zsapp.rules.groups import kept_with_person
 from zsapp.rules.legal_aid import SECTOR, LegalAidIntake, check_least, state_of, with_visibility
 from zsapp.rules.legal_aid_advice import Advice, advise, findings_of
@@ -25,18 +26,23 @@ from zsapp.rules.legal_aid_deadlines import deadlines_of
 from zsapp.rules.legal_aid_facts import Situation
 from zsapp.rules.legal_aid_parts import AidAgent, Applicant
 from zsapp.rules.mediation import ANNOTATIONS
+from zsapp.rules.mediation import SECTOR as CASES
 from zsapp.rules.mediation_deadlines import Deadline
 from zsapp.rules.people import person_number
 from zsapp.rules.person import Person
+from zsapp.rules.roles import AREAS
 from zsapp.rules.station import StationProfile, number_text, short_name
 from zsapp.services.mediation_files import Imported
 from zsapp.services.people import keep_person
+from zsapp.services.sight import require_sight
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
 
 NUMBER = "中{short}法援接〔{year}〕{serial:04}号"
 """The pattern of receipt numbers (接收凭证编号), brief L §5.10."""
+OTHERS = (CASES, *(one.sector for one in SERVICES.values()))
+"""Sectors whose records somebody may take for an intake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class LegalAid:
             old = from_plain(LegalAidIntake, stored.payload) if stored else None
             carried = _carried(intake, old)
             if stored and old and not old.void and to_sheet(old) == to_sheet(carried):
+                require_sight(self._store, SECTOR, stored.id, "import")
                 return Imported(intake.id, stored.id, stored.number, changed=False)
             record_id = stored.id if stored else new_id()
             kept = self._complete(writer, carried)
@@ -143,13 +150,14 @@ class LegalAid:
     def knows(self, ref: str) -> bool:
         """Say whether a uuid, receipt number or import ref names an intake."""
         with self._store.read() as reader:
-            return _found(reader, ref) is not None
+            found = _found(reader, ref)
+        return found is not None and found.sector == SECTOR
 
     def find(self, ref: str) -> IntakeView:
         """Return the intake of a uuid, receipt number or import ref.
 
         Raises:
-            Refusal: RECORD_UNKNOWN.
+            Refusal: RECORD_UNKNOWN, RECORD_OTHER_KIND.
         """
         with self._store.read() as reader:
             stored = _stored(reader, ref)
@@ -256,14 +264,16 @@ def _carried(intake: LegalAidIntake, old: LegalAidIntake | None) -> LegalAidInta
 
 
 def _found(reader: Reader, ref: str) -> Stored | None:
+    """Return the record of a ref that may be seen, of whatever kind; None for none."""
     record_id = reader.resolve(ref)
-    stored = reader.record(record_id) if record_id else None
-    return stored if stored and stored.sector == SECTOR else None
+    return reader.record(record_id) if record_id else None
 
 
 def _stored(reader: Reader, ref: str) -> Stored:
     stored = _found(reader, ref)
-    if stored is None:
+    if stored is not None and stored.sector in OTHERS:
+        raise Refusal(Code.RECORD_OTHER_KIND, ref=ref, kind=AREAS[stored.sector])
+    if stored is None or stored.sector != SECTOR:
         raise Refusal(Code.RECORD_UNKNOWN, ref=ref)
     return stored
 

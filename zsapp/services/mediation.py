@@ -28,6 +28,7 @@ from zsapp.services.agreements import SIGNING, agreement_numbered, hold_stored, 
 from zsapp.services.mediation_files import Foreseen, Imported, carried, known_as, read_sheet, says_already
 from zsapp.services.numbers import numbered
 from zsapp.services.people import earlier_cases, link_people
+from zsapp.services.sight import require_sight
 from zsapp.services.tables import shipped_tables
 
 logger = logging.getLogger(__name__)
@@ -318,6 +319,7 @@ class Mediation:
         with self._store.write() as writer:
             stored = known_as(writer, case)
             if stored is not None and says_already(stored, case):
+                require_sight(self._store, SECTOR, stored.id, "import")
                 return Imported(case.case, stored.id, stored.number, changed=False)
             record_id = stored.id if stored else new_id()
             kept = carried(case, stored)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from zsapp.base.canonical import read_canonical
-from zsapp.base.entry import Entry
+from zsapp.base.entry import Entry, Header
+from zsapp.base.ids import is_id
 from zsapp.records.store import Reader, Writer
 from zsapp.rules.review import HEARD
 from zsapp.rules.transfer import DECLINE, OFFER, TAKE, WITHDRAW
@@ -28,7 +29,8 @@ def overheard(writer: Writer, entries: Iterator[Entry]) -> Iterator[Entry]:
         header = entry.header
         if may and header.verb == HEARD and entry.payload and not header.version:
             said = read_canonical(entry.payload)
-            if _is_credible(header.station, said) and _is_elsewhere(writer, said.get("speaker")):
+            credible = _is_credible(header.station, said) or _tells_of_others(writer, header, said)
+            if credible and _is_elsewhere(writer, said.get("speaker")):
                 writer.hear(HEARD, header.sector, header.record_id, said)
 
 
@@ -37,6 +39,17 @@ def _is_credible(station: str, said: dict[str, Any]) -> bool:
     if said.get("what") in (TAKE, DECLINE):
         return said.get("giver") == station  # who speaks against himself: he gave it
     return said.get("what") in (OFFER, WITHDRAW) and said.get("giver") == said.get("speaker")
+
+
+def _tells_of_others(reader: Reader, header: Header, said: dict[str, Any]) -> bool:
+    """Say whether a station tells how a record was handed on elsewhere, and takes it from nobody here."""
+    if said.get("what") != TAKE or not is_id(header.record_id):
+        return False
+    stored = reader.record(header.record_id)
+    owner = stored.station if stored else header.station
+    return _is_elsewhere(reader, said.get("giver")) and (
+        owner == header.station or _is_elsewhere(reader, owner)
+    )
 
 
 def _is_elsewhere(reader: Reader, speaker: object) -> bool:

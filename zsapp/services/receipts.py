@@ -118,7 +118,7 @@ def _essence(ack: Acknowledgement) -> Receipt:
 
 
 def _held_words(one: Quarantined, sector: str) -> str:
-    return f"第{one.seq}条（{held_words(one.code, label_of(sector, one.where))}）"
+    return f"第{one.seq}笔登记（{held_words(one.code, label_of(sector, one.where))}）"
 
 
 def _values(ack: Acknowledgement, sender: str, held: str, text: str) -> ReceiptSheet:
@@ -126,7 +126,7 @@ def _values(ack: Acknowledgement, sender: str, held: str, text: str) -> ReceiptS
     return ReceiptSheet(
         receiver=ack.receiver.name,
         sender=sender,
-        seq=f"第 {ack.seq} 条为止的全部内容" if ack.seq else "还没有收到内容",
+        seq=f"第 {ack.seq} 笔登记为止的全部内容" if ack.seq else "还没有收到内容",
         made_on=ack.made_at.astimezone(CHINA).date(),
         state="附件还没有收齐，收齐后另出回执" if ack.volumes else "已入库" + ("，下列除外" if held else ""),
         held=held,

@@ -73,13 +73,14 @@ class Relay:
     # --- down ---------------------------------------------------------------------------------------------
 
     def keep_answer(
-        self, ack: Acknowledgement, content: bytes, trust: Trust, after: tuple[int, int] = (0, 0)
+        self, ack: Acknowledgement, content: bytes, trust: Trust, after: tuple[int, int] | None
     ) -> bool:
         """Keep an answer of a station above us to one below us; say whether it was news.
 
         It is kept until the station below comes by, and what it acknowledges is carried no more; `after` is
-        the place in an earlier epoch that the acknowledged one follows: up to there it has arrived too. One
-        that says less than before, and what is missing, is of a station that was restored: it goes down.
+        the place in an earlier epoch that the acknowledged one follows: up to there it has arrived too. It is
+        None where the entry acknowledged is not here, or is another: then it speaks of nothing that we carry.
+        One that says less than before, and what is missing, is of a station that was restored: it goes down.
 
         Raises:
             Refusal: ACK_FOREIGN, CERT_EXPIRED, CERT_REVOKED; ACK_STALE when a later one is here.
@@ -98,7 +99,7 @@ class Relay:
                 return False
         write_whole(path, content)
         for path in self.waiting():
-            if _has_arrived(path, ack, after):
+            if after is not None and _has_arrived(path, ack, after):
                 with disk_troubles(path):
                     path.unlink()
         return True

@@ -77,6 +77,8 @@ def _transfer_duties(one: TransferLine, today: date) -> Iterator[Duty]:
     elif one.mine == GIVER and (one.taken or one.declined) and _is_news(one, today):
         answer = f"{one.taker}{one.state}" + (f"：{one.answer}" if one.answer else "")
         yield replace(about, what=answer, page=TRANSFERS)
+    elif one.mine and one.idle and _is_news(one, today):
+        yield replace(about, page=TRANSFERS)
     if one.unsent:
         yield replace(about, pressing="unsent", what=f"移交：{one.step}", page=EXCHANGE)
 

@@ -7,12 +7,14 @@ a bureau may change; the program reads them when it starts and refuses one that 
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from zsapp.base.errors import Code, Refusal
 from zsapp.base.paths import shipped
-from zsapp.services.tables import read_table, shipped_tables
+from zsapp.services.sending import TABLE, Sent
+from zsapp.services.tables import is_sent, read_table, shipped_tables
 
 TABLES: Mapping[str, str] = {
     "calendar": "放假和调休",
@@ -66,6 +68,32 @@ def rows_of(name: str) -> tuple[dict[str, str], ...]:
     if name != "courts":
         return rows
     return tuple({"region": regions[one["code"]].name, **one} for one in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table in force comes from: the station above that sent it, of which day; or the program."""
+
+    by: str = ""
+    day: str = ""
+    source: str = ""
+
+    @property
+    def words(self) -> str:
+        """The origin in words."""
+        source = f"，{self.source}" if self.source else ""
+        return f"{self.by}下发，{self.day}{source}" if self.by else "随程序"
+
+
+def origin_of(name: str, sent: Iterable[Sent]) -> Origin:
+    """Return where a table comes from, of what stations above have sent to the station that is open.
+
+    Raises:
+        Refusal: USAGE for an unknown table.
+    """
+    file = file_of(name).name
+    found = next((one for one in sent if one.kind == TABLE and one.used and one.name == file), None)
+    return Origin(found.by, found.day, found.source) if found and is_sent(file) else Origin()
 
 
 def standing(name: str) -> str:

@@ -54,6 +54,11 @@ def use_sent(texts: Mapping[str, str]) -> None:
         shipped_functions.cache_clear()
 
 
+def is_sent(name: str) -> bool:
+    """Say whether a table, by its file's name, is read as a station above has sent it."""
+    return name in _SENT
+
+
 def fault_of(name: str, text: str) -> str:
     """Return what is wrong with a table's text, nothing when it can stand in the shipped one's place."""
     folder = shipped("resources") / "tables"

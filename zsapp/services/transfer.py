@@ -8,23 +8,23 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from zsapp.base.canonical import read_canonical
 from zsapp.base.errors import Code, Refusal
-from zsapp.exchange.certificates import Certificate
 from zsapp.records import sectors
 from zsapp.records.store import Reader, Store, Stored, Writer
-from zsapp.records.transfers import DECLINED, OPEN, TAKEN, WITHDRAWN, letter_of
+from zsapp.records.transfers import DECLINED, OPEN, TAKEN, WITHDRAWN
 from zsapp.records.views import Transfer
 from zsapp.rules.roles import Right, is_reviewed
 from zsapp.rules.station import StationProfile
-from zsapp.rules.transfer import CARRY, DECLINE, OFFER, TAKE, WITHDRAW
+from zsapp.rules.transfer import DECLINE, OFFER, TAKE, WITHDRAW
 from zsapp.services import credentials
 from zsapp.services.review_sheet import SheetLine, sheet_of
 from zsapp.services.tables import shipped_tables
+from zsapp.services.transfer_passing import document_of, pass_on, place_of
 from zsapp.services.transfer_way import (
     GIVER,
     TAKER,
     Destination,
+    Ending,
     Names,
     ending_of,
     name_above,
@@ -35,9 +35,6 @@ from zsapp.services.transfer_way import (
 )
 
 logger = logging.getLogger(__name__)
-
-ANSWERS = {TAKEN: TAKE, DECLINED: DECLINE}
-"""What is passed back to the giver once it has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +77,19 @@ class TransferLine:
         return self.state == WORDS[DECLINED]
 
     @property
+    def idle(self) -> bool:
+        """Whether it has no effect: the record was another's by then."""
+        return self.state == IDLE
+
+    @property
     def taken(self) -> bool:
         """Whether it was accepted."""
         return self.state == WORDS[TAKEN]
 
 
 WORDS = {OPEN: "等待接收", TAKEN: "已接收", DECLINED: "没有接收", WITHDRAWN: "已撤回"}
+IDLE = "不作数"
+"""What an offer is called that has no effect, because its giver had given the record away before."""
 
 
 class Transfers:
@@ -104,14 +108,19 @@ class Transfers:
     def lines(self, reader: Reader, record_id: str = "") -> tuple[TransferLine, ...]:
         """Return the offers known here (of one record), the latest first, as far as they may be seen."""
         names = _names(reader, self._profile)
-        found = [self._line(reader, one, names) for one in reader.transfers(record_id)]
+        known = names.keys()
+        found = [
+            self._line(reader, one, names)
+            for one in reader.transfers(record_id)
+            if not known.isdisjoint((one.giver, one.offered_to, one.taker))  # else it is among others
+        ]
         return tuple(one for one in found if one is not None)
 
     def sheet(self, record_id: str) -> tuple[SheetLine, ...]:
         """Return what is in a record as it was offered last, item by item; nothing while it is not here."""
         with self._store.read() as reader:
             found = reader.transfers(record_id)
-            document = _document(reader, found[0]) if found and self.lines(reader, record_id) else None
+            document = document_of(reader, found[0]) if found and self.lines(reader, record_id) else None
         return sheet_of(found[0].sector, document) if document else ()
 
     def places(self) -> tuple[Destination, ...]:
@@ -122,9 +131,9 @@ class Transfers:
     def may_offer(self, reader: Reader, stored: Stored) -> bool:
         """Say whether whoever is logged in can offer a record to another station now."""
         badge = self._store.badge
-        return not (
-            self._why_not(stored) or any(one.state == OPEN for one in reader.transfers(stored.id))
-        ) and (badge is None or badge.may(Right.CHANGE, stored.sector))
+        return not (self._why_not(stored) or any(map(_waits, reader.transfers(stored.id)))) and (
+            badge is None or badge.may(Right.CHANGE, stored.sector)
+        )
 
     def _line(self, reader: Reader, one: Transfer, names: dict[str, str]) -> TransferLine | None:
         known = reader.named([one.record_id])
@@ -135,11 +144,12 @@ class Transfers:
             return None
         own = self._profile.id
         mine = GIVER if one.giver == own else TAKER if _is_to(one, self._profile) else ""
-        to = one.taker or one.offered_to
-        giver = names.get(one.giver, "外站")
-        taker = names.get(to) or place_name(to, shipped_tables().regions)
-        here, about = _document(reader, one) is not None, said_of(reader, one)
-        ended, parties = ending_of(about, one), Names(giver, taker, name_above(reader))
+        giver, taker = names.get(one.giver, "外站"), _taker_name(one, names)
+        here, about, owner = document_of(reader, one) is not None, said_of(reader, one), ""
+        ended = ending_of(about, one)
+        if one.idle_for:
+            owner, ended = _before(reader, one, names)
+        parties = Names(giver, taker, name_above(reader), owner, names)
         step = next_step(reader, one, about, mine=mine, names=parties, here=here)
         return TransferLine(
             record_id=one.record_id,
@@ -148,7 +158,7 @@ class Transfers:
             number=number,
             giver=giver,
             taker=taker,
-            state=WORDS[one.state],
+            state=IDLE if one.idle_for else WORDS[one.state],
             mine=mine,
             reason=one.reason,
             who=one.who,
@@ -190,7 +200,7 @@ class Transfers:
             why = "不能移交给本站自己"
         if why:
             raise Refusal(Code.TRANSFER_NOT_OPEN, field="to", what="移交", why=why)
-        if any(one.state == OPEN for one in writer.transfers(stored.id)):
+        if any(map(_waits, writer.transfers(stored.id))):
             raise Refusal(Code.TRANSFER_OPEN)
 
     def _why_not(self, stored: Stored) -> str:
@@ -211,7 +221,7 @@ class Transfers:
         """
         with self._store.write() as writer:
             one = self._open(writer, ref, mine=GIVER, what="撤回")
-            writer.note(WITHDRAW, sector=one.sector, record_id=one.record_id, payload=_place(one))
+            writer.note(WITHDRAW, sector=one.sector, record_id=one.record_id, payload=place_of(one))
             pass_on(writer, self._profile.id)
 
     # --- the taker ----------------------------------------------------------------------------------------
@@ -226,12 +236,12 @@ class Transfers:
         """
         with self._store.write() as writer:
             one = self._open(writer, ref, mine=TAKER, what="接收")
-            document = _document(writer, one)
+            document = document_of(writer, one)
             if document is None:
                 why = "记录还没有收到，请再导入一次上级的回执"
                 raise Refusal(Code.TRANSFER_NOT_OPEN, what="接收", why=why)
             sectors.check_payload(one.sector, document)
-            said = _place(one) | {"reason": remark.strip()}
+            said = place_of(one) | {"reason": remark.strip()}
             writer.note(TAKE, sector=one.sector, record_id=one.record_id, payload=said)
             stored = writer.record(one.record_id)
             base = max(one.version, stored.version if stored else 0)
@@ -250,14 +260,14 @@ class Transfers:
             raise Refusal(Code.REASON_MISSING, field="reason")
         with self._store.write() as writer:
             one = self._open(writer, ref, mine=TAKER, what="谢绝")
-            said = _place(one) | {"reason": reason.strip()}
+            said = place_of(one) | {"reason": reason.strip()}
             writer.note(DECLINE, sector=one.sector, record_id=one.record_id, payload=said)
             pass_on(writer, self._profile.id)
 
     def _open(self, writer: Writer, ref: str, *, mine: str, what: str) -> Transfer:
         """Return the open offer of a record that is ours to end."""
         record_id = writer.resolve(ref) or ref
-        for one in writer.transfers(state=OPEN):
+        for one in filter(_waits, writer.transfers(state=OPEN)):
             given = one.giver in writer.line_of(self._profile.id)
             ours = given if mine == GIVER else _is_to(one, self._profile)
             if one.record_id == record_id and ours:
@@ -266,95 +276,31 @@ class Transfers:
         raise Refusal(Code.TRANSFER_NOT_OPEN, what=what, why="没有等待办理的移交")
 
 
-# --- between the two --------------------------------------------------------------------------------------
+def _taker_name(one: Transfer, names: dict[str, str]) -> str:
+    """Return who takes or has taken a record, by name or by its place."""
+    regions = shipped_tables().regions
+    return names.get(one.taker or one.offered_to) or place_name(one.offered_to, regions)
 
 
-def pass_on(writer: Writer, own: str) -> int:
-    """Pass on offers and answers that concern stations below us; return how many.
-
-    Of several stations above a giver and a taker, the lowest that has both below it (or is one of them).
-    """
-    done = 0
-    chain = credentials.read_own_chain(writer)
-    known = {one.station: one for one in credentials.read_known(writer)}
-    for one in writer.transfers() if chain else ():
-        taker = _taker(one, known)
-        if taker is None or not _is_ours_to_pass(one, taker, known, own):
-            continue
-        for what, named in _due(one, taker.station):
-            if (to := writer.heir_of(named)) != own:
-                _pass(writer, one, what, to, taker.station)
-                done += 1
-    return done
-
-
-def _due(one: Transfer, taker: str) -> list[tuple[str, str]]:
-    """Return what is still to be passed on, each with the station it goes to."""
-    due = [(OFFER, taker)] if one.state == OPEN else []
-    if answer := ANSWERS.get(one.state):
-        due.append((answer, one.giver))
-    if one.state == WITHDRAWN and letter_of(OFFER) in one.passed:
-        due.append((WITHDRAW, taker))
-    return [(what, to) for what, to in due if letter_of(what) not in one.passed]
-
-
-def _pass(writer: Writer, one: Transfer, what: str, to: str, taker: str) -> None:
-    speaker = taker if what in (TAKE, DECLINE) else one.giver
-    ended = ending_of(said_of(writer, one), one)
-    said = {
-        **_place(one),
-        "to": to,
-        "what": what,
-        "speaker": speaker,
-        "offered_to": one.offered_to,
-        "version": one.version,
-        "reason": ended.text if ended else one.reason,
-        "who": ended.who if ended else one.who,
-    }
-    if what == OFFER:
-        said |= {"document": _document(writer, one), "maker": one.giver}
-    writer.hear(CARRY, one.sector, one.record_id, said)
-
-
-def _taker(one: Transfer, known: dict[str, Certificate]) -> Certificate | None:
-    """Return the station an offer goes to: by its id, or the one certified last for its region code."""
-    named = [cert for cert in known.values() if one.offered_to in (cert.station, cert.subject.code)]
-    return max(named, key=lambda cert: cert.serial, default=None)
-
-
-def _is_ours_to_pass(one: Transfer, taker: Certificate, known: dict[str, Certificate], own: str) -> bool:
-    giver = known.get(one.giver)
-    if giver is None:
-        return False
-    both = [cert for cert in known.values() if _reaches(cert, giver) and _reaches(cert, taker)]
-    lowest = max(both, key=lambda cert: (len(cert.scope), cert.serial), default=None)
-    return lowest is not None and lowest.station == own
-
-
-def _reaches(above: Certificate, one: Certificate) -> bool:
-    return above.station == one.station or above.contains(one.subject.code, one.subject.tier)
-
-
-def _document(reader: Reader, one: Transfer) -> dict[str, object] | None:
-    """Return a record as it was offered: as it came with the offer, or as it stands here in that version."""
-    payload = read_canonical(reader.offer_of(one).payload or b"{}")
-    if isinstance(payload.get("document"), dict):
-        found: dict[str, object] = payload["document"]
-        return found
-    stored = reader.record(one.record_id)
-    return stored.payload if stored and stored.version >= one.version else None
+def _before(reader: Reader, one: Transfer, names: dict[str, str]) -> tuple[str, Ending | None]:
+    """Return who has a record where an offer of it has no effect, and the word by which that one has it."""
+    taken = [two for two in reader.transfers(one.record_id) if two.taker == one.idle_for]
+    ended = [ending_of(said_of(reader, two), two) for two in taken]
+    name = names.get(one.idle_for) or (_taker_name(taken[0], names) if taken else "外站")
+    return name, next((two for two in ended if two is not None), None)
 
 
 def _named_in(reader: Reader, one: Transfer) -> tuple[str, str]:
-    document = _document(reader, one)
+    document = document_of(reader, one)
     if document is None:
         return "", ""
     found = sectors.index_of(one.sector, document)
     return found.title, found.number
 
 
-def _place(one: Transfer) -> dict[str, object]:
-    return {"giver": one.giver, "epoch": one.epoch, "seq": one.seq}
+def _waits(one: Transfer) -> bool:
+    """Say whether an offer waits for its answer."""
+    return one.state == OPEN and not one.idle_for
 
 
 def _is_to(one: Transfer, profile: StationProfile) -> bool:

@@ -5,7 +5,7 @@ station in the answer of the one above. Nobody should have to know that, so each
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from zsapp.base.canonical import read_canonical
@@ -44,11 +44,16 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The stations of a transfer by name: who takes it, who gives it, who is directly above us."""
+    """The stations of a transfer by name: who takes it, who gives it, who is directly above us.
+
+    `owner` has the record where the offer has no effect; `known` are the names of stations by their id.
+    """
 
     giver: str
     taker: str
     above: str
+    owner: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ def next_step(reader: Reader, one: Transfer, about: Said, *, mine: str, names: N
     """
     passed = _passed(about, reader.own)
     waiting = _waiting_words(reader, one, names, passed)
+    if one.idle_for:
+        return Step(waiting or _idle_words(one, names.owner, mine))
     if mine == TAKER and one.state == OPEN:
         missing = f"记录还没有送到。下一步：请{names.above or '上级'}再给一次回执，在“数据交换”导入"
         return Step("等本站答复。下一步：看过内容，接收或者不接收" if here else missing)
@@ -128,8 +135,15 @@ def next_step(reader: Reader, one: Transfer, about: Said, *, mine: str, names: N
 def _waiting_words(reader: Reader, one: Transfer, names: Names, passed: list[tuple[str, Place]]) -> str:
     """Return what brings to a station below what we have passed on and it has not heard yet."""
     to = next((to for to, place in passed if place > heard_by(reader, to)), "")
-    name = names.giver if to == one.giver else names.taker
+    name = names.giver if to == one.giver else names.known.get(to, names.taker)
     return f"下一步：到“校核”给{name}写出回执，或者等它来导出时一起带回" if to else ""
+
+
+def _idle_words(one: Transfer, owner: str, mine: str) -> str:
+    """Return why an offer has no effect, and what becomes of what its taker has written meanwhile."""
+    said = f"{owner}接收在先，记录归{owner}，这一次移交不作数"
+    written = "；本站写过的内容已随导出送上级对照，不会丢失，请与上级核对"
+    return said + written if one.state == TAKEN and mine == TAKER else said
 
 
 def _rest_words(one: Transfer, names: Names, *, passed: bool) -> str:

@@ -227,7 +227,10 @@ class BackupModel:
 
     def _decided(self, fork: Any) -> None:
         more = "请给另一台电脑写一份补发文件；再让其中一台重新建站，不要两台共用一份数据"
-        self._say(done(f"{fork.name}：以本站已收到的为准，恢复接收", more))
+        whose = "本站"
+        if fork.given:
+            whose, more = "它的直接上级", f"本站收到过的已写成补发文件，请带给该站导入：{fork.given}"
+        self._say(done(f"{fork.name}：以{whose}已收到的为准，恢复接收", more))
         self._look()
 
     def _no(self, error: ZsError) -> None:
@@ -266,9 +269,14 @@ def advice_of(standing: Standing) -> tuple[str, ...]:
             "本机时间与上一次保存的时间对不上，现在只能查看。",
             "请先校准电脑时间（右下角日期）；时间确实无误的，由站长按下面的按钮，操作记录会写明。",
         )
+    if standing.forked is not None:
+        return (
+            f"别处有一份第 {standing.forked} 笔登记与本机的不同：有两台电脑在用同一份数据，现在只能查看。",
+            "请停用其中一台并联系司法所，再请上级补发；等不及的，由站长按下面的按钮另起一段。两台写的都不会丢。",
+        )
     if standing.behind is not None:
         return (
-            f"这份数据比本机（或上级）见过的要旧，第 {standing.behind} 条之后的缺失，现在只能查看。",
+            f"这份数据比本机（或上级）见过的要旧，第 {standing.behind} 笔登记之后的缺失，现在只能查看。",
             "有更新的备份，请先恢复它。没有的，由站长按下面的按钮另起一段，再请上级补发缺的部分。",
         )
     return standing.waiting.lines if standing.waiting else ()

@@ -262,7 +262,9 @@ class BackupScreen(QWidget):
         self.decisions = []
         for one in below:
             if one.forked:
-                words = f"{one.name}疑有两台电脑在用同一份数据，先不接收。联系核实后，以本站已收到的为准："
+                words = (
+                    f"{one.name}疑有两台电脑在用同一份数据，先不接收。核实后恢复（以它直接上级收到的为准）："
+                )
                 told = label(words, "caution", wrap=True)
                 self._forks.addWidget(told)
                 made = button("以已收到的为准，恢复接收", "", partial(self._model.decide, one.id))

@@ -236,7 +236,7 @@ class CertificatesModel:
     def _revoked(self, one: CertificateView) -> None:
         self._did(
             f"已吊销 {one.name} 的证书",
-            f"第 {one.up_to} 条以前的仍然有效，以后的不再收；吊销名单会随回执和数据包送到各站",
+            f"第 {one.up_to} 笔登记以前的仍然有效，以后的不再收；吊销名单会随回执和数据包送到各站",
         )
 
     def _released(self, got: Released) -> None:
@@ -326,7 +326,7 @@ def below_of(
 
 def _below(one: CertificateView, waiting: frozenset[str]) -> Below:
     if one.state == "已吊销":
-        kept = f"第 {one.up_to} 条以前送来的仍然有效" if one.up_to else "此前没有收到过它的内容"
+        kept = f"第 {one.up_to} 笔登记以前送来的仍然有效" if one.up_to else "此前没有收到过它的内容"
         more = f"{one.reason or '没有写明原因'}；{kept}"
     else:
         more = f"有效期至 {day_words(one)}"

@@ -286,7 +286,9 @@ class ExchangeModel:
             remedy = "原因见下面的列表；其余的已经导入"
             self._say(Notice(f"有 {len(got.refused)} 个文件没有导入", remedy, "amber"))
         elif got.packages:
-            back = f"回执已写在{self._medium}里，请带回给原单位"
+            written = all(one.acknowledgement for one in got.packages)
+            good = f"回执已写在{self._medium}里，请带回给原单位"
+            back = good if written else "有回执没有写成，见下面的列表"
             self._say(done("导入完成", "；".join(part for part in (out, back) if part)))
         elif got.acknowledgements:
             self._say(done("回执已导入", out))

@@ -165,7 +165,7 @@ def sync_lines(got: Synced) -> tuple[Line, ...]:
     arrived = Line(
         sent,
         "green" if not waiting else "amber",
-        f"{got.name} 的回执：已收到第 {got.seq} 条" if got.seq else "",
+        f"{got.name} 的回执：已收到第 {got.seq} 笔登记" if got.seq else "",
     )
     taken = (*held_lines(got.imported), *import_lines(replace(got.imported, acknowledgements=())))
     return (arrived, *((waiting,) if waiting else ()), *taken)

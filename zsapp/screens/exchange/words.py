@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from zsapp.base.errors import Code
 from zsapp.rules.mediation_state import title_of
 from zsapp.screens.status import LEVELS, day_time
 from zsapp.services.counted import counted
@@ -130,13 +131,15 @@ def mark_lines(marks: Mapping[str, Any], tier: str, held: Collection[str] = ()) 
         if mark is None:
             lines.append(Line(f"{words}：还没有"))
         elif level == EXPORTED:
-            lines.append(Line(f"{words}：到 {day_time(mark.at)} 为止的", "green", f"第 {mark.seq} 条为止"))
+            lines.append(
+                Line(f"{words}：到 {day_time(mark.at)} 为止的", "green", f"到第 {mark.seq} 笔登记为止")
+            )
         else:
             whole = sent is None or (mark.epoch, mark.seq) >= (sent.epoch, sent.seq)
             said = "导出过的全部" if whole else "一部分，最近导出的还没有到"
             above, _, step = level.partition("_")
             said += "，上面红字的除外" if step == "applied" and above in held else ""
-            source = f"以 {day_time(mark.at)} 收到的回执为准，第 {mark.seq} 条为止"
+            source = f"以 {day_time(mark.at)} 收到的回执为准，到第 {mark.seq} 笔登记为止"
             lines.append(Line(f"{words}：{said}", "green" if whole else "amber", source))
     return tuple(lines)
 
@@ -171,7 +174,7 @@ def _package_line(one: PackageTaken) -> Line:
     words = f"已导入 {one.name}：{counted(one.held) or '没有新的案件'}{volume}"
     back = "回执也写好了，请交还对方带回" if one.acknowledgement else "回执没有写成，请再导入一次"
     if one.revoked_after is not None:
-        revoked = f"它的证书已吊销：第 {one.revoked_after} 条以后的没有收"
+        revoked = f"它的证书已吊销：第 {one.revoked_after} 笔登记以后的没有收"
         return Line(words, "amber", revoked)
     return Line(words, "green" if one.acknowledgement else "amber", back)
 
@@ -191,7 +194,9 @@ def _acknowledgement_line(one: AcknowledgementTaken) -> Line:
     missing = f"，还缺 {len(one.missing)} 段" if one.missing else ""
     refused = f"，有 {len(one.refused)} 个包没有收下" if one.refused else ""
     tone = "amber" if one.missing or one.refused else "green"
-    return Line(f"回执：{one.name} 已收到第 {one.seq} 条{missing}{refused}", tone, one.again or one.file.name)
+    return Line(
+        f"回执：{one.name} 已收到第 {one.seq} 笔登记{missing}{refused}", tone, one.again or one.file.name
+    )
 
 
 def _refused_line(one: NotTaken) -> Line:
@@ -200,4 +205,5 @@ def _refused_line(one: NotTaken) -> Line:
 
 
 def _skipped_line(one: NotTaken) -> Line:
-    return Line(f"跳过：{one.message}", "", one.file.name)
+    again = f"　{one.remedy}" if one.code == Code.PACKAGE_ALREADY.name else ""  # was it answered once more?
+    return Line(f"跳过：{one.message}", "", f"{one.file.name}{again}")

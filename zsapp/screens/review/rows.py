@@ -38,8 +38,8 @@ def short_place(name: str) -> str:
 
 def held_row(one: HeldLine) -> ReviewRow:
     """Return a held entry as painted."""
-    behind = f"，其后 {one.behind} 条等候" if one.behind else ""
-    title = one.title or f"新记录（第 {one.seq} 条）"
+    behind = f"，其后 {one.behind} 笔等候" if one.behind else ""
+    title = one.title or f"新记录（第 {one.seq} 笔登记）"
     return ReviewRow(title, f"{one.sentence}{behind}", "已隔离", "red", short_place(one.name))
 
 

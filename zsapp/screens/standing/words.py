@@ -44,6 +44,8 @@ def comment_words(one: Word) -> str:
 
 def transfer_words(one: TransferLine) -> str:
     """Return how a transfer stands, from our side of it, in one sentence."""
+    if one.idle:
+        return one.step
     if one.mine == GIVER:
         return _giver_words(one)
     if one.mine == TAKER:

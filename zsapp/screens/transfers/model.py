@@ -23,7 +23,7 @@ from zsapp.services.transfer_way import GIVER, TAKER
 WAITING, IN, OUT, THROUGH, EVERY = "waiting", TAKER, GIVER, "through", ""
 WAYS = ((WAITING, "等待答复"), (IN, "移交给本站"), (OUT, "本站移交"), (THROUGH, "下级之间"), (EVERY, "全部"))
 """What can be listed, each with its words."""
-TONES = {"等待接收": "amber", "已接收": "green", "没有接收": "red", "已撤回": ""}
+TONES = {"等待接收": "amber", "已接收": "green", "没有接收": "red", "已撤回": "", "不作数": "red"}
 
 
 @dataclass(frozen=True, slots=True)
