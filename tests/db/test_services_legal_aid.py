@@ -154,9 +154,10 @@ def test_what_is_no_intake_is_not_found_here(station, desk):
     station.mediation.import_case(acceptance_case("C01"))
     assert not desk.knows("C01")
     assert not desk.knows("LA-77")
-    with pytest.raises(Refusal) as refused:
-        desk.find("C01")
-    assert refused.value.code is Code.RECORD_UNKNOWN
+    for ref, code in (("C01", Code.RECORD_OTHER_KIND), ("LA-77", Code.RECORD_UNKNOWN)):
+        with pytest.raises(Refusal) as refused:
+            desk.find(ref)
+        assert refused.value.code is code
 
 
 def test_a_file_taken_back_leaves_neither_intakes_nor_their_people(station, desk):
