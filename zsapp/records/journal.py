@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, tuple_
 
+from zsapp.base.clock import read_stamp, stamp
 from zsapp.base.entry import GENESIS, Entry, Header
-from zsapp.base.ids import id_bytes, id_text
+from zsapp.base.errors import Code, Trouble
+from zsapp.base.ids import id_bytes, id_text, is_id
 from zsapp.records.index_rows import EntryRow
 from zsapp.records.prepared import Prepared
 from zsapp.records.rows import AnyRow, JournalRow
@@ -192,3 +194,19 @@ def chains(connection: Connection) -> tuple[Foreign, ...]:
 
 def _of(station: str, epoch: int) -> ColumnElement[bool]:
     return (JournalRow.station == id_bytes(station)) & (JournalRow.epoch == epoch)
+
+
+WORD = 32
+"""Characters of a sector's or a verb's name at most: a hub's columns hold no more."""
+
+
+def check_header(header: Header) -> None:
+    """Refuse a header that this store could not write back as it was."""
+    try:
+        stamped = stamp(read_stamp(header.at)) == header.at
+    except ValueError:
+        stamped = False
+    named = is_id(header.record_id) if header.version or header.record_id else True
+    spelt = all(len(one) <= WORD and one.isprintable() for one in (header.sector, header.verb))
+    if not (stamped and named and spelt) or header.version < 0:
+        raise Trouble(Code.DATA_UNREADABLE)

@@ -192,3 +192,19 @@ def upstream_troubles() -> Iterator[None]:
         gone = fault.connection_invalidated or type(fault).__name__ == "OperationalError"
         code = Code.UPSTREAM_UNREACHABLE if gone else Code.UPSTREAM_FAULT
         raise Trouble(code, what=type(fault.orig).__name__) from fault
+
+
+@contextmanager
+def driver_troubles(connection: Connection) -> Iterator[None]:
+    """Turn what the driver itself says inside the block into a Trouble, where the engine is passed by.
+
+    Raises:
+        Trouble: as `upstream_troubles`.
+    """
+    driver: Any = connection.dialect.dbapi
+    try:
+        yield
+    except driver.Error as fault:
+        gone = isinstance(fault, driver.OperationalError)
+        code = Code.UPSTREAM_UNREACHABLE if gone else Code.UPSTREAM_FAULT
+        raise Trouble(code, what=type(fault).__name__) from fault

@@ -7,13 +7,11 @@ their records are shown by what is left of them, or no longer.
 from sqlalchemy import delete, select, tuple_
 
 from zsapp.base.canonical import canonical
-from zsapp.base.entry import Entry
 from zsapp.base.ids import id_bytes, id_text
-from zsapp.records.upstream_faults import Examiner
-from zsapp.records.upstream_indexing import Indexed, content_of, index_content
+from zsapp.records.upstream_faults import Examiner, index_shown
 from zsapp.records.upstream_moving import Moving
 from zsapp.records.upstream_put import upsert
-from zsapp.records.upstream_reader import best_of, taken_key
+from zsapp.records.upstream_reader import taken_key
 from zsapp.records.upstream_rows import CHAIN, ENTRY, HELD
 
 
@@ -34,8 +32,7 @@ class GivingUp(Moving, Examiner):
             self.set_value(taken_key(station, end.epoch), seen)
         self.replay()
         for record_id in records:
-            shown = [one for one in self.versions(record_id) if not one.state]
-            self._show_again(record_id, best_of(shown) if shown else None)
+            self.show_again(record_id)
         return len(ends)
 
     def _take_out(self, sender: bytes, epoch: int, seq: int) -> list[str]:
@@ -57,15 +54,20 @@ class GivingUp(Moving, Examiner):
         self.filling.look_again()
         return records
 
-    def _show_again(self, record_id: str, entry: Entry | None) -> None:
-        """Show a record by an entry, or no longer."""
-        indexed = index_content(content_of(entry)) if entry else Indexed()
-        if entry is None or indexed.found is None:
+    def show_again(self, record_id: str) -> None:
+        """Show a record upstream by the best of its versions, or no longer; nobody else does meanwhile.
+
+        One that lies in the home is not shown here, whatever is held of it.
+
+        Raises:
+            Trouble: STORE_NEWER, DATA_UNREADABLE.
+        """
+        row = self.shelf.record(record_id, lock=True)
+        entry = None if self.own_sectors_of([record_id]) else self._best(record_id)
+        if entry is None:
             self.filling.forget(id_bytes(record_id))
             return
-        is_new = self._row(record_id) is None
-        self.filling.show(entry, indexed.found, indexed.line)
-        if is_new:
-            maker = self.first_maker(record_id, self.versions(record_id))
-            self.filling.set_maker(id_bytes(record_id), maker)
+        self.filling.show(entry, *index_shown(entry))
+        if row is None:
+            self.filling.set_maker(id_bytes(record_id), self.first_maker(record_id))
         self._settle_owner(record_id)

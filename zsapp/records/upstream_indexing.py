@@ -7,7 +7,8 @@ while the next ones are being opened and the last ones written.
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -94,29 +95,39 @@ class Indexing:
             yield from self._shared_out(chain((more,), coming))
 
     def _shared_out(self, coming: Iterator[Entry]) -> Iterator[tuple[Entry, Indexed]]:
-        pool = self._processes()
-        waiting: deque[tuple[list[Entry], Future[list[Indexed]]]] = deque()
+        waiting: deque[tuple[list[Entry], Future[list[Indexed]] | None]] = deque()
         while chunk := list(islice(coming, CHUNK)):
-            waiting.append((chunk, pool.submit(_index_many, [content_of(one) for one in chunk])))
+            waiting.append((chunk, self._hand_out(chunk)))
             if len(waiting) > AHEAD:
-                yield from _done(*waiting.popleft())
+                yield from self._done(*waiting.popleft())
         while waiting:
-            yield from _done(*waiting.popleft())
+            yield from self._done(*waiting.popleft())
 
-    def _processes(self) -> ProcessPoolExecutor:
+    def _hand_out(self, chunk: list[Entry]) -> "Future[list[Indexed]] | None":
+        """Give a chunk to the processes; None where somebody has ended them, and it is done here."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(_processors(), mp_context=get_context("spawn"))
-        return self._pool
+        with suppress(BrokenExecutor):
+            return self._pool.submit(_index_many, [content_of(one) for one in chunk])
+        self.close()
+        return None
+
+    def _done(
+        self, chunk: list[Entry], future: "Future[list[Indexed]] | None"
+    ) -> Iterator[tuple[Entry, Indexed]]:
+        found = None
+        if future is not None:
+            with suppress(BrokenExecutor):
+                found = future.result()
+        if found is None:
+            found = _index_many([content_of(one) for one in chunk])
+        yield from zip(chunk, found, strict=True)
 
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
-
-
-def _done(chunk: list[Entry], found: "Future[list[Indexed]]") -> Iterator[tuple[Entry, Indexed]]:
-    yield from zip(chunk, found.result(), strict=True)
 
 
 def _processors() -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Str
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zsapp.records.prepared import driver_of
-from zsapp.records.upstream import is_postgresql
+from zsapp.records.upstream import driver_troubles, is_postgresql
 from zsapp.records.upstream_rows import RECORD
 
 Row = dict[str, Any]
@@ -35,7 +35,11 @@ def put(connection: Connection, table: Table, rows: Sequence[Row], name: str = "
     names = [column.name for column in table.c]
     cells, named = itemgetter(*names), ", ".join(f'"{one}"' for one in names)
     order = f"COPY {name or table.name} ({named}) FROM STDIN (FORMAT BINARY)"  # half the work of text
-    with driver_of(connection).cursor() as cursor, cursor.copy(order) as copy:
+    with (
+        driver_troubles(connection),
+        driver_of(connection).cursor() as cursor,
+        cursor.copy(order) as copy,
+    ):
         copy.set_types([_type_of(column) for column in table.c])
         for row in rows:
             copy.write_row(cells(row))
@@ -45,13 +49,15 @@ def _type_of(column: Column[Any]) -> str:
     return next(name for kind, name in TYPES.items() if isinstance(column.type, kind))
 
 
-def put_newer(connection: Connection, rows: Sequence[Row]) -> None:
-    """Write index rows over what is older; two hubs at once cannot bring an older one back."""
+def put_newer(connection: Connection, rows: Sequence[Row]) -> frozenset[bytes]:
+    """Write index rows over what is older; return the ids of those that are shown now.
+
+    Two hubs at once cannot bring an older one back.
+    """
     if not rows:
-        return
+        return frozenset()
     if is_postgresql(connection):
-        _copy_newer(connection, rows)
-        return
+        return _copy_newer(connection, rows)
     made = sqlite.insert(RECORD)
     newer = (made.excluded.version > RECORD.c.version) | (
         (made.excluded.version == RECORD.c.version) & (made.excluded.hash > RECORD.c.hash)
@@ -59,14 +65,16 @@ def put_newer(connection: Connection, rows: Sequence[Row]) -> None:
     sets = _all_but(made, KEPT)
     over = made.on_conflict_do_update(index_elements=["city", "year", "id"], set_=sets, where=newer)
     connection.execute(over, rows)
+    return frozenset(one["id"] for one in rows)  # nobody else writes a file meanwhile
 
 
-def _copy_newer(connection: Connection, rows: Sequence[Row]) -> None:
+def _copy_newer(connection: Connection, rows: Sequence[Row]) -> frozenset[bytes]:
     run = connection.exec_driver_sql
     run("CREATE TEMP TABLE IF NOT EXISTS stage_record (LIKE upstream_record) ON COMMIT DROP")
     put(connection, RECORD, rows, "stage_record")
-    run(NEWER)
+    shown = frozenset(bytes(one) for one in run(NEWER).scalars())
     run("TRUNCATE stage_record")
+    return shown
 
 
 COLUMNS = ", ".join(f'"{column.name}"' for column in RECORD.c)
@@ -76,7 +84,8 @@ SETS = ", ".join(
 NEWER = (
     f"INSERT INTO upstream_record ({COLUMNS}) SELECT {COLUMNS} FROM stage_record "  # noqa: S608 -- names of columns
     f"ON CONFLICT (city, year, id) DO UPDATE SET {SETS} "
-    "WHERE (excluded.version, excluded.hash) > (upstream_record.version, upstream_record.hash)"
+    "WHERE (excluded.version, excluded.hash) > (upstream_record.version, upstream_record.hash) "
+    "RETURNING upstream_record.id"
 )
 
 

@@ -169,11 +169,11 @@ class Shelf:
 
     # --- records ------------------------------------------------------------------------------------------
 
-    def record(self, record_id: str) -> AnyRow | None:
-        """Return a record's row of the index."""
+    def record(self, record_id: str, *, lock: bool = False) -> AnyRow | None:
+        """Return a record's row of the index; `lock` keeps others from changing it."""
         year, found = year_of_id(record_id), id_bytes(record_id)
         query = select(RECORD).where(self.of(RECORD, RECORD.c.year == year, RECORD.c.id == found))
-        return self.connection.execute(query).one_or_none()
+        return self.connection.execute(query.with_for_update() if lock else query).one_or_none()
 
     def content(self, row: AnyRow) -> Entry:
         """Return the entry that a record's row was read from."""

@@ -14,6 +14,7 @@ from zsapp.base.canonical import canonical
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code, Trouble
 from zsapp.base.ids import is_id
+from zsapp.records.journal import check_header
 from zsapp.records.quarantine import Fault, Judge, fault_of
 from zsapp.records.reader import Reader
 from zsapp.records.store import Opened, Store
@@ -26,7 +27,7 @@ from zsapp.records.upstream_read import Receipt, Shelf
 from zsapp.records.upstream_reader import UPSTREAM_KEYS, UpstreamReader, stored_of, taken_key
 from zsapp.records.upstream_write import BATCH, Filling, id_bytes
 from zsapp.records.views import Applied, Digest, Foreign, Head, Held, Stored
-from zsapp.records.writer import Writer, check_header
+from zsapp.records.writer import Writer
 from zsapp.rules.review import CONFLICT
 
 
@@ -210,10 +211,11 @@ class UpstreamWriter(GivingUp):
 
     def mend_tables(self) -> int:
         """Show every record as the journal says; return how many were shown otherwise."""
-        differing = list(self.differing())
-        for record_id, entry in differing:
-            self._show_again(record_id, entry)
-        return len(differing)
+        count = 0
+        for record_id in self.differing():
+            self.show_again(record_id)
+            count += 1
+        return count
 
     # --- values -------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, String, delete, select, update
 
 from zsapp.base import ids
 from zsapp.base.entry import Entry, Header
@@ -38,6 +38,9 @@ BATCH = 2_000
 
 TITLED = (committee.SECTOR, station.SECTOR)
 """Sectors whose titles name a body, and nobody."""
+
+ROOM = {column.name: column.type.length for column in RECORD.c if isinstance(column.type, String)}
+"""How much of a text its column takes; the whole of it stands in the sealed content."""
 
 Row = dict[str, Any]
 id_text = ids.id_text
@@ -267,9 +270,10 @@ class Filling:
         lines = [line_row(one, one["line"]) for one in fresh if one["line"]]
         self._upstream.make_years(self._connection, {one["year"] for one in (*fresh, *lines)})
         bare = [{key: value for key, value in one.items() if key != "line"} for one in fresh]
-        put_newer(self._connection, bare)
-        self._forget_lines([one["id"] for one in fresh if one["id"] in known])
-        put(self._connection, LINE, lines)
+        shown = put_newer(self._connection, bare)
+        # another hub may have put one there since it was asked for
+        self._forget_lines(list(shown if self._upstream.is_postgresql else shown & known.keys()))
+        put(self._connection, LINE, [one for one in lines if one["id"] in shown])
 
     def _known(self, best: Iterable[bytes], asked: Mapping[bytes, Row | None]) -> dict[bytes, Row]:
         """Return versions and hashes of those records that are here already."""
@@ -282,7 +286,7 @@ class Filling:
 
     def _forget_lines(self, ids: Sequence[bytes]) -> None:
         for start in range(0, len(ids), MANY):
-            gone = LINE.c.id.in_(ids[start : start + MANY])
+            gone = self._shelf.among(LINE.c.id, ids[start : start + MANY])
             self._connection.execute(delete(LINE).where(self._shelf.of(LINE, gone)))
 
     def set_value(self, key: str, value: bytes | None) -> None:
@@ -314,6 +318,14 @@ def record_row(city: str, entry: Entry, found: IndexRow) -> Row:
     """
     header = entry.header
     told = found.guard == OPEN and header.sector != PERSON
+    said = {
+        "org": found.org if told else "",
+        "ref": found.ref if told else "",
+        "number": found.number if told else "",
+        "title": found.title if header.sector in TITLED else "",
+        "state": found.state,
+        "kind": found.kind,
+    }
     return {
         "city": city,
         "year": year_of_id(header.record_id),
@@ -326,12 +338,7 @@ def record_row(city: str, entry: Entry, found: IndexRow) -> Row:
         "epoch": header.epoch,
         "seq": header.seq,
         "hash": bytes.fromhex(entry.hash),
-        "org": found.org if told else "",
-        "ref": found.ref if told else "",
-        "number": found.number if told else "",
-        "title": found.title if header.sector in TITLED else "",
-        "state": found.state,
-        "kind": found.kind,
+        **{name: text[: ROOM[name]] for name, text in said.items()},
         "accepted_on": found.accepted_on,
         "saved_at": header.at,
         "guard": found.guard,

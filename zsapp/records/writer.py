@@ -283,7 +283,7 @@ class Writer(Keeper):
 
     def _admit(self, entry: Entry, judge: Judge, quarantine: Quarantine) -> int:
         """Take an entry, or hold it; a good later version frees what waits behind an older one."""
-        check_header(entry.header)
+        journal.check_header(entry.header)
         fault = judge(entry) or (Fault("") if quarantine.waits(entry) else None)
         if fault is None:
             try:
@@ -324,7 +324,7 @@ class Writer(Keeper):
     def _take(self, entry: Entry) -> int:
         """Write one foreign entry; return 1 when it changed a record."""
         header = entry.header
-        check_header(header)
+        journal.check_header(header)
         payload = sectors.checked_entry(entry)
         self.last_row = entry_pk = journal.put_entry(self._connection, entry)
         taken = self._put(entry, entry_pk, payload)
@@ -384,14 +384,3 @@ class _Chain:
         if entry.header.seq != self.head.seq + 1 or entry.previous != self.head.hash:
             raise Trouble(Code.CHAIN_BROKEN, seq=entry.header.seq)
         self.head = Head(self.epoch, entry.header.seq, entry.hash)
-
-
-def check_header(header: Header) -> None:
-    """Refuse a header that this store could not write back as it was."""
-    try:
-        stamped = stamp(read_stamp(header.at)) == header.at
-    except ValueError:
-        stamped = False
-    named = is_id(header.record_id) if header.version or header.record_id else True
-    if not stamped or not named or header.version < 0:
-        raise Trouble(Code.DATA_UNREADABLE)
