@@ -21,7 +21,7 @@ from zsapp.records.upstream_rows import ENTRY, LINE, RECORD
 from zsapp.services import credentials
 from zsapp.services.upstream_talk import Talk
 
-CASES, WARM = 8_000, 600
+CASES, WARM = 8_000, 2_000
 """Cases that are measured, and those of a package before: by then the hub's processes run, as by day."""
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GOAL, LEAST, LEAST_OF_FEW = 0.40, 0.30, 0.15
-"""Issue 5 asks for 0.40 of the rate of bare `executemany` at 10,000 cases. Two quiet processors show 0.36 of
-the computing time, so the goal is told and the least is held. Of a thousand the fixed costs weigh more, and
-the index is small: a guard against what would slow it down by half."""
+GOAL, LEAST, LEAST_OF_FEW = 0.40, 0.35, 0.15
+"""Issue 5 asks for 0.40 of the rate of bare `executemany` at 10,000 cases. Two quiet processors show 0.47;
+what a busy one would show is held. Of a thousand the fixed costs weigh more, and the index is small: a guard
+against what would slow it down by half."""
 
 MORE_MB = 32
 """What ten times as many cases may take more."""

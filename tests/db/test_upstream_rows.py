@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -90,7 +90,7 @@ def test_a_case_that_another_hub_takes_in_meanwhile_has_one_line(
 def test_processes_that_somebody_ended_are_started_again(monkeypatch: pytest.MonkeyPatch, hub: Hub) -> None:
     monkeypatch.setattr(upstream_indexing, "FEW", 1)
     hub.village.save(plain_cases()[0])
-    entries, indexing = own(hub), Indexing()
+    entries, indexing = own(hub), Indexing(bytes(32))
 
     def ended() -> Iterator[Entry]:
         for one in entries:
@@ -99,9 +99,12 @@ def test_processes_that_somebody_ended_are_started_again(monkeypatch: pytest.Mon
             for worker in list(pool._processes.values()) if pool else ():
                 os.kill(worker.pid, signal.SIGKILL)
 
+    def told(coming: Iterable[Entry]) -> list[Any]:
+        return [(entry, one.found, one.line) for entry, one in indexing.over(coming)]
+
     try:
-        first = list(indexing.over(entries))
-        again = list(indexing.over(ended()))
-        assert list(indexing.over(entries)) == again == first
+        first = told(entries)
+        again = told(ended())
+        assert told(entries) == again == first
     finally:
         indexing.close()

@@ -15,6 +15,7 @@ from tests.fault.programs import NEWER
 from tests.fault.stories import Story
 from zsapp.base.entry import Entry, check_chain
 from zsapp.base.errors import Code, Refusal
+from zsapp.records.transfers import OPEN
 from zsapp.rules.merging import MINE
 from zsapp.services.arrivals import digests_of
 from zsapp.services.conflicts import Conflicts
@@ -162,11 +163,16 @@ def mend_held(story: Story, machine: Machine) -> None:
     """
     for one in machine.act(lambda desk: desk.exchange.status().held_above):
         story.chronicle.told[f"held {one.code}"] += 1
-        if one.code == Code.IMPORT_KEY_UNKNOWN.name:
+        if one.code == Code.IMPORT_KEY_UNKNOWN.name and not _is_offered(machine, one.record_id):
             try:
                 story.save(machine, "mediation", one.record_id)
             except Refusal as refusal:
-                assert refusal.code in (Code.TRANSFER_OPEN, Code.TRANSFER_GONE)
+                assert refusal.code is Code.TRANSFER_GONE
+
+
+def _is_offered(machine: Machine, record_id: str) -> bool:
+    with machine.desk.store.read() as reader:
+        return bool(reader.transfers(record_id, OPEN))
 
 
 # --- what must hold ---------------------------------------------------------------------------------------

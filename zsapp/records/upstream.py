@@ -26,7 +26,7 @@ from zsapp.records.upstream_rows import (
     partition_of,
     year_of,
 )
-from zsapp.records.upstream_seal import Seal
+from zsapp.records.upstream_seal import Seal, payload_key
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 FILE = "upstream.db"
@@ -42,7 +42,7 @@ class Upstream:
         """Hold an engine; `open_upstream` has made the tables."""
         self.engine = engine
         self.city = city
-        self.seal = Seal(key)
+        self.seal = Seal(payload_key(key))
         self._years: set[int] = set()
 
     @property

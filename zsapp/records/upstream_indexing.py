@@ -1,4 +1,4 @@
-"""Working out index rows (算索引): validating and indexing content takes most of an intake, and is pure.
+"""Working out index rows (算索引): validating, indexing and sealing content takes most of an intake.
 
 A few entries are done where they are; many go to processes of their own, as many as there are processors,
 while the next ones are being opened and the last ones written.
@@ -20,9 +20,10 @@ from zsapp.records import sectors
 from zsapp.records.index_of import IndexRow
 from zsapp.records.shapes import read_fast
 from zsapp.records.upcasts import Payload, read_payload
+from zsapp.records.upstream_seal import Seal, place_of
 
 FEW = 400
-"""Entries that are sooner done here than a process is started."""
+"""Entries that are sooner done here than a process is started; once some run, a chunk."""
 CHUNK = 100
 """Entries handed to a process at once."""
 AHEAD = 20
@@ -31,12 +32,16 @@ AHEAD = 20
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What an entry's content is for the index; or the code of what is wrong with it, and where."""
+    """What an entry's content is for the index; or the code of what is wrong with it, and where.
+
+    `sealed` is the content as it is stored, where it was sealed with it.
+    """
 
     found: IndexRow | None = None
     line: Payload | None = None
     code: str = ""
     where: str = ""
+    sealed: bytes = b""
 
     def check(self) -> None:
         """Refuse what is no fault of one entry: what waits for an upgrade, and what nobody could read.
@@ -59,38 +64,71 @@ def content_of(entry: Entry) -> Content:
     return header.sector, header.version, header.schema, entry.payload
 
 
-def index_content(content: Content) -> Indexed:
+Work = tuple[Content, bytes, str]
+"""Content, place and writer of an entry that is to be stored."""
+
+
+def work_of(entry: Entry) -> Work:
+    """Return of an entry what its rows are worked out from."""
+    return content_of(entry), place_of(entry.header), entry.header.who
+
+
+def index_content(content: Content, sealed: bytes = b"") -> Indexed:
     """Validate content and return its index rows; what is no record's has none."""
     sector, version, schema, payload = content
     try:
         read = {} if payload is None else read_payload(sector, schema, payload, read=read_fast)
         if payload is not None and version:
             sectors.check_payload(sector, read, payload if schema == SCHEMA else b"")
-        return Indexed(*sectors.index_and_line(sector, read)) if version else Indexed()
+        found, line = sectors.index_and_line(sector, read) if version else (None, None)
+        return Indexed(found, line, sealed=sealed)
     except ZsError as error:
         if not (isinstance(error, Refusal) or error.code in (Code.DATA_UNREADABLE, Code.STORE_NEWER)):
             raise
-        return Indexed(code=error.code.name, where=error.field)
+        return Indexed(code=error.code.name, where=error.field, sealed=sealed)
 
 
-def _index_many(contents: list[Content]) -> list[Indexed]:
-    with resting():
-        return [index_content(one) for one in contents]
+class _Worker:
+    """Works out rows; there is one in each process."""
+
+    def __init__(self, key: bytes) -> None:
+        self._seal = Seal(key)
+
+    def work(self, one: Work) -> Indexed:
+        content, place, who = one
+        return index_content(content, self._seal.seal(place, who, content[-1]))
+
+    def work_many(self, works: list[Work]) -> list[Indexed]:
+        with resting():
+            return [self.work(one) for one in works]
+
+
+_WORKERS: list[_Worker] = []
+"""That of a process which does nothing else."""
+
+
+def _begin(key: bytes) -> None:
+    _WORKERS.append(_Worker(key))
+
+
+def _work_many(works: list[Work]) -> list[Indexed]:
+    return _WORKERS[0].work_many(works)
 
 
 class Indexing:
     """Where index rows are worked out. Close it."""
 
-    def __init__(self) -> None:
-        """Start no process before there is enough to do."""
+    def __init__(self, key: bytes) -> None:
+        """Start no process before there is enough to do; content is sealed under a payload key."""
+        self._key, self._here = key, _Worker(key)
         self._pool: ProcessPoolExecutor | None = None
 
     def over(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Indexed]]:
         """Give each entry with what its content is for the index, in order."""
         coming = iter(entries)
-        first = list(islice(coming, FEW))
+        first = list(islice(coming, FEW if self._pool is None else CHUNK))
         for entry in first:
-            yield entry, index_content(content_of(entry))
+            yield entry, self._here.work(work_of(entry))
         if (more := next(coming, None)) is not None:
             yield from self._shared_out(chain((more,), coming))
 
@@ -106,9 +144,11 @@ class Indexing:
     def _hand_out(self, chunk: list[Entry]) -> "Future[list[Indexed]] | None":
         """Give a chunk to the processes; None where somebody has ended them, and it is done here."""
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(_processors(), mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                _processors(), get_context("spawn"), initializer=_begin, initargs=(self._key,)
+            )
         with suppress(BrokenExecutor):
-            return self._pool.submit(_index_many, [content_of(one) for one in chunk])
+            return self._pool.submit(_work_many, [work_of(one) for one in chunk])
         self.close()
         return None
 
@@ -120,7 +160,7 @@ class Indexing:
             with suppress(BrokenExecutor):
                 found = future.result()
         if found is None:
-            found = _index_many([content_of(one) for one in chunk])
+            found = self._here.work_many([work_of(one) for one in chunk])
         yield from zip(chunk, found, strict=True)
 
     def close(self) -> None:

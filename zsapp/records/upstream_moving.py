@@ -56,9 +56,9 @@ class Moving(Laying):
                 raise Trouble(Code.CHAIN_BROKEN, seq=entry.header.seq)
             before = entry.hash
             if row := held.get(entry.header.seq):
-                self.filling.hold(entry, row.code, row.place, row.state)
+                self.filling.hold(entry, indexed.sealed, row.code, row.place, row.state)
             else:
-                self.filling.add(entry, indexed.found, indexed.line)
+                self.filling.add(entry, indexed)
             if self.filling.is_full:
                 self.filling.flush()
         self.set_value(taken_key(station, epoch), canonical([chain.head.seq, chain.head.hash]))

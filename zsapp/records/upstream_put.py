@@ -32,17 +32,17 @@ def put(connection: Connection, table: Table, rows: Sequence[Row], name: str = "
     if not is_postgresql(connection):
         connection.execute(insert(table), rows)
         return
+    from psycopg.types.string import BytesBinaryDumper  # late: a hub on SQLite has none
+
     names = [column.name for column in table.c]
     cells, named = itemgetter(*names), ", ".join(f'"{one}"' for one in names)
     order = f"COPY {name or table.name} ({named}) FROM STDIN (FORMAT BINARY)"  # half the work of text
-    with (
-        driver_troubles(connection),
-        driver_of(connection).cursor() as cursor,
-        cursor.copy(order) as copy,
-    ):
-        copy.set_types([_type_of(column) for column in table.c])
-        for row in rows:
-            copy.write_row(cells(row))
+    with driver_troubles(connection), driver_of(connection).cursor() as cursor:
+        cursor.adapters.register_dumper(bytes, BytesBinaryDumper)  # else bytea is dumped by slow Python
+        with cursor.copy(order) as copy:
+            copy.set_types([_type_of(column) for column in table.c])
+            for row in rows:
+                copy.write_row(cells(row))
 
 
 def _type_of(column: Column[Any]) -> str:

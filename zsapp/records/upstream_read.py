@@ -242,7 +242,7 @@ class Shelf:
         mine = id_bytes(station)
         columns = RECORD.c.sector, RECORD.c.id, RECORD.c.version, RECORD.c.hash
         rows = self.connection.execute(select(*columns).where(self.of(RECORD, RECORD.c.station == mine)))
-        found = {bytes(row.id): (row.version, bytes(row.hash), row.sector) for row in rows}
+        found = {bytes(record): (version, bytes(said), sector) for sector, record, version, said in rows}
         held = select(ENTRY.c.sector, ENTRY.c.record, ENTRY.c.version, ENTRY.c.hash).join(HELD, OF_HELD)
         senders = [id_bytes(one) for one in chains]
         held = held.where(self.of(ENTRY, ENTRY.c.sender.in_(senders), ENTRY.c.version > 0))

@@ -10,7 +10,7 @@ from typing import Any
 from zsapp.base.canonical import canonical, read_canonical
 from zsapp.base.entry import Header
 from zsapp.base.errors import Code, Trouble
-from zsapp.base.ids import id_bytes
+from zsapp.base.ids import id_bytes, is_id
 from zsapp.records.keys import derived
 
 NONCE = 12
@@ -22,18 +22,18 @@ class Seal:
     """Seals and opens the content of entries."""
 
     def __init__(self, key: bytes) -> None:
-        """Derive the payload key from the home's database key."""
+        """Seal under a payload key (`payload_key`)."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # late: as in blobs.py
         from zstandard import ZstdCompressor, ZstdDecompressor  # late: as in slices.py
 
         self._small, self._whole = ZstdCompressor(level=1), ZstdDecompressor()
-        self._cipher: Any = AESGCM(derived(key, b"zsapp upstream payload"))
+        self._cipher: Any = AESGCM(key)
+        self.key = key
 
-    def seal(self, header: Header, payload: bytes | None) -> bytes:
-        """Return who wrote an entry and its payload, sealed."""
+    def seal(self, place: bytes, who: str, payload: bytes | None) -> bytes:
+        """Return who wrote the entry of a place (`place_of`) and its payload, sealed."""
         nonce = os.urandom(NONCE)
-        content = canonical(header.who) + b"\n" + (ERASED if payload is None else payload)
-        place = _place(id_bytes(header.station), header.epoch, header.seq)
+        content = canonical(who) + b"\n" + (ERASED if payload is None else payload)
         return nonce + bytes(self._cipher.encrypt(nonce, self._small.compress(content), place))
 
     def open(self, station: bytes, epoch: int, seq: int, sealed: bytes) -> tuple[str, bytes | None]:
@@ -51,6 +51,16 @@ class Seal:
         content: bytes = self._whole.decompress(small)
         who, _, payload = content.partition(b"\n")
         return str(read_canonical(who)), None if payload == ERASED else payload
+
+
+def payload_key(key: bytes) -> bytes:
+    """Derive the payload key from the home's database key."""
+    return derived(key, b"zsapp upstream payload")
+
+
+def place_of(header: Header) -> bytes:
+    """Return what binds sealed content to its entry's place; of a station that is none nothing is stored."""
+    return _place(id_bytes(header.station) if is_id(header.station) else b"", header.epoch, header.seq)
 
 
 def _place(station: bytes, epoch: int, seq: int) -> bytes:

@@ -172,13 +172,13 @@ class UpstreamWriter(GivingUp):
         if fault is None and (indexed.code or self.filling.waits(entry.header)):
             fault = Fault(indexed.code, indexed.where)
         if fault is not None:
-            self.filling.hold(entry, fault.code, fault.where)
+            self.filling.hold(entry, indexed.sealed, fault.code, fault.where)
             return 0
         self._touch(entry.header.sector)
         new = bool(entry.header.version) and entry.header.record_id in self._absent
         if new:
             self._absent.discard(entry.header.record_id)
-        self.filling.add(entry, indexed.found, indexed.line)
+        self.filling.add(entry, indexed)
         if indexed.found is None:
             self._follow(entry)
         elif not new:
@@ -236,7 +236,7 @@ class UpstreamStore(Store):
         """Take over an open home and the tables beside it."""
         super().__init__(opened)
         self.upstream = upstream
-        self._indexing = Indexing()
+        self._indexing = Indexing(upstream.seal.key)
         self._shelf: Shelf | None = None
 
     @contextmanager

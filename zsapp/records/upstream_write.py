@@ -20,6 +20,7 @@ from zsapp.records.review_rows import BEHIND, OVERTAKEN
 from zsapp.records.review_rows import HELD as HELD_STATE
 from zsapp.records.upcasts import Payload
 from zsapp.records.upstream import Upstream
+from zsapp.records.upstream_indexing import Indexed
 from zsapp.records.upstream_put import KEPT, put, put_newer, upsert
 from zsapp.records.upstream_read import (
     MANY,
@@ -99,21 +100,21 @@ class Filling:
         self._asked |= {id_bytes(one): found.get(id_bytes(one)) for one in ids}
         return {id_text(one) for one in found}
 
-    def add(self, entry: Entry, found: IndexRow | None, line: Payload | None) -> None:
+    def add(self, entry: Entry, indexed: Indexed) -> None:
         """Gather an entry, and the index row of the record that it changed, with its line."""
-        self._gather(entry)
-        if found is None:
+        self._gather(entry, indexed.sealed)
+        if indexed.found is None:
             return
-        row = {**record_row(self._upstream.city, entry, found), "line": line}
+        row = {**record_row(self._upstream.city, entry, indexed.found), "line": indexed.line}
         self._rows.records.append(row)
         before = self._rows.content.get(row["id"])
         if before is None or _beats(row, before[0]):
             self._rows.content[row["id"]] = row, entry
         self._overtake(row)
 
-    def hold(self, entry: Entry, code: str, place: str, state: str = "") -> None:
+    def hold(self, entry: Entry, sealed: bytes, code: str, place: str, state: str = "") -> None:
         """Gather an entry that is not applied: why, or nothing for one that waits behind such a one."""
-        self._gather(entry)
+        self._gather(entry, sealed)
         if entry.header.record_id:
             row = self._held_row(entry.header, state or (HELD_STATE if code else BEHIND), code, place)
             self._rows.held.append(row)
@@ -226,7 +227,7 @@ class Filling:
         if fresh["id"] not in known or _beats(fresh, known[fresh["id"]]):
             self._index([fresh], known)
 
-    def _gather(self, entry: Entry) -> None:
+    def _gather(self, entry: Entry, sealed: bytes) -> None:
         header, sender = entry.header, id_bytes(entry.header.station)
         place = {"city": self._upstream.city, "sender": sender, "epoch": header.epoch, "seq": header.seq}
         digest = bytes.fromhex(entry.hash)
@@ -245,7 +246,7 @@ class Filling:
                 "previous": bytes.fromhex(entry.previous),
                 "hash": digest,
                 "salt": entry.salt,
-                "sealed": self._upstream.seal.seal(header, entry.payload),
+                "sealed": sealed,
             }
         )
 
