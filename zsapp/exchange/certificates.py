@@ -130,6 +130,10 @@ class Certificate:
         order = list(TIERS)
         return code.startswith(self.scope) and order.index(tier) < order.index(self.subject.tier)
 
+    def reaches(self, other: "Certificate") -> bool:
+        """Say whether another station is this one or lies below it."""
+        return self.station == other.station or self.contains(other.subject.code, other.subject.tier)
+
 
 def scope_of(code: str, tier: str) -> str:
     """Return the leading digits of a region code that a tier answers for."""

@@ -196,11 +196,7 @@ def _merges_here(reader: Reader, stored: Stored, known: _Versions) -> bool:
 
 def _meet_below(below: Mapping[str, Certificate], owner: Certificate, other: Certificate) -> bool:
     """Say whether one of the stations below us has two others below it, or is one of them."""
-    return any(_reaches(above, owner) and _reaches(above, other) for above in below.values())
-
-
-def _reaches(above: Certificate, one: Certificate) -> bool:
-    return above.station == one.station or above.contains(one.subject.code, one.subject.tier)
+    return any(above.reaches(owner) and above.reaches(other) for above in below.values())
 
 
 def _write(

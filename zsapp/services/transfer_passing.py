@@ -100,13 +100,9 @@ def _is_ours_to_pass(one: Transfer, to: str, known: dict[str, Certificate], own:
     names = {one.giver, _taker(one, known), to}
     if not names <= set(known):
         return False
-    above = [cert for cert in known.values() if all(_reaches(cert, known[name]) for name in names)]
+    above = [cert for cert in known.values() if all(cert.reaches(known[name]) for name in names)]
     lowest = max(above, key=lambda cert: (len(cert.scope), cert.serial), default=None)
     return lowest is not None and lowest.station == own
-
-
-def _reaches(above: Certificate, one: Certificate) -> bool:
-    return above.station == one.station or above.contains(one.subject.code, one.subject.tier)
 
 
 def document_of(reader: Reader, one: Transfer) -> dict[str, object] | None:
