@@ -114,8 +114,8 @@ def kill_while_restoring(folder: Path, kills: int, seed: int) -> None:
         nursery.kill_one(str(stick), str(home), acknowledged=2)
         seconds = time.perf_counter() - start
         shutil.rmtree(home)
-        for _ in range(kills):
-            nursery.kill_one(str(stick), str(home), delay=dice.random() * seconds)
+        for number in range(kills):  # the first at once: no station is what it leaves
+            nursery.kill_one(str(stick), str(home), delay=dice.random() * seconds if number else 0)
             if is_empty(home):
                 states.add("none")
                 continue  # the next restore goes on where this one was cut off
