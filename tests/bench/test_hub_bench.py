@@ -14,9 +14,9 @@ from tests.lines import cutting_relay
 from zsapp.base.errors import Code, Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
-GOAL, LEAST = 0.25, 0.12
-"""Issue 5 asks for a quarter of COPY. On two processors, shared with PostgreSQL and the sender, it is 0.22 to
-0.25: both are busy throughout. The goal is told, a guard against what would slow it down by half is held."""
+GOAL, LEAST = 0.25, 0.15
+"""A quarter of COPY is asked for. On two quiet processors, shared with PostgreSQL and the sender, it is 0.28
+to 0.36, and both are busy throughout: with anything beside it it is less. The goal is told, half is held."""
 
 LARGE = 120_000_000
 """Bytes of the attachment whose way is cut: enough for the share that goes twice (of 1 GB it was 0.24 %)."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from zsapp.base.ids import new_id
 from zsapp.exchange import http_words as words
 from zsapp.exchange.http_line import Answer, Line, read_address
 from zsapp.exchange.package import SUFFIX
+from zsapp.hub.serving import bind
 from zsapp.services import credentials, hub_inbox
 from zsapp.services.hub_gate import Allowance
 from zsapp.services.issuing import Issuing
@@ -91,6 +93,13 @@ def test_a_request_counts_once(asking: Asking) -> None:
     assert asking.line.ask("HEAD", path, {"Authorization": asking.signed("HEAD", path)}).status == 401
     asking.challenge = "f" * 32
     assert asking.ask("HEAD", path).status == 401
+
+
+def test_no_answer_waits_for_the_line_to_say_that_its_beginning_came() -> None:
+    with bind("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        taken, _ = listening.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_nonce_that_is_none_gets_no_greeting(asking: Asking) -> None:

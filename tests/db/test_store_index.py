@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -174,4 +173,4 @@ def test_a_record_in_the_store_of_a_newer_schema_is_refused_and_not_guessed(stor
 def test_what_is_indexed_is_frozen() -> None:
     with pytest.raises(AttributeError):
         IndexRow().title = "x"  # type: ignore[misc] -- the point
-    assert replace(IndexRow(), title="x").title == "x"
+    assert IndexRow()._replace(title="x").title == "x"

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from tests.upstreams import Hub, database, hub
 from zsapp.base.entry import Entry
 from zsapp.base.errors import Code
 from zsapp.base.ids import id_bytes
-from zsapp.records import upstream_indexing
+from zsapp.records import sectors, upstream_indexing
 from zsapp.records.upstream_indexing import Indexing
-from zsapp.records.upstream_rows import LINE, RECORD
+from zsapp.records.upstream_rows import LINE, NAMELESS, RECORD
 from zsapp.records.upstream_write import Filling
+from zsapp.services import exchange
 
 __all__ = ["database", "hub"]
 
@@ -56,9 +58,9 @@ def test_a_long_name_is_cut_for_the_list_and_whole_in_the_record(hub: Hub) -> No
         assert reader.index_faults() == ()
 
 
-@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize(("version", "year"), [(5, 2025), (5, 2026), (0, 2025)])
 def test_a_case_that_another_hub_takes_in_meanwhile_has_one_line(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch, year: int
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, version: int, year: int
 ) -> None:
     if not hub.store.upstream.is_postgresql:
         return  # nobody else writes a file meanwhile
@@ -68,11 +70,14 @@ def test_a_case_that_another_hub_takes_in_meanwhile_has_one_line(
     whole = Filling.flush
 
     def flush(filling: Filling) -> None:
-        """Let another hub take in a later version, just before the first is written."""
+        """Let another hub take in another version, just before the first is written."""
         monkeypatch.setattr(Filling, "flush", whole)
         with hub.store.upstream.connect(writes=True) as connection:
             hub.store.upstream.make_years(connection, {2025, 2026})
-            for table, changed in ((RECORD, {"version": 5, "hash": b"\xff" * 32}), (LINE, {"year": year})):
+            for table, changed in (
+                (RECORD, {"version": version, "hash": b"\xff" * 32}),
+                (LINE, {"year": year}),
+            ):
                 like = table.select().where(table.c.id == id_bytes(other))
                 row = dict(connection.execute(like).mappings().one())
                 connection.execute(table.insert(), {**row, "id": record, **changed})
@@ -84,7 +89,33 @@ def test_a_case_that_another_hub_takes_in_meanwhile_has_one_line(
     with hub.store.upstream.connect() as connection:
         (row,) = connection.execute(RECORD.select().where(RECORD.c.id == record))
         (line,) = connection.execute(LINE.select().where(LINE.c.id == record))
-        assert (row.version, line.year) == (5, year)
+        assert (row.version, line.year) == ((5, year) if version else (1, 2026))
+
+
+def test_a_hub_counts_what_the_register_says_and_has_no_names_to_keep() -> None:
+    for payload in plain_cases():
+        index, line = sectors.index_and_line("mediation", payload)
+        whole = sectors.line_of("mediation", payload)
+        assert index == sectors.index_of("mediation", payload)
+        assert line
+        assert whole
+        assert {key: line[key] for key in NAMELESS} == {key: whole[key] for key in NAMELESS}
+        assert not any(line[key] for key in set(whole) - set(NAMELESS))
+
+
+def test_a_hub_takes_in_a_volume_without_looking_through_the_year(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def nobody(*_: object) -> tuple[str, ...]:
+        pytest.fail("nobody reads at a hub what each volume says of numbers")
+
+    monkeypatch.setattr(exchange, "clashes_in", nobody)
+    record = hub.village.save(plain_cases()[0])
+    file = hub.village.exchange.export(tmp_path, since=0).file
+    done = hub.desk.exchange.take_in(file)
+    assert (done.packages[0].records > 0, done.clashes) == (True, ())
+    with hub.store.read() as reader:
+        assert reader.record(record) is not None
 
 
 def test_processes_that_somebody_ended_are_started_again(monkeypatch: pytest.MonkeyPatch, hub: Hub) -> None:

@@ -15,7 +15,7 @@ from zsapp.base.errors import Code, Refusal, Trouble
 from zsapp.base.items import Thing
 from zsapp.base.plain import from_plain, to_plain
 from zsapp.records.sectors import SECTORS
-from zsapp.records.shapes import fits, read_fast
+from zsapp.records.shapes import fits, read_fast, read_fitting
 from zsapp.rules.mediation import Case
 from zsapp.rules.premises import Premises
 
@@ -53,6 +53,7 @@ def test_a_bent_record_is_never_taken_for_a_good_one(shape: type[Thing], guess: 
         return  # no JSON at all: no journal holds it
     read = read_strictly(payload)
     assert is_read(shape, read) or not fits(shape, payload, read)
+    assert read_fitting(shape, payload) == (read if fits(shape, payload, read) else None)
 
 
 @EACH_SHAPE
@@ -63,6 +64,7 @@ def test_a_good_record_is_known_at_a_glance(shape: type[Thing], guess: st.DataOb
     payload = canonical(plain)
     easy = payload.isascii() and b"\\" not in payload and not {"home_area", "area"} & {*_keys(plain)}
     assert fits(shape, payload, plain) or not easy
+    assert read_fitting(shape, payload) in ((plain,) if easy else (plain, None))
 
 
 def _keys(plain: Any) -> list[Any]:
@@ -85,6 +87,8 @@ ROW = [None, 1, "何永年", "男", "汉族", "", "", 1800_00, 900_00]
         ({"brief": "一行\n又一行\t\\n"}, True),
         ({"brief": "\x1b[2J"}, False),
         ({"brief": "\x85"}, False),
+        ({"brief": "a\x7f"}, False),
+        ({"brief": "买买提·艾力 30°"}, True),
         ({"brief": "e\u0301"}, False),
         ({"brief": "长" * 4001}, False),
         ({"copies": True}, False),
@@ -166,6 +170,7 @@ def test_bytes_that_nobody_wrote_canonically_are_refused(content: bytes) -> None
         with pytest.raises(Trouble) as trouble:
             read(content)
         assert trouble.value.code is Code.DATA_UNREADABLE
+    assert read_fitting(Case, content) is None
 
 
 @pytest.mark.parametrize("content", [b"{}", b'"\xc3\xa9\\n"', b"-5", b"1" * 40, nested(DEEP + 1)])

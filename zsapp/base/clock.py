@@ -3,8 +3,10 @@
 Days are local calendar days of China (UTC+8, no summer time); moments are UTC, to the second.
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 
 
@@ -29,10 +31,9 @@ def read_stamp(text: str) -> datetime:
     Raises:
         ValueError: the text is not one, to the letter: one moment has one spelling.
     """
-    moment = datetime.fromisoformat(text)  # ten times as fast as strptime: every entry is asked
-    if moment.tzinfo is None or stamp(moment) != text:
+    if STAMP.fullmatch(text) is None:
         raise ValueError(text)
-    return moment
+    return datetime.fromisoformat(text)  # ten times as fast as strptime: every entry is asked
 
 
 def local(moment: datetime) -> str:

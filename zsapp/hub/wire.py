@@ -21,7 +21,7 @@ from zsapp.services.hub_words import FILE, NONCE, SHA256, SIZE, WAITING, Chain, 
 
 LONGEST_WAIT = 20.0
 """Seconds an answer waits for what was just stored to be taken in; a station's line is silent for 30."""
-LOOK = 0.05
+LOOK = 0.02
 SMALL = 1 << 20
 """Bytes of a request for a certificate at most."""
 LOOPBACK = ("127.0.0.1", "::1")

@@ -1,13 +1,13 @@
 """What is indexed of a record (索引项): the plain values a sector's module gives. Knows no SQL."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 OPEN, RESTRICTED, SEALED = 0, 1, 2
 """Who finds a record: everybody who may see its sector; few (限制查看); nobody, its content is closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """What lists need to know of a record, from its payload; everything else stays there.
 
     `number` is the number it is known by, `alias` another one, `ref` the number of an import file,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from zsapp.base.items import Item, Thing, base_of, items
@@ -94,26 +95,25 @@ def line_of(payload: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def index_and_line(payload: dict[str, Any]) -> tuple[IndexRow, dict[str, Any] | None]:
-    """Return a case's index row and line of the register, from one glimpse of it."""
+    """Return a case's index row, and its line of the register without names, from one glimpse of it."""
     seen = _glimpse(Case, payload)
-    return _index(payload, seen), _line(payload, seen)
+    return _index(payload, seen), _line(payload, seen, named=False)
 
 
-def _line(payload: dict[str, Any], seen: Case) -> dict[str, Any] | None:
+def _line(payload: dict[str, Any], seen: Case, *, named: bool = True) -> dict[str, Any] | None:
     if payload.get("void"):
         return None
     if payload.get("signed"):  # few cases: the agreement in force may be another than the one being written
         seen = from_plain(Case, payload)
-    line = ledger_line(seen)
-    return {key: _cell(getattr(line, one.name), one) for key, one in COLUMNS.items()}
+    return {
+        key: empty if value is None or value == "" else WRITE_WIRE[type(value)](value, one)
+        for (key, one, empty), value in zip(COLUMNS, VALUES(ledger_line(seen, named=named)), strict=True)
+    }
 
 
-COLUMNS = keyed_items(LedgerLine, "wire")
-
-
-def _cell(value: Any, one: Item) -> Any:
-    """Return a value of a line as its column keeps it."""
-    return LINE_COLUMNS[one.wire_key] if value is None or value == "" else WRITE_WIRE[type(value)](value, one)
+COLUMNS = tuple((key, one, LINE_COLUMNS[key]) for key, one in keyed_items(LedgerLine, "wire").items())
+"""The columns of a line: key, item, and what stands there for nothing."""
+VALUES = attrgetter(*(one.name for _, one, _ in COLUMNS))
 
 
 def _glimpse(cls: Any, plain: dict[str, Any]) -> Any:

@@ -188,8 +188,12 @@ class Reader(Travel):
 
     def sectors_of(self, ids: Sequence[str]) -> dict[str, str]:
         """Return which sector each record is of, by its id; one that is not here is left out."""
-        asked = ((one, SECTOR_OF.run(self._connection, {"id": id_bytes(one)}).fetchone()) for one in ids)
-        return {one: row[0] for one, row in asked if row}
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), MANY):
+            wanted = [id_bytes(one) for one in ids[start : start + MANY]]
+            query = select(RecordRow.id, RecordRow.sector).where(RecordRow.id.in_(wanted))
+            found |= {id_text(row.id): row.sector for row in self._connection.execute(query)}
+        return found
 
     def judged(
         self,
@@ -336,7 +340,6 @@ class Reader(Travel):
         return index_faults(self._connection)
 
 
-SECTOR_OF = Prepared(select(RecordRow.sector).where(RecordRow.id == bindparam("id")))
 VALUE = Prepared(select(SettingRow.value).where(SettingRow.key == bindparam("key")))
 DRAFT = (DraftRow.record, DraftRow.sector, DraftRow.base_version, DraftRow.payload, DraftRow.saved_at)
 

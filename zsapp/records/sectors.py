@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from zsapp.base.entry import SCHEMA, Entry
@@ -21,7 +21,7 @@ from zsapp.records import (
     subsidy,
 )
 from zsapp.records.index_of import OPEN, RESTRICTED, SEALED, IndexRow, Words
-from zsapp.records.shapes import fits
+from zsapp.records.shapes import fits, read_fast, read_fitting
 from zsapp.records.upcasts import Payload, read_payload
 from zsapp.rules.committee import Committee
 from zsapp.rules.duty_roster import DutyMonth
@@ -39,7 +39,7 @@ from zsapp.rules.subsidy import Claim, Scheme
 class Sector:
     """A sector: the shape of its payloads, what lists and search need of one, and its line in a register.
 
-    `both` gives index row and line at once, where that is less work than one after the other.
+    `both` gives index row and line at once, the line without names: less work than one after the other.
     `restricted_for` says why a record may be seen by few only (限制查看), where a sector has such records.
     """
 
@@ -89,7 +89,7 @@ def index_of(sector: str, payload: Payload) -> IndexRow:
     """
     found = SECTORS[sector].index_of(payload) if sector in SECTORS else IndexRow()
     guard = guard_of(sector, payload)
-    return replace(found, guard=guard, title=f"{HIDDEN[guard]} {found.kind}".strip()) if guard else found
+    return found._replace(guard=guard, title=f"{HIDDEN[guard]} {found.kind}".strip()) if guard else found
 
 
 def guard_of(sector: str, payload: Payload) -> int:
@@ -133,7 +133,7 @@ def line_of(sector: str, payload: Payload) -> dict[str, Any] | None:
 
 
 def index_and_line(sector: str, payload: Payload) -> tuple[IndexRow, dict[str, Any] | None]:
-    """Return what `index_of` and `line_of` do."""
+    """Return what `index_of` and `line_of` do; of nobody does the line say who it was: a hub counts."""
     known = SECTORS.get(sector)
     if known is None or known.both is None or known.restricted_for is not None or not payload:
         return index_of(sector, payload), line_of(sector, payload)
@@ -177,3 +177,19 @@ def check_payload(sector: str, payload: Payload, written: bytes = b"") -> None:
     known = SECTORS.get(sector)
     if known is not None and not (written and fits(known.shape, written, payload)):
         from_plain(known.shape, payload)
+
+
+def read_sent(sector: str, schema: int, written: bytes) -> Payload:
+    """Return a payload that came from elsewhere, in today's shape, which is that of its sector.
+
+    Raises:
+        Trouble: STORE_NEWER, DATA_UNREADABLE.
+        Refusal: as `check_payload`.
+    """
+    known = SECTORS.get(sector)
+    fit: Payload | None = read_fitting(known.shape, written) if known and schema == SCHEMA else None
+    if fit is not None:
+        return fit
+    payload = read_payload(sector, schema, written, read=read_fast)
+    check_payload(sector, payload)
+    return payload

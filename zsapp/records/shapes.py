@@ -18,7 +18,7 @@ from zsapp.base.items import LINE, Item, Thing, base_of
 from zsapp.base.leaves import LIMIT
 from zsapp.base.plain import MANY, keyed_items
 
-CONTROL, ESCAPED = re.compile("[\x7f-\x9f]"), re.compile(r"\\[bfru]")
+DELETE, CONTROL, ESCAPED = b"\x7f", re.compile(b"\xc2[\x80-\x9f]"), re.compile(rb"\\[bfru]")
 """Control characters as canonical JSON writes them. What looks like one behind a backslash is read out."""
 
 
@@ -28,12 +28,19 @@ def read_fast(content: bytes) -> Any:
     Raises:
         Trouble: DATA_UNREADABLE.
     """
+    value = _read(content)
+    if is_deep(content, value):
+        raise Trouble(Code.DATA_UNREADABLE)
+    return value
+
+
+def _read(content: bytes) -> Any:
     from msgspec import MsgspecError  # late: start-up time
 
     decoder, encoder = _json()
     try:
         value = decoder.decode(content)
-        good = encoder.encode(value) == content and not is_deep(content, value)
+        good = encoder.encode(value) == content
     except (MsgspecError, ValueError, RecursionError) as fault:
         raise Trouble(Code.DATA_UNREADABLE) from fault
     if not good:
@@ -48,13 +55,20 @@ def _json() -> tuple[Any, Any]:
     return Decoder(float_hook=no_float), Encoder(order="sorted")
 
 
+def read_fitting(shape: Any, payload: bytes) -> Any:
+    """Return the value of a canonical payload that is surely of a shape; None is no answer."""
+    try:
+        plain = _read(payload)  # what is of a shape is not deep
+    except Trouble:
+        return None
+    return plain if fits(shape, payload, plain) else None
+
+
 def fits(shape: Any, payload: bytes, plain: Any) -> bool:
     """Say whether a canonical payload, whose value is `plain`, is surely of a shape; no is no answer."""
     from msgspec import ValidationError, convert  # late: as above
 
-    text = payload.decode()
-    uneasy = ESCAPED.search(text) or (not text.isprintable() and CONTROL.search(text))
-    if uneasy or not unicodedata.is_normalized("NFC", text):
+    if not _is_even(payload):
         return False
     try:
         convert(plain, _shape_of(shape, top=True))
@@ -65,6 +79,13 @@ def fits(shape: Any, payload: bytes, plain: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _is_even(payload: bytes) -> bool:
+    """Say whether surely no text of a payload has a control character or another form than NFC."""
+    if DELETE in payload or CONTROL.search(payload) or ESCAPED.search(payload):
+        return False
+    return unicodedata.is_normalized("NFC", payload.decode())
 
 
 @cache

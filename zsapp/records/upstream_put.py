@@ -5,7 +5,7 @@ table of the transaction and from there over what is older (INSERT … ON CONFLI
 SQLite the same by the driver.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -49,44 +49,55 @@ def _type_of(column: Column[Any]) -> str:
     return next(name for kind, name in TYPES.items() if isinstance(column.type, kind))
 
 
-def put_newer(connection: Connection, rows: Sequence[Row]) -> frozenset[bytes]:
-    """Write index rows over what is older; return the ids of those that are shown now.
+def put_newer(
+    connection: Connection, rows: Sequence[Row], known: Container[bytes]
+) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Write index rows, over older ones too; return the ids of those that are new, and that are shown anew.
 
-    Two hubs at once cannot bring an older one back.
+    What a row holds beside its columns is left out. Two hubs at once cannot bring an older one back: what
+    another has put there since it was said what is `known` counts as it stands.
     """
     if not rows:
-        return frozenset()
+        return frozenset(), frozenset()
     if is_postgresql(connection):
         return _copy_newer(connection, rows)
-    made = sqlite.insert(RECORD)
+    made, names = sqlite.insert(RECORD), [column.name for column in RECORD.c]
     newer = (made.excluded.version > RECORD.c.version) | (
         (made.excluded.version == RECORD.c.version) & (made.excluded.hash > RECORD.c.hash)
     )
     sets = _all_but(made, KEPT)
     over = made.on_conflict_do_update(index_elements=["city", "year", "id"], set_=sets, where=newer)
-    connection.execute(over, rows)
-    return frozenset(one["id"] for one in rows)  # nobody else writes a file meanwhile
+    connection.execute(over, [{name: one[name] for name in names} for one in rows])
+    ids = frozenset(one["id"] for one in rows)  # nobody else writes a file meanwhile
+    again = frozenset(one for one in ids if one in known)
+    return ids - again, again
 
 
-def _copy_newer(connection: Connection, rows: Sequence[Row]) -> frozenset[bytes]:
-    run = connection.exec_driver_sql
-    run("CREATE TEMP TABLE IF NOT EXISTS stage_record (LIKE upstream_record) ON COMMIT DROP")
+def _copy_newer(connection: Connection, rows: Sequence[Row]) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    def ids(order: str) -> frozenset[bytes]:
+        return frozenset(bytes(one) for one in connection.exec_driver_sql(order).scalars())
+
+    connection.exec_driver_sql(STAGE)
     put(connection, RECORD, rows, "stage_record")
-    shown = frozenset(bytes(one) for one in run(NEWER).scalars())
-    run("TRUNCATE stage_record")
-    return shown
+    new = ids(NEW)
+    again = ids(NEWER) if len(new) < len(rows) else frozenset()
+    connection.exec_driver_sql("TRUNCATE stage_record")
+    return new, again
 
 
+STAGE = "CREATE TEMP TABLE IF NOT EXISTS stage_record (LIKE upstream_record) ON COMMIT DROP"
 COLUMNS = ", ".join(f'"{column.name}"' for column in RECORD.c)
 SETS = ", ".join(
     f'"{column.name}" = excluded."{column.name}"' for column in RECORD.c if column.name not in KEPT
 )
+FROM_STAGE = f"INSERT INTO upstream_record ({COLUMNS}) SELECT {COLUMNS} FROM stage_record "  # noqa: S608 -- names of columns
+NEW = f"{FROM_STAGE} ON CONFLICT DO NOTHING RETURNING upstream_record.id"
 NEWER = (
-    f"INSERT INTO upstream_record ({COLUMNS}) SELECT {COLUMNS} FROM stage_record "  # noqa: S608 -- names of columns
-    f"ON CONFLICT (city, year, id) DO UPDATE SET {SETS} "
+    f"{FROM_STAGE} ON CONFLICT (city, year, id) DO UPDATE SET {SETS} "
     "WHERE (excluded.version, excluded.hash) > (upstream_record.version, upstream_record.hash) "
     "RETURNING upstream_record.id"
 )
+"""After `NEW`: a row that was new does not beat itself."""
 
 
 def upsert(connection: Connection, table: Table, row: Row, kept: Iterable[str] = ()) -> None:

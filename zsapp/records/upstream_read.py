@@ -1,15 +1,14 @@
 """Reading a hub's tables (读上级库): plain questions over one connection, each within the city."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
-    LargeBinary,
+    Dialect,
     Table,
     and_,
     any_,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.types import UserDefinedType
 
 from zsapp.base.clock import read_stamp, stamp
 from zsapp.base.entry import GENESIS, Entry, Header
@@ -37,6 +37,24 @@ COUNTED = 1_000
 """Records of a list that are counted at most: 999+ on a screen."""
 MANY = 2_000
 """Ids asked for at once."""
+
+
+class _Many(UserDefinedType[Sequence[bytes]]):
+    """Many values as PostgreSQL writes an array of them: the driver would ask of each member what it is."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """Return the type's name."""
+        return "BYTEA[]"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:  # noqa: ARG002 -- its name is given
+        """Return what writes them."""
+        return _array_of
+
+
+def _array_of(values: Sequence[bytes]) -> str:
+    return "{" + ",".join([f'"\\\\x{one.hex()}"' for one in values]) + "}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +229,7 @@ class Shelf:
         """
         if not is_postgresql(self.connection):
             return column.in_(values)
-        return column == any_(literal(values, ARRAY(LargeBinary)))
+        return column == any_(literal(values, _Many()))
 
     def of_sector(self, sector: str, sight: int) -> list[AnyRow]:
         """Return the index rows of a sector as far as they may be seen, oldest first."""
@@ -240,13 +258,17 @@ class Shelf:
         `chains` are its own and those of stations whose place it took.
         """
         mine = id_bytes(station)
-        columns = RECORD.c.sector, RECORD.c.id, RECORD.c.version, RECORD.c.hash
-        rows = self.connection.execute(select(*columns).where(self.of(RECORD, RECORD.c.station == mine)))
-        found = {bytes(record): (version, bytes(said), sector) for sector, record, version, said in rows}
         held = select(ENTRY.c.sector, ENTRY.c.record, ENTRY.c.version, ENTRY.c.hash).join(HELD, OF_HELD)
         senders = [id_bytes(one) for one in chains]
         held = held.where(self.of(ENTRY, ENTRY.c.sender.in_(senders), ENTRY.c.version > 0))
-        for row in self.connection.execute(held):
+        beside = self.connection.execute(held).all()
+        columns = RECORD.c.sector, RECORD.c.id, RECORD.c.hash, RECORD.c.version
+        rows = self.connection.execute(select(*columns).where(self.of(RECORD, RECORD.c.station == mine)))
+        if not beside:
+            yield from ((sector, record, said) for sector, record, said, _ in rows)
+            return
+        found = {bytes(record): (version, bytes(said), sector) for sector, record, said, version in rows}
+        for row in beside:
             known = self.record(id_text(row.record))
             if known is None or known.station == mine:  # else it is no version of the station's own
                 said = row.version, bytes(row.hash), row.sector

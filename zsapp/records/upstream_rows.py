@@ -43,7 +43,10 @@ def _text(length: int) -> String:
 
 
 def _table(name: str, key: tuple[str, ...], parts: tuple[str, ...], *more: Any) -> Table:
-    """Return a table whose first key column is the city, partitioned by it and perhaps by the year."""
+    """Return a table whose first key column is the city, partitioned by it and perhaps by the year.
+
+    A part has one year: with it last in the key a row is found by its id alone, in every part.
+    """
     fixed: list[Column[Any]] = [Column("city", _text(4), nullable=False)]
     if parts == BY_CITY_AND_YEAR:
         fixed.append(Column("year", Integer, nullable=False))
@@ -52,7 +55,7 @@ def _table(name: str, key: tuple[str, ...], parts: tuple[str, ...], *more: Any) 
         UPSTREAM,
         *fixed,
         *more,
-        PrimaryKeyConstraint(*parts, *key),
+        PrimaryKeyConstraint("city", *key, *parts[1:]),
         postgresql_partition_by="LIST (city)",
         info={"parts": parts},
     )

@@ -36,6 +36,7 @@ class UpstreamWriter(GivingUp):
 
     names = False
     _absent: set[str] = set()  # noqa: RUF012 -- replaced, never filled
+    _replaced: frozenset[str] = frozenset()
 
     # --- what was just taken in is seen -------------------------------------------------------------------
 
@@ -140,10 +141,12 @@ class UpstreamWriter(GivingUp):
                 self._make_way(entry)
 
     def _look_up(self, batch: list[tuple[Entry, Indexed]]) -> None:
-        """Remember which records of a batch are nowhere yet: one question instead of one for each entry."""
+        """Remember which records of a batch are nowhere yet, and whose place somebody took: asked once."""
         headers = [entry.header for entry, _ in batch if entry.header.version]
         ids = {one.record_id for one in headers if is_id(one.record_id)}
         self._absent = ids - self.filling.look_up(sorted(ids)) - self.own_sectors_of(sorted(ids)).keys()
+        senders = {one.station for one in headers}
+        self._replaced = frozenset(one for one in senders if self.heir_of(one) != one)
 
     def _follows(self, entry: Entry) -> bool:
         """Say whether an entry is the next of its chain; one that is here already must be the same.
@@ -183,7 +186,7 @@ class UpstreamWriter(GivingUp):
             self._follow(entry)
         elif not new:
             self._make_way(entry)
-        elif entry.header.base_version or self.heir_of(entry.header.station) != entry.header.station:
+        elif entry.header.base_version or entry.header.station in self._replaced:
             self._name_maker(entry)
         return int(indexed.found is not None)
 

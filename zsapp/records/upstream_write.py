@@ -270,11 +270,9 @@ class Filling:
         """Write index rows of records, and their lines, over those that are `known`."""
         lines = [line_row(one, one["line"]) for one in fresh if one["line"]]
         self._upstream.make_years(self._connection, {one["year"] for one in (*fresh, *lines)})
-        bare = [{key: value for key, value in one.items() if key != "line"} for one in fresh]
-        shown = put_newer(self._connection, bare)
-        # another hub may have put one there since it was asked for
-        self._forget_lines(list(shown if self._upstream.is_postgresql else shown & known.keys()))
-        put(self._connection, LINE, [one for one in lines if one["id"] in shown])
+        new, again = put_newer(self._connection, fresh, known)
+        self._forget_lines(list(again))
+        put(self._connection, LINE, [one for one in lines if one["id"] in new or one["id"] in again])
 
     def _known(self, best: Iterable[bytes], asked: Mapping[bytes, Row | None]) -> dict[bytes, Row]:
         """Return versions and hashes of those records that are here already."""

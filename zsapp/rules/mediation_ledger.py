@@ -55,8 +55,8 @@ class LedgerLine(Thing):
     prevented: str = item("防止激化", law="人民调解法 第二十五条", maximum=LINE)
 
 
-def ledger_line(case: Case) -> LedgerLine:
-    """Return the line of a case, under the agreement in force."""
+def ledger_line(case: Case, *, named: bool = True) -> LedgerLine:
+    """Return the line of a case, under the agreement in force; not `named`, it says of nobody who it was."""
     case = in_force(case)
     result = result_of(case)
     return LedgerLine(
@@ -64,19 +64,19 @@ def ledger_line(case: Case) -> LedgerLine:
         committee=case.committee,
         accepted_on=case.dates.accept,
         closed_on=case.dates.close,
-        parties=_sides(case, masked=False),
-        parties_masked=_sides(case, masked=True),
+        parties=_sides(case, masked=False) if named else "",
+        parties_masked=_sides(case, masked=True) if named else "",
         dispute_type=case.dispute_type,
         source=case.source,
         difficulty=case.difficulty,
-        mediators="、".join(one.name for one in case.mediators if one.role != RECORDER),
+        mediators="、".join(one.name for one in case.mediators if one.role != RECORDER) if named else "",
         result=result,
         form=form_of(case, result),
         amount=amount_of(case),
         yearly=yearly_of(case),
         performance=performance(case),
         confirmation=confirmation_of(case),
-        remark=_remark(case),
+        remark=_remark(case) if named else "",
         heads=sum(head_count(case, party) for party in case.parties),
         prevented=prevented_text(case.prevention),
     )

@@ -158,7 +158,7 @@ class Inbox:
 
     def _take(self, path: Path) -> None:
         try:
-            self._exchange.import_path(path)
+            self._exchange.take_in(path)
             code = ""
         except ZsError as error:
             code = error.code.name
