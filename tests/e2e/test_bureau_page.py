@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser import Browser, browser
 from tests.desks import CITY, PASSPHRASE, plain_cases
+from tests.e2e.desktop import wait_for
 from tests.hubs import Served, enrolled, served
 from tests.stations import make_station
 from zsapp.base import clock
@@ -220,6 +221,7 @@ def test_what_nobody_foresaw_is_told_on_a_page_too(
         plain = line.ask("GET", f"/v1/down/{new_id()}")
     assert (answer.status, "<h1>程序内部出错</h1>" in answer.content.decode()) == (500, True)
     assert (plain.status, plain.content) == (500, b"Internal Server Error")
+    wait_for("both in the log, where they come after the answer", lambda: len(logged) == 2)
     logged.clear()
 
 
