@@ -21,6 +21,7 @@ from zsapp.exchange.requests import (
 )
 from zsapp.services import renewal
 from zsapp.services.certificate_duties import CertificateDuties
+from zsapp.services.exchange import NotTaken
 from zsapp.services.tables import shipped_tables
 
 WARN = int(shipped_tables().limits["cert_warn_village"])
@@ -66,7 +67,7 @@ def test_nothing_is_said_of_a_certificate_while_there_is_time(three: Three) -> N
     three.village.days.day = three.village.credentials().own.not_after - timedelta(days=WARN + 1)
     assert three.village.enrolment.ending() is None
     up_and_down(three)
-    assert three.town.enrolment.requests() == ()
+    assert three.town.enrolment.waiting() == ()
 
 
 def test_a_certificate_is_renewed_by_the_way_the_packages_go(three: Three) -> None:
@@ -242,6 +243,46 @@ def test_a_stick_carries_the_request_up_and_the_answer_down_without_a_certificat
     assert [one.code for one in back.skipped] == [Code.REQUEST_OWN.name]
     others = three.village.exchange.import_path(three.stick)
     assert Code.CERT_NOT_OURS.name in [one.code for one in others.skipped], "a neighbour's is passed over"
+    new.store.close()
+
+
+def codes(passed: tuple[NotTaken, ...], file: Path) -> list[str]:
+    return [one.code for one in passed if one.file == file]
+
+
+def test_a_request_that_stays_on_the_stick_is_decided_once(three: Three, tmp_path: Path) -> None:
+    new = make_desk(tmp_path / "new", NEIGHBOUR)
+    asked = new.enrolment.request_to(three.stick)
+    three.town.enrolment.approve(asked, tmp_path / "answer.zscert")
+    for _ in range(2):
+        taken = three.town.exchange.import_path(three.stick)
+        assert (taken.requests, taken.refused) == ((), ())
+        assert codes(taken.skipped, asked) == [Code.REQUEST_DONE.name]
+    assert three.town.enrolment.waiting() == ()
+    assert three.town.enrolment.answer(new.store.station) is not None
+    neighbour = three.village.exchange.import_path(three.stick)
+    assert neighbour.refused == (), "a request is the affair of whoever it is addressed to"
+    assert codes(neighbour.skipped, asked) == [Code.REQUEST_SCOPE.name]
+    new.exchange.import_path(tmp_path / "answer.zscert")
+    for desk, above in ((new, three.town), (three.town, three.city)):
+        desk.exchange.export(three.stick)
+        taken = above.exchange.import_path(three.stick)
+        assert codes(taken.skipped, asked) == [Code.REQUEST_DONE.name]
+    assert three.city.enrolment.waiting() == ()
+    new.store.close()
+
+
+def test_a_request_that_was_refused_and_lies_there_still_does_not_wait_again(
+    three: Three, tmp_path: Path
+) -> None:
+    new = make_desk(tmp_path / "new", NEIGHBOUR)
+    asked = new.enrolment.request_to(three.stick)
+    three.town.exchange.import_path(three.stick)
+    three.town.enrolment.refuse(new.store.station, "单位名称不对")
+    taken = three.town.exchange.import_path(three.stick)
+    (passed,) = [one for one in taken.skipped if one.file == asked]
+    assert (passed.code, "已拒绝" in passed.message) == (Code.REQUEST_DONE.name, True)
+    assert three.town.enrolment.waiting() == ()
     new.store.close()
 
 

@@ -41,7 +41,8 @@ from zsapp.services.paperwork import CertificateTaken, RequestTaken
 HARMLESS = (
     *(Code.PACKAGE_OWN, Code.PACKAGE_NOT_FOR_US, Code.ACK_NOT_FOR_US),
     *(Code.PACKAGE_ALREADY, Code.PACKAGE_OLDER, Code.ACK_STALE),
-    *(Code.REQUEST_OWN, Code.CERT_NOT_OURS, Code.REBASELINE_NOT_FOR_US),
+    *(Code.REQUEST_OWN, Code.REQUEST_DONE, Code.REQUEST_SCOPE),
+    *(Code.CERT_NOT_OURS, Code.REBASELINE_NOT_FOR_US),
 )
 """What a stick may well hold without anything being wrong: passed over, and listed."""
 

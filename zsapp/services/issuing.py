@@ -22,7 +22,7 @@ from zsapp.records.store import Reader, Store, Writer
 from zsapp.rules.station import StationProfile
 from zsapp.services import credentials, request_list
 from zsapp.services.credentials import Credentials
-from zsapp.services.request_list import GRANTED, REFUSED, WAITING, Listed, RequestView, Way, issued_to
+from zsapp.services.request_list import REFUSED, WAITING, Listed, RequestView, Way, issued_to
 
 logger = logging.getLogger(__name__)
 
@@ -189,7 +189,7 @@ class Issuing:
         for old in olds:
             if _revoked(writer, known.own, old) is None:  # one that was stolen before keeps its reason
                 _revoke(writer, known, _delivered(writer, old), REPLACED)
-        request_list.mark(writer, subject.station, GRANTED)
+        request_list.keep_granted(writer, asked)
         logger.info("certificate %s issued to %s", issued.serial, issued.station)
         return self._view(issued, own=False, revoked=None)
 

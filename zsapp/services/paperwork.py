@@ -11,7 +11,7 @@ from zsapp.exchange.removable import read_small
 from zsapp.exchange.requests import ANSWER_SUFFIX, LARGEST, REQUEST_SUFFIX, read_asked
 from zsapp.services.enrolment import Enrolment
 from zsapp.services.issuing import CertificateView
-from zsapp.services.request_list import RequestView
+from zsapp.services.request_list import GRANTED, WAITING, RequestView
 
 SUFFIXES = (ANSWER_SUFFIX, REQUEST_SUFFIX)
 
@@ -37,7 +37,8 @@ def take(enrolment: Enrolment, station: str, file: Path) -> RequestTaken | Certi
     """Take in a request or an answer.
 
     Raises:
-        Refusal: REQUEST_OWN, REQUEST_DAMAGED, REQUEST_SCOPE, REQUEST_KEY_OTHER, CERT_…; REQUEST_REFUSED.
+        Refusal: REQUEST_OWN, REQUEST_DONE, REQUEST_DAMAGED, REQUEST_SCOPE, REQUEST_KEY_OTHER, CERT_…;
+            REQUEST_REFUSED.
         Trouble: FILE_MISSING, STICK_GONE, STICK_FAULT.
     """
     content = read_small(file, LARGEST)
@@ -45,6 +46,12 @@ def take(enrolment: Enrolment, station: str, file: Path) -> RequestTaken | Certi
         before = {one.serial for one in enrolment.certificates() if one.own}
         taken = enrolment.accept_bytes(content)
         return CertificateTaken(file=file, certificate=taken, news=taken.serial not in before)
-    if read_asked(content).subject.station == station:
+    asked = read_asked(content)
+    if asked.subject.station == station:
         raise Refusal(Code.REQUEST_OWN)
-    return RequestTaken(file=file, request=enrolment.receive(content))
+    if not asked.renews and enrolment.look(file).same_key:  # it still lies there, from the first time
+        raise Refusal(Code.REQUEST_DONE, name=asked.subject.name, state=GRANTED)
+    request = enrolment.receive(content)
+    if request.state != WAITING:
+        raise Refusal(Code.REQUEST_DONE, name=request.name, state=request.state)
+    return RequestTaken(file=file, request=request)

@@ -98,7 +98,7 @@ def put(writer: Writer, listed: Listed) -> None:
     writer.set_value(KEY, canonical(plain))
 
 
-def mark(writer: Writer, station: str, state: State, reason: str = "") -> None:
+def mark(writer: Writer, station: str, state: State, reason: str) -> None:
     """Say what became of a station's request, if it is on the list."""
     listed = read_list(writer).get(station)
     if listed is not None:
@@ -118,6 +118,13 @@ def keep(writer: Writer, known: Credentials, asked: Asked, way: Way) -> Listed:
     listed = Listed(asked=asked, came=stamp(clock.now()), way=way)
     put(writer, listed)
     return listed
+
+
+def keep_granted(writer: Writer, asked: Asked) -> None:
+    """Keep a request that was granted, listed before or not: its file may lie on the stick for long."""
+    before = read_list(writer).get(asked.subject.station)
+    listed = before or Listed(asked=asked, came=stamp(clock.now()), way="U盘")
+    put(writer, replace(listed, asked=asked, state=GRANTED, reason=""))
 
 
 def keep_from_package(writer: Writer, known: Credentials, letter: Letter) -> None:
