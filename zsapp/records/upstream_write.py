@@ -272,7 +272,8 @@ class Filling:
         self._upstream.make_years(self._connection, {one["year"] for one in (*fresh, *lines)})
         new, again = put_newer(self._connection, fresh, known)
         self._forget_lines(list(again))
-        put(self._connection, LINE, [one for one in lines if one["id"] in new or one["id"] in again])
+        shown = new | again
+        put(self._connection, LINE, [one for one in lines if one["id"] in shown])
 
     def _known(self, best: Iterable[bytes], asked: Mapping[bytes, Row | None]) -> dict[bytes, Row]:
         """Return versions and hashes of those records that are here already."""

@@ -85,7 +85,14 @@ class Issuing:
             Refusal: REQUEST_DAMAGED, CERT_MISSING.
             Trouble: FILE_MISSING.
         """
-        asked = read_asked(read_small(request, LARGEST))
+        return self.look_at(read_asked(read_small(request, LARGEST)))
+
+    def look_at(self, asked: Asked) -> RequestView:
+        """Return a request as shown, put on no list.
+
+        Raises:
+            Refusal: CERT_MISSING.
+        """
         with self._store.read() as reader:
             return request_list.view_of(reader, Listed(asked=asked, came=stamp(clock.now()), way="U盘"))
 

@@ -49,7 +49,7 @@ def take(enrolment: Enrolment, station: str, file: Path) -> RequestTaken | Certi
     asked = read_asked(content)
     if asked.subject.station == station:
         raise Refusal(Code.REQUEST_OWN)
-    if not asked.renews and enrolment.look(file).same_key:  # it still lies there, from the first time
+    if not asked.renews and enrolment.look_at(asked).same_key:  # it still lies there, from the first time
         raise Refusal(Code.REQUEST_DONE, name=asked.subject.name, state=GRANTED)
     request = enrolment.receive(content)
     if request.state != WAITING:
